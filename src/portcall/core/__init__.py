@@ -1,0 +1,1 @@
+"""Time, frames, sourced numbers, errors, random streams and the one integrator."""
