@@ -1,0 +1,1 @@
+"""Element sets and ephemerides, propagation, maneuvers, relative motion, visibility."""
