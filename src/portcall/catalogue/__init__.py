@@ -1,0 +1,1 @@
+"""What is known: typed records over TOML, each figure with its source."""

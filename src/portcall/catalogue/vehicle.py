@@ -1,0 +1,141 @@
+"""A visiting vehicle: masses, tanks, engines, air drag, port mechanism and lives.
+
+Model   One record a vehicle type. `own_propellant_kg` is the whole load of the ship's own tanks,
+        of which `deorbit_reserve_kg` may not be burned before the deorbit.
+Valid   Nominal ships; what one ship differs in stands in its flight's `[ship]` and `[cargo]`.
+Source  Each figure names its own.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from portcall.catalogue.record import Identifier, Record
+from portcall.core.sourced import Figure
+
+Mechanism = Literal["SSVP", "IDSS", "CBM"]
+
+
+class Masses(Record):
+    """Masses of the ship. [kg]"""
+
+    launch_mass_kg: Figure
+    dry_mass_kg: Figure = Field(description="structure: without cargo and propellant")
+    own_propellant_kg: Figure = Field(description="the ship's own load, deorbit reserve included")
+    deorbit_reserve_kg: Figure = Field(description="the part of own_propellant_kg kept for deorbit")
+
+
+class Manifest(Record):
+    """A typical load by tank. [kg]"""
+
+    dry_cargo_kg: Figure
+    transfer_propellant_kg: Figure
+    water_kg: Figure
+    gas_kg: Figure
+    trash_kg: Figure = Field(description="typical load at departure; zero at launch")
+
+
+class MainEngine(Record):
+    """The engine that flies the large burns (or the thruster set that does)."""
+
+    name: str
+    thrust_n: Figure = Field(description="all engines that fire together [N]")
+    isp_s: Figure
+    gimbal_deg: Figure | None = None
+    max_total_burn_s: Figure | None = None
+    max_starts: Figure | None = None
+
+
+class Thrusters(Record):
+    """The attitude and translation thrusters."""
+
+    name: str
+    count: Figure
+    thrust_n: Figure = Field(description="of one thruster [N]")
+    isp_s: Figure
+    pulse_isp_s: Figure | None = None
+    min_on_time_s: Figure | None = None
+    axial_count: Figure | None = Field(default=None, description="that push the ship forward")
+
+
+class Drag(Record):
+    """Free-molecular drag: the ballistic data."""
+
+    drag_coefficient: Figure
+    area_nose_on_m2: Figure
+    area_broadside_m2: Figure
+
+
+class Inertia(Record):
+    """Mass properties in one state, about the center of mass, body axes."""
+
+    state: str
+    mass_kg: Figure
+    center_x_m: Figure | None = None
+    ixx_kg_m2: Figure
+    iyy_kg_m2: Figure
+    izz_kg_m2: Figure
+
+
+class Size(Record):
+    """Outer dimensions. [m]"""
+
+    length_m: Figure
+    diameter_m: Figure
+    array_span_m: Figure | None = None
+
+
+class Life(Record):
+    """How long the ship may stay and fly. [days]"""
+
+    docked_days: Figure
+    free_flight_days: Figure
+
+
+class Departure(Record):
+    """How the ship leaves and falls."""
+
+    spring_speed_m_s: Figure | None = None
+    coast_before_burn_s: Figure | None = None
+    separation_burn_s: Figure | None = None
+    separation_delta_v_m_s: Figure | None = None
+    undocking_to_deorbit_s: Figure | None = None
+    deorbit_delta_v_m_s: Figure | None = None
+    deorbit_burn_s: Figure | None = None
+    ignition_to_entry_s: Figure | None = None
+
+
+class Sensor(Record):
+    """The rendezvous sensor's stated errors."""
+
+    name: str
+    range_max_km: Figure
+    range_error_m: Figure
+    range_rate_error_m_s: Figure
+    angle_error_deg: Figure
+
+
+class Vehicle(Record):
+    """One type of visiting vehicle."""
+
+    id: Identifier
+    name: str
+    operator: str
+    crewed: bool
+    crew_max: int = Field(default=0, ge=0, le=12)
+    mechanism: Mechanism
+    capture: Literal["docks", "berthed"]
+    launchers: tuple[Identifier, ...]
+    sites: tuple[Identifier, ...]
+    profiles: tuple[Identifier, ...] = Field(description="rendezvous profiles it may fly")
+    masses: Masses
+    manifest: Manifest
+    main_engine: MainEngine
+    thrusters: Thrusters
+    drag: Drag
+    size: Size
+    life: Life
+    departure: Departure = Departure()
+    sensor: Sensor | None = None
+    inertia: tuple[Inertia, ...] = ()
+    note: str = ""
