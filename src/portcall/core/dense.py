@@ -1,0 +1,101 @@
+"""Dense output: the state anywhere inside a step, to 7th order.
+
+Model   The method's own continuous extension. A run keeps only the states at its steps; the stages of a
+        step are computed again when somebody looks inside it, which costs a run nothing.
+Valid   Inside the integrated span. Error about that of the step itself.
+Source  Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, section II.10 (contd5/contd8).
+"""
+
+import numpy as np
+from numba import njit, types
+
+from portcall.core import tableau as tb
+from portcall.core.signatures import ARRAY, MATRIX, RHS
+from portcall.core.stages import STAGE_ROWS, Array, Compiled, dense_stages, stages
+
+DENSE = tb.DENSE
+POLYNOMIAL_ROWS = 7
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def dense_polynomial(h: float, y: Array, y_new: Array, k: Array, out: Array) -> None:
+    """Write the seven rows of the interpolant over one step."""
+    for i in range(y.size):
+        delta = y_new[i] - y[i]
+        out[0, i] = delta
+        out[1, i] = h * k[0, i] - delta
+        out[2, i] = 2.0 * delta - h * (k[12, i] + k[0, i])
+        for row in range(4):
+            total = DENSE[row, 0] * k[0, i]
+            for j in range(5, STAGE_ROWS):
+                total += DENSE[row, j] * k[j, i]
+            out[3 + row, i] = h * total
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def dense_value(theta: float, y: Array, polynomial: Array, out: Array) -> None:
+    """Write the state at the fraction `theta` of a step."""
+    rest = 1.0 - theta
+    for i in range(y.size):
+        value = polynomial[6, i] * theta
+        value = (value + polynomial[5, i]) * rest
+        value = (value + polynomial[4, i]) * theta
+        value = (value + polynomial[3, i]) * rest
+        value = (value + polynomial[2, i]) * theta
+        value = (value + polynomial[1, i]) * rest
+        out[i] = y[i] + (value + polynomial[0, i]) * theta
+
+
+@njit(
+    types.void(RHS, ARRAY, MATRIX, ARRAY, ARRAY, MATRIX),
+    cache=True,
+    error_model="numpy",
+    nogil=True,
+)
+def dense_states(
+    rhs: Compiled, times: Array, states: Array, params: Array, wanted: Array, out: Array
+) -> None:
+    """Write the states at the wanted times.
+
+    Parameters
+    ----------
+    rhs : compiled function
+        The right-hand side that the run used.
+    times, states : Array
+        The run's steps, shape (n + 1,) and (n + 1, d).
+    params : Array
+        The run's parameters.
+    wanted : Array
+        Times inside the run, in the order of the run for speed. [s]
+    out : Array
+        Receives the states, shape (wanted, d).
+    """
+    dimension = states.shape[1]
+    k = np.empty((STAGE_ROWS, dimension))
+    work = np.empty(dimension)
+    polynomial = np.empty((POLYNOMIAL_ROWS, dimension))
+    sign = 1.0 if times[-1] >= times[0] else -1.0
+    current = -1
+    for q in range(wanted.size):
+        low = 0
+        high = times.size - 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            if sign * (wanted[q] - times[middle]) >= 0.0:
+                low = middle
+            else:
+                high = middle
+        if times.size == 1:
+            out[q, :] = states[0]
+            continue
+        t = times[low]
+        h = times[low + 1] - t
+        if low != current:
+            y = states[low]
+            rhs(t, y, params, k[0])
+            stages(rhs, t, h, y, params, k, work)
+            rhs(t + h, states[low + 1], params, k[12])
+            dense_stages(rhs, t, h, y, params, k, work)
+            dense_polynomial(h, y, states[low + 1], k, polynomial)
+            current = low
+        dense_value((wanted[q] - t) / h, states[low], polynomial, out[q])
