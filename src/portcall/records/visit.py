@@ -1,0 +1,136 @@
+"""The record of one visit: what was predicted, what it rests on, and how it was judged."""
+
+from typing import Literal
+
+from portcall.records.base import FrozenRecord, Utc, Vector
+from portcall.records.handover import Arrival, Contact, Insertion
+from portcall.records.mass import LedgerEntry
+
+
+class ElementsUsed(FrozenRecord):
+    """The station elements that a prediction rests on."""
+
+    epoch_utc: Utc
+    age_h: float
+    source: str
+    stale: bool = False
+    hindcast: bool = False
+
+
+class TimelineEvent(FrozenRecord):
+    """One event: when it is predicted, how surely, and, where known, when it flew."""
+
+    event: str
+    utc: Utc
+    sigma_s: float
+    met_s: float
+    basis: Literal["simulated", "published timeline"]
+    flown_utc: Utc | None = None
+    error_s: float | None = None
+    note: str = ""
+
+
+class Burn(FrozenRecord):
+    """One burn as flown: V-bar, orbit normal and R-bar components in the ship's LVLH."""
+
+    name: str
+    utc: Utc
+    duration_s: float
+    delta_v_m_s: float
+    delta_v_lvlh_m_s: Vector
+    propellant_kg: float
+    range_m: float
+    perigee_after_m: float
+
+
+class DeltaV(FrozenRecord):
+    """Total of the far rendezvous, and the least that any plan between its ends must spend."""
+
+    total: float
+    bound: float
+
+
+class Verdict(FrozenRecord):
+    """One flight rule, held against the record."""
+
+    rule: str
+    verdict: Literal["pass", "fail", "cannot say"]
+    value: float | None = None
+    limit: float | None = None
+    unit: str = ""
+    margin: float | None = None
+    note: str = ""
+
+
+class LateLaunch(FrozenRecord):
+    """What a launch late by some seconds, or on a backup day, would cost."""
+
+    utc: Utc
+    late_s: float
+    phase_deg: float
+    profile_open: bool
+    plane_cost_m_s: float
+    delta_v_m_s: float | None = None
+
+
+class Window(FrozenRecord):
+    """The launch window: the instant, the phase, and the cost of missing it."""
+
+    phase_deg: float
+    phase_sigma_deg: float
+    phase_min_deg: float
+    phase_max_deg: float
+    drift_deg: float
+    late_cost_m_s_per_s: float
+    backups: tuple[LateLaunch, ...] = ()
+
+
+class Closed(FrozenRecord):
+    """A profile that the phase does not allow, and what would open it."""
+
+    profile: str
+    phase_deg: float
+    by_deg: float
+    reboost_m_s: float | None = None
+    reboost_utc: Utc | None = None
+    opens_on: str | None = None
+
+
+class Dispersions(FrozenRecord):
+    """What samples of the flight's errors did to propellant and arrival."""
+
+    samples: int
+    seed: int
+    arrived: int
+    propellant_p50_kg: float
+    propellant_p99_kg: float
+    delta_v_p99_m_s: float
+    arrival_miss_p99_m: float
+    arrival_miss_p99_m_s: float
+    missed_burn: dict[str, str] = {}
+    fallback: str = ""
+
+
+class VisitRecord(FrozenRecord):
+    """A visit from lift-off to hatch opening."""
+
+    flight: str
+    profile: str
+    vehicle: str
+    site: str
+    station: str
+    port: str
+    elements: ElementsUsed
+    station_maneuvers: int
+    window: Window
+    insertion: Insertion
+    burns: tuple[Burn, ...]
+    delta_v_m_s: DeltaV
+    arrival: Arrival
+    contact: Contact
+    events: tuple[TimelineEvent, ...]
+    mass: tuple[LedgerEntry, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    dispersions: Dispersions | None = None
+    notes: tuple[str, ...] = ()
+    timing: dict[str, float] = {}

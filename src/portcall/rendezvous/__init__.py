@@ -1,0 +1,1 @@
+"""Far rendezvous: profiles, phasing, burn targeting, and the lighting that sets the contact."""
