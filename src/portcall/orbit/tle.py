@@ -161,6 +161,13 @@ def parse_tle(line1: str, line2: str, *, object_name: str = "", where: str = "")
                 remedy=_REMEDY,
             )
         _whole(line, number, where)
+    if line1[62] == "4":
+        raise InputError(
+            "the set is of SGP4-XP (ephemeris type 4), which SGP4 cannot propagate",
+            limit="type 0",
+            where=where,
+            remedy="fetch the SGP4 set of the object",
+        )
     norad_id = _catalogue_number(line1[2:7], where)
     if _catalogue_number(line2[2:7], where) != norad_id:
         raise InputError(
