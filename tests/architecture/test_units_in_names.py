@@ -1,0 +1,119 @@
+"""The unit is the suffix of the name: on every public float parameter and every float field."""
+
+import ast
+import re
+
+import pytest
+from source_trees import Function, functions, is_public, modules, room
+
+BASE = (
+    "m|km|mm|s|ms|us|min|h|kg|g|rad|deg|arcsec|n|kn|k|pa|kpa|w|j|hz|v|day|year|rev|au|m2|m3|s2|km2|km3|"
+    "jd|mjd|per_earth_radius|percent"
+)
+SUFFIX = re.compile(rf"(_({BASE})\d?|^m?jd)$")
+DIMENSIONLESS = re.compile(
+    r"(^|_)(factor|ratio|fraction|coefficient|eccentricity|mach|scale|probability|quantile|exponent|"
+    r"share|weight|sigmas|orbits|cosine|sine|flattening|confidence|gain|efficiency)$"
+)
+# (module, qualified name or class.field): why the name carries no unit of its own
+EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("core/sourced.py", "Figure.value"): "the key that holds the figure carries the unit",
+    ("core/sourced.py", "Figure.low"): "as value",
+    ("core/sourced.py", "Figure.high"): "as value",
+    ("catalogue/calibration.py", "Constant.value"): "its unit stands in the key beside it",
+    ("catalogue/elements.py", "RecordedElements.bstar"): "the element set's own name for the field",
+    ("catalogue/elements.py", "RecordedElements.mean_motion_dot"): "as bstar",
+    ("catalogue/elements.py", "RecordedElements.mean_motion_ddot"): "as bstar",
+    ("records/visit.py", "DeltaV.total"): "stands under the key `delta_v_m_s`",
+    ("records/visit.py", "DeltaV.bound"): "as total",
+    ("records/visit.py", "Verdict.value"): "its unit stands in the key beside it",
+    ("records/visit.py", "Verdict.limit"): "as value",
+    ("records/visit.py", "Verdict.margin"): "as value",
+    ("orbit/mean_elements.py", "NearCircular.ex"): "a component of the eccentricity vector",
+    ("orbit/mean_elements.py", "NearCircular.ey"): "as ex",
+}
+_ANY = "integrates any right-hand side: neither the state nor its variable has a unit of its own"
+UNITLESS_MODULES = {
+    "core/dense.py": _ANY,
+    "core/event_roots.py": _ANY,
+    "core/integrator.py": _ANY,
+    "core/stages.py": _ANY,
+}
+# the command line shows units in its own help text and metavars
+EXEMPT_ROOMS = {"cli"}
+
+
+def _is_float(annotation: ast.expr | None) -> bool:
+    if annotation is None:
+        return False
+    if isinstance(annotation, ast.BinOp):
+        return _is_float(annotation.left) or _is_float(annotation.right)
+    return isinstance(annotation, ast.Name) and annotation.id == "float"
+
+
+def _carries_unit(name: str) -> bool:
+    return bool(SUFFIX.search(name.lower()) or DIMENSIONLESS.search(name.lower()))
+
+
+def _parameters(function: Function) -> list[ast.arg]:
+    arguments = function.args
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+
+
+def _float_names() -> list[tuple[str, str]]:
+    found = []
+    for path, tree in modules().items():
+        if room(path) in EXEMPT_ROOMS or path in UNITLESS_MODULES:
+            continue
+        for qualified, function in functions(tree):
+            if is_public(qualified):
+                found += [
+                    (path, f"{qualified}.{parameter.arg}")
+                    for parameter in _parameters(function)
+                    if _is_float(parameter.annotation)
+                ]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found += [
+                    (path, f"{node.name}.{field.target.id}")
+                    for field in node.body
+                    if isinstance(field, ast.AnnAssign)
+                    and isinstance(field.target, ast.Name)
+                    and _is_float(field.annotation)
+                ]
+    return found
+
+
+def test_every_float_carries_its_unit():
+    bare = [
+        f"{path}: {name}"
+        for path, name in _float_names()
+        if not _carries_unit(name.rsplit(".", 1)[-1]) and (path, name) not in EXCEPTIONS
+    ]
+    assert not bare, "no unit in the name:\n" + "\n".join(bare)
+
+
+def test_every_exception_is_still_needed():
+    stale = set(EXCEPTIONS) - set(_float_names())
+    assert not stale, f"no longer there: {sorted(stale)}"
+    assert set(UNITLESS_MODULES) <= set(modules())
+
+
+@pytest.mark.parametrize(
+    ("name", "carries"),
+    [
+        ("altitude_m", True),
+        ("rate_rad_s", True),
+        ("gm_m3_s2", True),
+        ("ballistic_m2_kg", True),
+        ("density_factor", True),
+        ("altitude", False),
+        ("speed", False),
+        ("value", False),
+        ("parameters", False),
+        ("t", False),
+        ("item", False),
+    ],
+)
+def test_the_rule_tells_units_from_bare_names(name, carries):
+    assert _carries_unit(name) is carries
