@@ -21,6 +21,7 @@ class Burn(Record):
     name: Identifier
     kind: Literal["phasing", "trim", "autonomous"]
     orbit: int | None = Field(default=None, ge=1, description="revolution since insertion")
+    orbit_fraction: float = Field(default=0.5, ge=0.0, lt=1.0, description="how far through it")
     met_s: float | None = Field(default=None, gt=0.0, description="after lift-off")
     before_contact_s: float | None = Field(default=None, gt=0.0)
     range_km: Figure | None = Field(default=None, description="to the station at ignition")
@@ -90,6 +91,9 @@ class Profile(Record):
     first_burn_earliest_s: Figure = Field(description="after lift-off")
     nominal_duration_h: Figure = Field(description="lift-off to contact")
     min_perigee_km: Figure
+    gate_below_deg: Figure | None = Field(
+        default=None, description="direction of the arrival gate below the backward V-bar [deg]"
+    )
     fallback: Identifier | None = Field(default=None, description="profile flown when this fails")
     insertion: Insertion
     burn: tuple[Burn, ...] = Field(min_length=1)
