@@ -66,7 +66,7 @@ class Pass:
 
 
 def look_angles(place: Place, positions_itrf_m: Array) -> tuple[Array, Array, Array]:
-    """Return elevation [rad], azimuth from north through east [rad] and range [m] of each position."""
+    """Return elevation [rad], azimuth from north by east [rad] and range [m], each (n,)."""
     sin_lat, cos_lat = math.sin(place.latitude_rad), math.cos(place.latitude_rad)
     sin_lon, cos_lon = math.sin(place.longitude_rad), math.cos(place.longitude_rad)
     east = np.array([-sin_lon, cos_lon, 0.0])
