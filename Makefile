@@ -59,7 +59,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check
 
 types: $(VENV)/.dev
-	$(BIN)/mypy
+	$(BIN)/mypy --strict
 
 contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
