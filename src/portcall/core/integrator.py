@@ -230,6 +230,12 @@ def integrate_compiled(
     return status, rejected, steps[: n + 1].copy(), found[:n_found].copy()
 
 
+def _per_component(tolerance: Array | float, state: Array) -> Array:
+    filled = np.empty_like(state)
+    filled[:] = tolerance
+    return filled
+
+
 @dataclass(frozen=True)
 class EventHit:
     """One crossing of an event function."""
@@ -351,7 +357,8 @@ def integrate(
     >>> bool(abs(run.final_state - [1.0, 0.0]).max() < 1e-10)
     True
     """
-    y = np.ascontiguousarray(state, dtype=np.float64)
+    y = np.array(state, dtype=np.float64)
+    params = np.require(params, np.float64, ["C", "W"])  # the compiled signature asks for both
     flags = np.zeros(len(directions), dtype=np.int64)
     flags[: len(terminals)] = np.asarray(terminals, dtype=np.int64)
     status, rejected, steps, found = integrate_compiled(
@@ -361,8 +368,8 @@ def integrate(
         float(end_s),
         y,
         params,
-        np.ascontiguousarray(np.broadcast_to(np.asarray(absolute, dtype=np.float64), y.shape)),
-        np.ascontiguousarray(np.broadcast_to(np.asarray(relative, dtype=np.float64), y.shape)),
+        _per_component(absolute, y),
+        _per_component(relative, y),
         float(first_step_s),
         float(longest_step_s),
         int(most_steps),

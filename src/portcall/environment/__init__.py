@@ -1,0 +1,1 @@
+"""Gravity, atmosphere, Sun, Moon and eclipse: nothing here knows a vehicle."""
