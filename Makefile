@@ -13,7 +13,7 @@ PYTHON ?= python3
 VENV ?= .venv
 WORKERS ?= 2
 BIN := $(VENV)/bin
-# modules are compiled when first imported: installing takes half as long
+# byte code is made when a module is first imported, which halves the installation
 PIP := $(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check -c constraints.txt
 # the same examples every time; a bare pytest explores new ones
 export HYPOTHESIS_PROFILE ?= ci
@@ -36,6 +36,7 @@ $(BIN)/python:
 $(VENV)/.base: $(INPUTS) | $(BIN)/python
 	@echo 'installing portcall into $(VENV), about a minute' >&2
 	@$(PIP) -e .
+	@$(BIN)/python -c 'import numba, scipy.optimize, pydantic, typer, rich'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base
