@@ -65,7 +65,7 @@ class ApproachPoint(Record):
 
 
 class AfterContact(Record):
-    """What follows contact; reports confuse these with it. [s after contact]"""
+    """What follows contact; reports confuse these with it. In s after contact."""
 
     hooks_closed_s: Figure
     leak_check_s: Figure = Field(description="end of the leak check")
