@@ -51,5 +51,5 @@ class RecordedElements(Record):
         return self
 
     def age_h(self, moment: datetime) -> float:
-        """Return how old the set is at an instant; negative when it is younger. [h]"""
+        """Return how old the set is at an instant, in h; negative when it is younger."""
         return (moment.astimezone(UTC) - self.epoch_utc).total_seconds() / 3600.0

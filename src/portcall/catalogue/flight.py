@@ -32,7 +32,7 @@ class StationManeuver(Record):
 
 
 class Cargo(Record):
-    """The load for the station. [kg]"""
+    """The load for the station, in kg."""
 
     total_kg: Figure | None = None
     dry_kg: Figure | None = None
@@ -42,7 +42,7 @@ class Cargo(Record):
 
 
 class Ship(Record):
-    """What differs from the vehicle's record for this one ship. [kg]"""
+    """What differs from the vehicle's record for this one ship, in kg."""
 
     launch_mass_kg: Figure | None = None
     own_propellant_kg: Figure | None = None

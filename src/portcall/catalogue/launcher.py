@@ -38,7 +38,7 @@ class Fairing(Record):
 
 
 class Timeline(Record):
-    """Published times after lift-off. [s]"""
+    """Published times after lift-off, in s."""
 
     booster_separation_met_s: Figure | None = None
     core_separation_met_s: Figure

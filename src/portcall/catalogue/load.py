@@ -97,6 +97,16 @@ class Catalogue:
         """Return a rendezvous profile by id, or from a user's own TOML file."""
         return self._named("profiles", "profile", Profile, name)
 
+    def any_record(self, name: str) -> Record:
+        """Return the record with an id, of whatever kind; or a user's own flight file."""
+        if name.endswith(".toml") or os.sep in name:
+            return self.flight(name)
+        for folder, model in FOLDERS.items():
+            if name in self.names(folder):
+                return self._named(folder, folder.removesuffix("s"), model, name)
+        every = [known for folder in FOLDERS for known in self.names(folder)]
+        raise unknown_name("record", name, every)
+
     def calibration(self) -> Calibration:
         """Return the calibrated constants."""
         return self._file(self.root / "calibration.toml", Calibration)

@@ -26,7 +26,7 @@ class SourcedTime(Record):
     """A UTC instant as its source states it: the string carries the precision."""
 
     value: Annotated[str, BeforeValidator(_as_text)] = Field(
-        description="ISO 8601 with Z or an offset, to the precision that the source gives; or a date"
+        description="ISO 8601 with Z or an offset, as precise as the source gives it; or a date"
     )
     status: Status = Field(description="published, derived here, or estimated")
     source: str = Field(min_length=3, description="where the time is from")
@@ -52,7 +52,7 @@ class SourcedTime(Record):
 
     @property
     def precision_s(self) -> float:
-        """The size of the last stated digit: 86400 for a date, 60, 1 or less. [s]"""
+        """The size of the last stated digit, in s: 86400 for a date, 60, 1 or less."""
         return parse_utc_with_precision(self.value)[1]
 
 

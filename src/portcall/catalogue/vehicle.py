@@ -17,7 +17,7 @@ Mechanism = Literal["SSVP", "IDSS", "CBM"]
 
 
 class Masses(Record):
-    """Masses of the ship. [kg]"""
+    """Masses of the ship, in kg."""
 
     launch_mass_kg: Figure
     dry_mass_kg: Figure = Field(description="structure: without cargo and propellant")
@@ -26,7 +26,7 @@ class Masses(Record):
 
 
 class Manifest(Record):
-    """A typical load by tank. [kg]"""
+    """A typical load by tank, in kg."""
 
     dry_cargo_kg: Figure
     transfer_propellant_kg: Figure
@@ -78,7 +78,7 @@ class Inertia(Record):
 
 
 class Size(Record):
-    """Outer dimensions. [m]"""
+    """Outer dimensions, in m."""
 
     length_m: Figure
     diameter_m: Figure
@@ -86,7 +86,7 @@ class Size(Record):
 
 
 class Life(Record):
-    """How long the ship may stay and fly. [days]"""
+    """How long the ship may stay and fly, in days."""
 
     docked_days: Figure
     free_flight_days: Figure
