@@ -13,7 +13,7 @@ BASE = (
 SUFFIX = re.compile(rf"(_({BASE})\d?|^m?jd)$")
 DIMENSIONLESS = re.compile(
     r"(^|_)(factor|ratio|fraction|coefficient|eccentricity|mach|scale|probability|quantile|exponent|"
-    r"share|weight|sigmas|orbits|cosine|sine|flattening|confidence|gain|efficiency)$"
+    r"share|weight|sigmas|orbits|cosine|sine|tangent|slope|flattening|confidence|gain|efficiency)$"
 )
 # (module, qualified name or class.field): why the name carries no unit of its own
 EXCEPTIONS: dict[tuple[str, str], str] = {
@@ -29,6 +29,9 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("records/visit.py", "Verdict.value"): "its unit stands in the key beside it",
     ("records/visit.py", "Verdict.limit"): "as value",
     ("records/visit.py", "Verdict.margin"): "as value",
+    ("orbit/plausibility.py", "Check.value"): "its unit stands in the key beside it",
+    ("orbit/plausibility.py", "Check.low"): "as value",
+    ("orbit/plausibility.py", "Check.high"): "as value",
     ("orbit/mean_elements.py", "NearCircular.ex"): "a component of the eccentricity vector",
     ("orbit/mean_elements.py", "NearCircular.ey"): "as ex",
 }
@@ -39,6 +42,8 @@ UNITLESS_MODULES = {
     "core/integrator.py": _ANY,
     "core/stages.py": _ANY,
 }
+# compiled kernels keep the equation's own symbols for coordinates and the running variable
+KERNEL_SYMBOL = re.compile(r"^(t|u|h|theta|((sun|body)_)?[xyz]|b[xyz])$")
 # the command line shows units in its own help text and metavars
 EXEMPT_ROOMS = {"cli"}
 
@@ -60,6 +65,10 @@ def _parameters(function: Function) -> list[ast.arg]:
     return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
 
 
+def _is_compiled(function: Function) -> bool:
+    return any("njit" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
 def _float_names() -> list[tuple[str, str]]:
     found = []
     for path, tree in modules().items():
@@ -71,6 +80,7 @@ def _float_names() -> list[tuple[str, str]]:
                     (path, f"{qualified}.{parameter.arg}")
                     for parameter in _parameters(function)
                     if _is_float(parameter.annotation)
+                    and not (_is_compiled(function) and KERNEL_SYMBOL.match(parameter.arg))
                 ]
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
