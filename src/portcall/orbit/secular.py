@@ -16,7 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from portcall.core.constants import DAY_S, EGM_RADIUS_M, GM_EARTH_M3_S2
-from portcall.environment.gravity import even_zonals
+from portcall.environment.gravity import coefficients
 
 Array = NDArray[np.float64]
 
@@ -26,8 +26,8 @@ _SGP4_DEGREE = 4  # SGP4 carries the secular effects of J2 and J4
 @lru_cache(maxsize=1)
 def zonal_table() -> Array:
     """Return J_l for l = 2, 4, ... 20 as the kernels take it, shape (10,)."""
-    zonals = even_zonals(20)
-    return np.array([zonals[degree] for degree in sorted(zonals)])
+    normalised = coefficients()[0][:, 0]
+    return np.array([-math.sqrt(2 * l + 1) * normalised[l] for l in range(2, 21, 2)])
 
 
 @njit(cache=True, error_model="numpy")

@@ -21,7 +21,9 @@ from portcall.orbit.secular import rates_kernel, zonal_table
 Array = NDArray[np.float64]
 
 _SMOOTHING_M_S = 4.0  # below this a burn is not worth avoiding: keeps the solution spread and stable
-_ROUNDS = 60
+_ROUNDS = 40
+_SHAPING_ROUNDS = 10  # of these, the first look for the cheapest shape, the rest close the plan
+_LONGEST_STEP_M_S = 30.0  # beyond, the arrival is no longer near linear in the burns
 _CLOSED_M = 1.0  # mean-element residual at which a plan counts as closed
 
 
@@ -145,8 +147,15 @@ class MeanPlan:
         return self.miss_m < _CLOSED_M
 
 
-def cheapest_correction(matrix: Array, wanted: Array, burns_m_s: Array) -> Array:
-    """Return new burns that change the arrival by `wanted` at the least total delta-v.
+def _weighted_step(matrix: Array, wanted: Array, sizes_m_s: Array) -> Array:
+    """Return the burn components that make the wanted change, large burns taking most of it."""
+    weights = np.repeat(sizes_m_s, 3)
+    gram = (matrix * weights) @ matrix.T
+    return (weights * (matrix.T @ np.linalg.solve(gram, wanted))).reshape(-1, 3)
+
+
+def cheapest_burns(matrix: Array, wanted: Array, burns_m_s: Array) -> Array:
+    """Return burns that change the arrival by `wanted` at the least total delta-v, near enough.
 
     Minimizes sum |v_k| subject to `matrix @ (v - burns) = wanted` by reweighted least squares; a burn
     smaller than the smoothing counts as if it had that size.
@@ -164,10 +173,17 @@ def cheapest_correction(matrix: Array, wanted: Array, burns_m_s: Array) -> Array
     burns = burns_m_s
     for _ in range(12):
         sizes = np.sqrt((burns**2).sum(axis=1) + _SMOOTHING_M_S**2)
-        spread = matrix * np.repeat(sizes, 3)
-        gram = spread @ matrix.T
-        burns = (np.repeat(sizes, 3) * (matrix.T @ np.linalg.solve(gram, total))).reshape(-1, 3)
+        burns = _weighted_step(matrix, total, sizes)
     return burns
+
+
+def correction(matrix: Array, wanted: Array, burns_m_s: Array) -> Array:
+    """Return the small change of the burns that changes the arrival by `wanted`, shape (n, 3).
+
+    Each burn takes a share in proportion to its size, so that the plan keeps its shape.
+    """
+    sizes = np.sqrt((burns_m_s**2).sum(axis=1) + _SMOOTHING_M_S**2)
+    return _weighted_step(matrix, wanted, sizes)
 
 
 def plan_chase(
@@ -197,16 +213,19 @@ def plan_chase(
     burns = np.zeros((times_s.size, 3))
     burns[:, 0] = share
     miss = math.inf
-    for _ in range(_ROUNDS):
+    for attempt in range(_ROUNDS):
         off = residual(arrive(first, times_s, burns, end_s, zonals), last)
         miss = float(np.linalg.norm(off))
         matrix = sensitivity(first, times_s, burns, end_s, last, zonals)
-        wanted = cheapest_correction(matrix, -off, burns)
-        step = wanted - burns
-        largest = float(np.abs(step).max())
-        if miss < _CLOSED_M and largest < 1e-3:
+        if attempt < _SHAPING_ROUNDS:
+            # halfway only: near-equal plans would otherwise swap places for ever
+            step = 0.5 * (cheapest_burns(matrix, -off, burns) - burns)
+        elif miss < _CLOSED_M:
             break
-        burns = burns + step * min(1.0, 30.0 / largest)  # no step beyond what is still near linear
+        else:
+            step = correction(matrix, -off, burns)
+        largest = float(np.abs(step).max())
+        burns = burns + step * min(1.0, _LONGEST_STEP_M_S / largest)
     end = arrive(first, times_s, burns, end_s, zonals)
     return MeanPlan(times_s, burns, as_orbit(end), miss, _lowest(first, times_s, burns, zonals))
 

@@ -1,0 +1,1 @@
+"""Composes the phases: plan, fly, record. The only room where phases meet."""
