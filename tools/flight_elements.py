@@ -58,7 +58,12 @@ def chosen_sets(launch: datetime, rows: list[dict[str, str]]) -> list[tuple[dict
         return [(after[0], True)] if after else []
     newest_epoch, newest = before[-1]
     shortest, wanted, longest = WEEK
-    older = [pair for pair in dated if shortest <= newest_epoch - pair[0] <= longest]
+    older = [
+        pair
+        for pair in dated
+        # a set fitted across a reboost shows a growing orbit: no use for a decay fit
+        if shortest <= newest_epoch - pair[0] <= longest and float(pair[1]["line1"][33:43]) > 0.0
+    ]
     picked = [(newest, False)]
     if older:
         best = min(older, key=lambda pair: abs(newest_epoch - pair[0] - wanted))

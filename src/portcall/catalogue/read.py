@@ -66,7 +66,9 @@ def refusal(error: ValidationError, model: type[BaseModel], where: str) -> Input
         Naming file and key path; for an unknown key, with the nearest known one.
     """
     findings = error.errors(include_url=False)
-    first = findings[0]
+    # a misspelled key is also a missing one: the spelling is what helps
+    unknown = [finding for finding in findings if finding["type"] == "extra_forbidden"]
+    first = (unknown or findings)[0]
     path = first["loc"]
     more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
     place = f"{where}: {_dotted(path)}" if path else where
