@@ -1,7 +1,7 @@
 """What the CCSDS orbit messages share: epochs, numbers, keyword lines and safe XML.
 
 Model   Epochs are calendar or day-of-year, in UTC, TAI, TT or GPS time; kept to the microsecond.
-Valid   A second 60 is refused: a `datetime` cannot hold it.
+Valid   1957 to 2100. A second 60 is refused: a `datetime` cannot hold it.
 Source  CCSDS 502.0-B-3 (Orbit Data Messages), sections 7.4 to 7.8; CCSDS 505.0-B-3 (XML).
 """
 
@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from portcall.core.errors import InputError
 from portcall.core.time import tai_minus_utc_s
 
+_FIRST_YEAR, _LAST_YEAR = 1957, 2100
 _EPOCH = re.compile(
     r"([0-9]{4})-(?:([0-9]{3})|([0-9]{2})-([0-9]{2}))"
     r"(?:[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{0,18}))?)?Z?"
@@ -53,6 +54,12 @@ def parse_epoch(text: str, where: str, *, time_system: str = "UTC") -> datetime:
             remedy="write it as 2022-02-11T12:00:00.000 or 2022-042T12:00:00.000",
         )
     year, ordinal, month, day, hour, minute, second, digits = match.groups()
+    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+        raise InputError(
+            f"'{text.strip()}' is no time of a satellite",
+            limit=f"{_FIRST_YEAR} to {_LAST_YEAR}",
+            where=where,
+        )
     micro = round(int(digits or "0") * 1_000_000 / 10 ** len(digits or ""))
     try:
         start = datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC)
@@ -82,12 +89,9 @@ def _to_utc(moment: datetime, time_system: str, where: str) -> datetime:
             where=where,
             remedy="write the epochs in UTC",
         )
-    try:
-        tai = moment - timedelta(seconds=TAI_OFFSETS_S[time_system])
-        utc = tai - timedelta(seconds=tai_minus_utc_s(tai.date()))
-        return tai - timedelta(seconds=tai_minus_utc_s(utc.date()))
-    except OverflowError:
-        raise InputError(f"{moment.isoformat()} is out of range", where=where) from None
+    tai = moment - timedelta(seconds=TAI_OFFSETS_S[time_system])
+    utc = tai - timedelta(seconds=tai_minus_utc_s(tai.date()))
+    return tai - timedelta(seconds=tai_minus_utc_s(utc.date()))
 
 
 def parse_number(text: str, key: str, where: str) -> float:

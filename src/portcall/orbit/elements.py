@@ -122,8 +122,8 @@ def _build(elements: ElementSet) -> Satrec:
         elements.norad_id % 340_000,  # the largest number the record's label can hold
         day - _SGP4_EPOCH_ZERO_JD + fraction,
         elements.bstar_per_earth_radius,
-        elements.mean_motion_dot_rev_day2 * 2.0 * _TURN_RAD / 1440.0**2,
-        elements.mean_motion_ddot_rev_day3 * 6.0 * _TURN_RAD / 1440.0**3,
+        elements.mean_motion_dot_rev_day2 * _TURN_RAD / 1440.0**2,
+        elements.mean_motion_ddot_rev_day3 * _TURN_RAD / 1440.0**3,
         elements.eccentricity,
         math.radians(elements.argp_deg % 360.0),
         math.radians(elements.inclination_deg),

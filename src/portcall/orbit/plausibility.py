@@ -47,7 +47,7 @@ def _known(
     )
 
 
-_BSTAR_NOTE = "outside, the set was fitted across a maneuver"
+_BSTAR_NOTE = "the set was probably fitted across a maneuver"
 
 # public sets of 25544 that their neighbors confirm
 _KNOWN = (
@@ -144,11 +144,14 @@ def _any_object(elements: ElementSet) -> list[Check]:
 
 
 def _station_only(elements: ElementSet) -> list[Check]:
+    bstar, low, high = elements.bstar_per_earth_radius, -0.005, 0.006
     checks = [
         _range("mean motion", elements.mean_motion_rev_day, "rev/day", 15.40, 15.75),
         _range("inclination", elements.inclination_deg, "deg", 51.60, 51.68),
         _range("eccentricity", elements.eccentricity, "", 0.0, 0.003),
-        _range("B*", elements.bstar_per_earth_radius, "1/Earth radius", -0.005, 0.006, _BSTAR_NOTE),
+        _range(
+            "B*", bstar, "1/Earth radius", low, high, "" if low <= bstar <= high else _BSTAR_NOTE
+        ),
     ]
     known = min(_KNOWN, key=lambda one: abs(_days(one.epoch, elements.epoch)))
     days = _days(known.epoch, elements.epoch)

@@ -87,7 +87,7 @@ def _event(match: re.Match[str], near: datetime, where: str) -> StationEvent:
     offset = timedelta(
         days=int(day) - 1, hours=int(hour), minutes=int(minute), seconds=_float(second, where)
     )
-    years = [y for y in (near.year - 1, near.year, near.year + 1) if 1 < y < 9998]
+    years = (near.year - 1, near.year, near.year + 1)
     moments = [datetime(year, 1, 1, tzinfo=UTC) + offset for year in years]
     return StationEvent(
         name=name,
