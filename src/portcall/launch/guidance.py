@@ -237,4 +237,8 @@ def solve(shooting: Shooting, *, step_s: float = SOLVE_STEP_S) -> Solution | str
         command.semi_major_axis_m -= 0.5 * (low_m + high_m)
         command.inclination_rad -= tilt_rad
         command.node_rad -= turn_rad
-    return "the orbit heights do not settle: perigee, apogee and path angle contradict each other"
+    spread_km = 1e-3 * (target.apogee_m - target.perigee_m)
+    return (
+        f"no orbit has these heights with this path angle: {spread_km:.0f} km between lowest and "
+        "highest; above the ellipsoid even a circular orbit swings by some 13 km"
+    )

@@ -75,7 +75,7 @@ SOYUZ_2_1A_CARGO = LauncherModel(
 SOYUZ_2_1A_CREWED = replace(
     SOYUZ_2_1A_CARGO,
     jettisons=(
-        Jettison("escape_tower", 114.6, 1_500.0),
+        Jettison("escape_tower", 114.6, 1_900.0),
         Jettison("fairing", 157.5, 1_200.0),
         Jettison("tail_section", 300.4, _TAIL_SECTION_KG),
     ),
