@@ -8,10 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.optimize import brentq
 
 from portcall.core.errors import InputError
-from portcall.core.frames import itrf_from_teme
 from portcall.core.time import after, elapsed_s
 from portcall.orbit.elements import (
     ElementSet,
@@ -23,6 +21,7 @@ from portcall.orbit.elements import (
     states_gcrf,
     states_teme,
 )
+from portcall.orbit.nodes import ascending_node
 from portcall.orbit.tle import parse_tle
 
 # printed to 1e-8 km; four deep-space cases carry their epoch's rounding to a microsecond
@@ -107,25 +106,26 @@ def test_val_published_states(line1, line2, minutes, position_km) -> None:
     assert np.abs(position_m / 1e3 - np.array(position_km)).max() * 1e3 < PRINTED_M
 
 
-def _ascending_node(elements: ElementSet, near: datetime) -> tuple[datetime, float]:
-    """Return when the station crosses the equator northward, and the longitude there. [deg]"""
-    middle_s = elapsed_s(elements.epoch, near)
-
-    def height_m(seconds: float) -> float:
-        return float(state_teme(elements, after(elements.epoch, seconds))[0][2])
-
-    node = after(elements.epoch, brentq(height_m, middle_s - 600.0, middle_s + 600.0, xtol=1e-6))
-    x, y, _ = itrf_from_teme(node) @ state_teme(elements, node)[0]
-    return node, float(np.degrees(np.arctan2(y, x)))
-
-
 @pytest.mark.parametrize("elements", [STATION, STATION_BEFORE])
 def test_val_station_node_of_2022_02_11(elements: ElementSet) -> None:
     # first node in the header of the station ephemeris of 2022-02-11 (NASA/JSC TOPO)
     published = datetime(2022, 2, 11, 12, 8, 41, 500_000, UTC)
-    node, longitude_deg = _ascending_node(elements, published)
-    assert abs(elapsed_s(published, node)) < NODE_TIME_S
-    assert abs(longitude_deg - -84.71503) < NODE_LONGITUDE_DEG
+    node = ascending_node(elements, published)
+    assert abs(elapsed_s(published, node.utc)) < NODE_TIME_S
+    assert abs(node.longitude_deg - -84.71503) < NODE_LONGITUDE_DEG
+
+
+def test_the_revolution_count_follows_the_nodes() -> None:
+    # a set with its epoch just after the later node prints 32570
+    before = ascending_node(STATION_BEFORE, datetime(2022, 2, 11, 12, 8, 41, tzinfo=UTC))
+    later = ascending_node(STATION_BEFORE, datetime(2022, 2, 11, 13, 41, 32, tzinfo=UTC))
+    assert (before.orbit, later.orbit) == (32_569, STATION.revolution_at_epoch)
+    assert 5560.0 < elapsed_s(before.utc, later.utc) < 5580.0
+
+
+def test_an_equatorial_orbit_has_no_node_to_find() -> None:
+    with pytest.raises(InputError, match="no ascending node"):
+        ascending_node(replace(STATION, inclination_deg=0.0), STATION.epoch)
 
 
 def test_val_station_states_of_2022_02_11() -> None:
@@ -138,7 +138,7 @@ def test_val_station_states_of_2022_02_11() -> None:
 
 
 @pytest.mark.acceptance
-def test_val_every_header_node_near_which_elements_exist(record_property) -> None:
+def test_val_every_header_node_near_which_elements_exist() -> None:
     tables = [REFERENCE / name for name in ("iss_oem_nodes.csv", "iss_elements.csv")]
     if not all(table.is_file() for table in tables):
         pytest.skip("needs the tables of nodes and element sets")
@@ -157,12 +157,9 @@ def test_val_every_header_node_near_which_elements_exist(record_property) -> Non
             nearest = min(sets, key=lambda one: abs(age_s(one, published)))
             if abs(age_s(nearest, published)) > 86_400.0:
                 continue
-            node, longitude_deg = _ascending_node(nearest, published)
-            error_s = elapsed_s(published, node)
-            error_deg = longitude_deg - float(header[f"{which}_lan_deg_east"])
-            record_property(
-                f"{published.isoformat()} {which}", f"{error_s:+.3f} s {error_deg:+.4f} deg"
-            )
+            node = ascending_node(nearest, published)
+            error_s = elapsed_s(published, node.utc)
+            error_deg = node.longitude_deg - float(header[f"{which}_lan_deg_east"])
             compared += 1
             # a first node is the station as tracked; a last one was forecast 15 days ahead
             assert abs(error_s) < (NODE_TIME_S if which == "first" else 120.0)
