@@ -38,7 +38,11 @@ class _SecureRedirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         """Refuse a redirect to another scheme."""
-        _refuse_scheme(newurl, self.schemes)
+        try:
+            _refuse_scheme(newurl, self.schemes)
+        except InputError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -78,6 +82,7 @@ def fetch_bytes(
         with opener.open(request, timeout=timeout_s) as answer:
             data: bytes = answer.read(_MAX_BYTES + 1)
     except urllib.error.HTTPError as why:
+        why.close()  # it holds the connection
         raise DataError(f"{host} answers {why.code} {why.reason}", remedy=_REMEDY) from None
     except (OSError, http.client.HTTPException, ValueError) as why:
         reason = getattr(why, "reason", None) or why
