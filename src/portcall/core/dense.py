@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit, types
 
 from portcall.core import tableau as tb
+from portcall.core.compiled import compiled
 from portcall.core.signatures import ARRAY, MATRIX, RHS
 from portcall.core.stages import STAGE_ROWS, Array, Compiled, dense_stages, stages
 
@@ -46,12 +47,7 @@ def dense_value(theta: float, y: Array, polynomial: Array, out: Array) -> None:
         out[i] = y[i] + (value + polynomial[0, i]) * theta
 
 
-@njit(
-    types.void(RHS, ARRAY, MATRIX, ARRAY, ARRAY, MATRIX),
-    cache=True,
-    error_model="numpy",
-    nogil=True,
-)
+@compiled(types.void(RHS, ARRAY, MATRIX, ARRAY, ARRAY, MATRIX))
 def dense_states(
     rhs: Compiled, times: Array, states: Array, params: Array, wanted: Array, out: Array
 ) -> None:

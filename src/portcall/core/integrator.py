@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit, types
 from numpy.typing import NDArray
 
+from portcall.core.compiled import compiled
 from portcall.core.dense import POLYNOMIAL_ROWS, dense_polynomial, dense_states, dense_value
 from portcall.core.errors import InputError
 from portcall.core.event_roots import SAMPLES, step_roots
@@ -32,7 +33,7 @@ SMALLEST_STEP = 1e-12  # of the span
 DONE, STOPPED, FAILED, EXHAUSTED = 0, 1, 2, 3
 
 
-@njit(RHS_SIGNATURE, cache=True, error_model="numpy")
+@compiled(RHS_SIGNATURE)
 def no_events(t: float, y: Array, params: Array, out: Array) -> None:
     """Fill nothing: the event function of a run without events."""
 
@@ -73,14 +74,11 @@ def _grown(rows: Array) -> Array:
 RESULT = types.Tuple((types.int64, types.int64, MATRIX, MATRIX))
 
 
-@njit(
+@compiled(
     RESULT(
         RHS, RHS, types.float64, types.float64, ARRAY, ARRAY, ARRAY, ARRAY,
         types.float64, types.float64, types.int64, INTEGERS, INTEGERS,
-    ),
-    cache=True,
-    error_model="numpy",
-    nogil=True,
+    )
 )  # fmt: skip
 def integrate_compiled(
     rhs: Compiled,

@@ -37,9 +37,9 @@ def table_nodes_s(start_s: float, end_s: float) -> Array:
 
 
 def spline_segments(nodes_s: Array, values: Array) -> Array:
-    """Return cubic coefficients, shape (segments, columns, 4), constant term first."""
+    """Return cubic coefficients, shape (segments, 4, columns), constant term first."""
     spline = CubicSpline(nodes_s, values, axis=0)
-    return np.ascontiguousarray(np.transpose(spline.c[::-1], (1, 2, 0)))
+    return np.ascontiguousarray(np.transpose(spline.c[::-1], (1, 0, 2)))
 
 
 def rotation_table(
@@ -89,7 +89,7 @@ def rotation_table(
     return np.concatenate((header, spline_segments(nodes_s, values).ravel()))
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def segment_at(t: float, params: Array, offset: int) -> tuple[int, float]:
     """Return the segment of a table at a time, and the seconds into it."""
     segment = int((t - params[offset]) / params[offset + 1])
@@ -98,35 +98,37 @@ def segment_at(t: float, params: Array, offset: int) -> tuple[int, float]:
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def cubic(params: Array, at: int, u: float) -> float:
-    """Return one tabulated column inside a segment."""
-    return params[at] + u * (params[at + 1] + u * (params[at + 2] + u * params[at + 3]))
+def cubic(params: Array, at: int, columns: int, column: int, u: float) -> float:
+    """Return one tabulated column inside the segment that begins at `at`."""
+    # unsigned, so that no load is tested for an index from the end
+    first = np.uint64(at + column)
+    row = np.uint64(columns)
+    second = first + row
+    third = second + row
+    fourth = third + row
+    return params[first] + u * (params[second] + u * (params[third] + u * params[fourth]))
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def rotation_at(
-    t: float, params: Array, offset: int
-) -> tuple[
-    float, float, float, float, float, float, float, float, float, float, float, float, float
-]:
-    """Return the nine entries of the celestial matrix, cosine and sine of the angle, and the pole."""
+def rotation_at(t: float, params: Array, offset: int) -> tuple[float, ...]:
+    """Return the celestial matrix (9), the angle's cosine and sine, and the pole: 13 figures."""
     segment, u = segment_at(t, params, offset)
     at = offset + HEADER_SIZE + segment * COLUMNS * 4
-    angle = params[offset + 3] + params[offset + 4] * t + cubic(params, at + 36, u)
+    angle = params[offset + 3] + params[offset + 4] * t + cubic(params, at, COLUMNS, 9, u)
     return (
-        cubic(params, at, u),
-        cubic(params, at + 4, u),
-        cubic(params, at + 8, u),
-        cubic(params, at + 12, u),
-        cubic(params, at + 16, u),
-        cubic(params, at + 20, u),
-        cubic(params, at + 24, u),
-        cubic(params, at + 28, u),
-        cubic(params, at + 32, u),
+        cubic(params, at, COLUMNS, 0, u),
+        cubic(params, at, COLUMNS, 1, u),
+        cubic(params, at, COLUMNS, 2, u),
+        cubic(params, at, COLUMNS, 3, u),
+        cubic(params, at, COLUMNS, 4, u),
+        cubic(params, at, COLUMNS, 5, u),
+        cubic(params, at, COLUMNS, 6, u),
+        cubic(params, at, COLUMNS, 7, u),
+        cubic(params, at, COLUMNS, 8, u),
         np.cos(angle),
         np.sin(angle),
-        cubic(params, at + 40, u),
-        cubic(params, at + 44, u),
+        cubic(params, at, COLUMNS, 10, u),
+        cubic(params, at, COLUMNS, 11, u),
     )
 
 

@@ -24,6 +24,8 @@ HIGHEST_DEGREE = 36
 RADIUS_M = EGM_RADIUS_M
 SURFACE_POTENTIAL_M2_S2 = GM_EARTH_M3_S2 / EGM_RADIUS_M
 TERM_SIZE = 8  # figures per degree and order in the packed field
+# an unsigned index spares the compiled loop a test for negative ones at every load
+_S, _RC, _RS, _ZC, _ZS, _BACK, _NEXT = (np.uint64(place) for place in (1, 2, 3, 4, 5, 6, 8))
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +110,7 @@ def packed_field(degree: int, order: int) -> Array:
     return packed
 
 
-@njit(error_model="numpy", fastmath={"contract", "reassoc"})
+@njit(error_model="numpy", fastmath={"contract"})
 def acceleration(
     x: float, y: float, z: float, params: Array, offset: int, degree: int, order: int
 ) -> tuple[float, float, float]:
@@ -137,21 +139,20 @@ def acceleration(
     yr = y / RADIUS_M
     xi, eta, xi_left, eta_left = 1.0, 0.0, 0.0, 0.0
     ax, ay, along_z, radial = 0.0, 0.0, 0.0, 0.0
-    at = offset
+    at = np.uint64(offset)
     for m in range(min(order + 1, degree) + 1):
         before, now = 0.0, seed
         sum_c, sum_s, sum_rc, sum_rs, sum_zc, sum_zs = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for _ in range(m, degree + 1):
             sum_c += params[at] * now
-            sum_s += params[at + 1] * now
-            sum_rc += params[at + 2] * now
-            sum_rs += params[at + 3] * now
-            sum_zc += params[at + 4] * now
-            sum_zs += params[at + 5] * now
-            at += TERM_SIZE
+            sum_s += params[at + _S] * now
+            sum_rc += params[at + _RC] * now
+            sum_rs += params[at + _RS] * now
+            sum_zc += params[at + _ZC] * now
+            sum_zs += params[at + _ZS] * now
+            at += _NEXT
             # the packed row of the next degree says how much of the one before goes into it
-            back = params[at + 6]
-            following = q * now - back * p * before
+            following = q * now - params[at + _BACK] * p * before
             before = now
             now = following
         ax += m * (sum_c * xi_left + sum_s * eta_left)

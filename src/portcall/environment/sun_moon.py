@@ -90,7 +90,7 @@ def sun_moon_table(epoch: datetime, nodes_s: Array) -> Array:
     return np.concatenate((header, spline_segments(nodes_s, values).ravel()))
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def bodies_at(
     t: float, params: Array, offset: int
 ) -> tuple[float, float, float, float, float, float]:
@@ -98,12 +98,12 @@ def bodies_at(
     segment, u = segment_at(t, params, offset)
     at = offset + HEADER_SIZE + segment * COLUMNS * 4
     return (
-        cubic(params, at, u),
-        cubic(params, at + 4, u),
-        cubic(params, at + 8, u),
-        cubic(params, at + 12, u),
-        cubic(params, at + 16, u),
-        cubic(params, at + 20, u),
+        cubic(params, at, COLUMNS, 0, u),
+        cubic(params, at, COLUMNS, 1, u),
+        cubic(params, at, COLUMNS, 2, u),
+        cubic(params, at, COLUMNS, 3, u),
+        cubic(params, at, COLUMNS, 4, u),
+        cubic(params, at, COLUMNS, 5, u),
     )
 
 

@@ -172,7 +172,7 @@ def propagate(
         Bad state, a span outside the prepared tables, or an orbit that leaves the model's range.
     """
     start = _checked(state, thrust)
-    forces, offset_s = _covering(model, epoch, duration_s)
+    forces, offset_s = covering(model, epoch, duration_s)
     params = forces.with_thrust(thrust)
     if events:
         params = params_with_events(params, events)
@@ -214,7 +214,7 @@ def final_state(
     start = _checked(state, thrust)
     if duration_s == 0.0:
         return start.copy()
-    forces, offset_s = _covering(model, epoch, duration_s)
+    forces, offset_s = covering(model, epoch, duration_s)
     return integrate(
         orbit_rhs,
         offset_s,
@@ -225,9 +225,10 @@ def final_state(
     ).final_state
 
 
-def _covering(
+def covering(
     model: ForceModel | Forces, epoch: datetime, duration_s: float
 ) -> tuple[Forces, float]:
+    """Return forces whose tables cover a span, and the span's start on their clock. [s]"""
     forces = prepare_forces(model, epoch, duration_s) if isinstance(model, ForceModel) else model
     offset_s = elapsed_s(forces.epoch, epoch)
     first_s, last_s = sorted((offset_s, offset_s + duration_s))
