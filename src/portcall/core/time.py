@@ -6,6 +6,7 @@ Source  IERS Conventions 2010, chapter 5; ERFA `dat`, `dtf2d`.
 """
 
 import re
+import warnings
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -121,7 +122,10 @@ def tai_minus_utc_s(day: date) -> float:
     >>> tai_minus_utc_s(date(2025, 7, 3))
     37.0
     """
-    return float(erfa.dat(day.year, day.month, day.day, 0.0))
+    with warnings.catch_warnings():
+        # before 1960 and some years ahead ERFA calls the year dubious: no leap second is announced
+        warnings.simplefilter("ignore", erfa.ErfaWarning)
+        return float(erfa.dat(day.year, day.month, day.day, 0.0))
 
 
 def elapsed_s(start: datetime, end: datetime) -> float:

@@ -5,11 +5,9 @@ Nothing here reads a planned or a flown time: a `FlightBrief` holds none.
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 
 from portcall.catalogue.brief import FlightBrief
-from portcall.catalogue.elements import RecordedElements
 from portcall.catalogue.launcher import Launcher
 from portcall.catalogue.load import Catalogue
 from portcall.catalogue.profile import Profile
@@ -18,17 +16,15 @@ from portcall.catalogue.vehicle import Vehicle
 from portcall.core.errors import DataError, InputError, unknown_name
 from portcall.orbit.elements import ElementSet
 from portcall.orbit.station import StationManeuver, StationMotion
+from portcall.visit.known_elements import (
+    KnownElements,
+    Policy,
+    launch_day,
+    recorded_elements,
+    usable,
+)
 
-STALE_H = 14.0 * 24.0
 PLANE_CONSTANT = "plane_constant"
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Which element sets may be used: stale ones and ones from after the launch only on request."""
-
-    allow_stale: bool = False
-    hindcast: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,76 +46,6 @@ class Setting:
         """Mass of the ship at lift-off: its own record, or its type's. [kg]"""
         own = self.brief.ship.launch_mass_kg
         return own.value if own else self.vehicle.masses.launch_mass_kg.value
-
-
-def element_set(recorded: RecordedElements, where: str) -> ElementSet:
-    """Return a recorded element set as the propagator takes it."""
-    return ElementSet(
-        epoch=recorded.epoch_utc,
-        mean_motion_rev_day=recorded.mean_motion_rev_day,
-        eccentricity=recorded.eccentricity,
-        inclination_deg=recorded.inclination_deg,
-        raan_deg=recorded.raan_deg,
-        argp_deg=recorded.argp_deg,
-        mean_anomaly_deg=recorded.mean_anomaly_deg,
-        bstar_per_earth_radius=recorded.bstar,
-        mean_motion_dot_rev_day2=recorded.mean_motion_dot,
-        mean_motion_ddot_rev_day3=recorded.mean_motion_ddot,
-        object_name=recorded.object,
-        norad_id=recorded.norad_id,
-        element_set_no=recorded.element_set_no,
-        revolution_at_epoch=recorded.rev_at_epoch,
-        source=recorded.source or where,
-    )
-
-
-def _usable(
-    brief: FlightBrief, policy: Policy, given: tuple[ElementSet, ...]
-) -> tuple[ElementSet, ...]:
-    """Return the sets that the policy admits, newest first."""
-    if given:
-        return tuple(sorted(given, key=lambda elements: elements.epoch, reverse=True))
-    where = f"flight '{brief.id}'"
-    before = [e for e in brief.elements if not e.after_launch]
-    after_launch = [e for e in brief.elements if e.after_launch]
-    if not before and after_launch and not policy.hindcast:
-        raise InputError(
-            f"the only elements are from after the launch ({after_launch[0].epoch_utc:%Y-%m-%d})",
-            where=where,
-            remedy="--hindcast uses them, and every output says so",
-        )
-    if policy.hindcast and after_launch:
-        return tuple(element_set(e, where) for e in after_launch)
-    if not before:
-        raise DataError(
-            "no station elements from before the launch",
-            where=where,
-            remedy="give some with --elements FILE",
-        )
-    newest_first = sorted(before, key=lambda e: e.epoch_utc, reverse=True)
-    return tuple(element_set(e, where) for e in newest_first)
-
-
-def _refuse_age(elements: ElementSet, brief: FlightBrief, policy: Policy) -> None:
-    """Refuse elements that are too old for the launch date, or from after it."""
-    day = brief.launch_date
-    end = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC)
-    age_h = (end - elements.epoch).total_seconds() / 3600.0 - 12.0  # from the middle of the day
-    where = elements.source or f"flight '{brief.id}'"
-    if age_h > STALE_H and not policy.allow_stale:
-        raise InputError(
-            f"the newest elements ({elements.epoch:%Y-%m-%d %H:%M} UTC) are {age_h / 24:.0f} days "
-            f"older than the launch on {day}",
-            limit="14 days",
-            where=where,
-            remedy="give newer ones with --elements FILE, or fly with --allow-stale",
-        )
-    if age_h < -12.0 and not policy.hindcast:
-        raise InputError(
-            f"the elements ({elements.epoch:%Y-%m-%d %H:%M} UTC) are from after the launch on {day}",
-            where=where,
-            remedy="give older ones, or --hindcast to use them and say so",
-        )
 
 
 def _profile_of(brief: FlightBrief, catalogue: Catalogue, wanted: str | None) -> Profile:
@@ -150,7 +76,7 @@ def setting_of(
     brief: FlightBrief,
     *,
     policy: Policy = Policy(),  # noqa: B008  (frozen)
-    given: tuple[ElementSet, ...] = (),
+    given: KnownElements | None = None,
     profile: str | None = None,
 ) -> Setting:
     """Gather what a prediction of this flight rests on.
@@ -163,7 +89,7 @@ def setting_of(
         The flight without its planned and flown times.
     policy : Policy
         Whether stale elements or elements from after the launch may be used.
-    given : tuple[ElementSet, ...]
+    given : KnownElements, optional
         Elements from the user's file, instead of the flight's own.
     profile : str, optional
         Another profile than the flight's.
@@ -185,20 +111,21 @@ def setting_of(
             f"no plane constant is calibrated for '{vehicle.id}'",
             remedy="only vehicles with one can be flown from the pad",
         )
-    sets = _usable(brief, policy, given)
-    _refuse_age(sets[0], brief, policy)
-    maneuvers = tuple(
-        StationManeuver(m.utc.utc, m.delta_v_m_s.value) for m in brief.station_maneuvers
-    )
-    later = tuple(m for m in maneuvers if m.utc > sets[0].epoch)
+    node_from_pad_rad = math.radians(constant.value)
+    site = catalogue.site(brief.site)
+    known = given or recorded_elements(brief, policy)
+    day = launch_day(brief, known, math.radians(site.longitude_deg.value), node_from_pad_rad)
+    sets = usable(known, day, policy)
+    own = [StationManeuver(m.utc.utc, m.delta_v_m_s.value) for m in brief.station_maneuvers]
+    later = tuple(m for m in (*own, *known.maneuvers) if m.utc > sets[0].epoch)
     return Setting(
         brief=brief,
         vehicle=vehicle,
         launcher=catalogue.launcher(brief.launcher),
-        site=catalogue.site(brief.site),
+        site=site,
         profile=chosen,
         motion=StationMotion(sets[0], later),
         older=sets[1] if len(sets) > 1 else None,
-        node_from_pad_rad=math.radians(constant.value),
+        node_from_pad_rad=node_from_pad_rad,
         policy=policy,
     )

@@ -1,0 +1,59 @@
+"""What flew, in the terms of the timeline, and how precisely it is known."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portcall.catalogue.flight import Flight, Happening
+from portcall.catalogue.record import SourcedTime
+from portcall.core.time import after, elapsed_s
+from portcall.records.visit import TimelineEvent, VisitRecord
+
+_MINUTE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An instant and how precisely it is known. [s]"""
+
+    utc: datetime
+    precision_s: float
+
+
+def known(time: SourcedTime | None) -> Known | None:
+    """Return an instant stated to the minute or better, or None."""
+    if time is None:
+        return None
+    precision_s = max(time.precision_s, time.plus_minus_s or 0.0)
+    if precision_s > _MINUTE_S:
+        return None
+    return Known(time.utc, precision_s)
+
+
+def happened(story: Happening) -> dict[str, Known]:
+    """Return the events of a story (planned or flown) that are known to the minute or better."""
+    separation = known(story.separation_utc)
+    launch = known(story.launch_utc)
+    if separation is None and launch is not None and story.separation_met_s is not None:
+        separation = Known(after(launch.utc, story.separation_met_s.value), launch.precision_s)
+    events = {
+        "liftoff": launch,
+        "separation": separation,
+        "contact": known(story.docking_utc),
+        "hooks_closed": known(story.hooks_closed_utc),
+        "hatch_open": known(story.hatch_open_utc),
+    }
+    return {name: one for name, one in events.items() if one is not None}
+
+
+def with_flown(record: VisitRecord, flight: Flight) -> VisitRecord:
+    """Return the record with flown times beside the predicted ones; errors are predicted - flown."""
+    flown = happened(flight.flown)
+
+    def beside(event: TimelineEvent) -> TimelineEvent:
+        one = flown.get(event.event)
+        if one is None:
+            return event
+        error_s = elapsed_s(one.utc, event.utc)
+        return event.model_copy(update={"flown_utc": one.utc, "error_s": round(error_s, 3)})
+
+    return record.model_copy(update={"events": tuple(beside(event) for event in record.events)})

@@ -1,0 +1,163 @@
+"""The flight rules of a visit up to contact, each a verdict with its margin.
+
+Model   A rule compares one figure of the record with one of the catalogue. A rule whose input is not
+        known says so; it neither passes nor fails.
+Valid   Visits as `records.visit` holds them.
+Source  Limits come from the catalogue, which names their sources.
+"""
+
+from collections.abc import Callable
+
+from portcall.catalogue.profile import Profile
+from portcall.catalogue.station import Station
+from portcall.catalogue.vehicle import Vehicle
+from portcall.records.mass import CLOSES_TO_KG
+from portcall.records.visit import Verdict, VisitRecord
+
+GATE_TOLERANCE_M = 100.0  # three times what far navigation knows of the position at the gate
+OLDEST_ELEMENTS_H = 14.0 * 24.0
+
+Rule = Callable[[VisitRecord, Profile, Vehicle, Station], Verdict]
+
+
+def _at_least(rule: str, value: float, limit: float, unit: str, note: str = "") -> Verdict:
+    return Verdict(
+        rule=rule,
+        verdict="pass" if value >= limit else "fail",
+        value=value,
+        limit=limit,
+        unit=unit,
+        margin=value - limit,
+        note=note,
+    )
+
+
+def _at_most(rule: str, value: float, limit: float, unit: str, note: str = "") -> Verdict:
+    return Verdict(
+        rule=rule,
+        verdict="pass" if value <= limit else "fail",
+        value=value,
+        limit=limit,
+        unit=unit,
+        margin=limit - value,
+        note=note,
+    )
+
+
+def _phase(record: VisitRecord, profile: Profile, _: Vehicle, __: Station) -> Verdict:
+    low, high = profile.phase_min_deg.value, profile.phase_max_deg.value
+    phase = record.window.phase_deg
+    nearest = low if phase < (low + high) / 2.0 else high
+    margin = min(phase - low, high - phase)
+    return Verdict(
+        rule="phase is in the profile's range",
+        verdict="pass" if margin >= 0.0 else "fail",
+        value=phase,
+        limit=nearest,
+        unit="deg",
+        margin=margin,
+        note=f"{low:g} to {high:g} deg",
+    )
+
+
+def _elements(record: VisitRecord, *_: object) -> Verdict:
+    used = record.elements
+    note = "from after the launch: a hindcast" if used.hindcast else ""
+    return _at_most("elements are fresh", used.age_h, OLDEST_ELEMENTS_H, "h", note)
+
+
+def _third_stage(record: VisitRecord, *_: object) -> Verdict:
+    left = record.insertion.third_stage_propellant_left_kg
+    return _at_least("third stage has propellant left", left, 0.0, "kg")
+
+
+def _gate(record: VisitRecord, *_: object) -> Verdict:
+    return _at_most("ship is at the arrival gate", record.arrival.miss_m, GATE_TOLERANCE_M, "m")
+
+
+def _perigee(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
+    lowest = min(burn.perigee_after_m for burn in record.burns)
+    floor = 1e3 * profile.min_perigee_km.value
+    return _at_least("perigee stays above the floor", lowest, floor, "m", "above the ellipsoid")
+
+
+def _first_burn(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
+    first = min(event.met_s for event in record.events if event.event == "burn_1")
+    earliest = profile.first_burn_earliest_s.low or profile.first_burn_earliest_s.value
+    return _at_least("first burn is not too early", first, earliest, "s")
+
+
+def _bound(record: VisitRecord, *_: object) -> Verdict:
+    return _at_least(
+        "delta-v is at or above the bound",
+        record.delta_v_m_s.total,
+        record.delta_v_m_s.bound,
+        "m/s",
+    )
+
+
+def _reserve(record: VisitRecord, _: Profile, vehicle: Vehicle, __: Station) -> Verdict:
+    kept = record.mass[-1].tanks.deorbit_reserve_kg
+    wanted = vehicle.masses.deorbit_reserve_kg.value
+    return _at_least("deorbit reserve is untouched", kept, wanted, "kg")
+
+
+def _starts(record: VisitRecord, _: Profile, vehicle: Vehicle, __: Station) -> Verdict:
+    rule = "main engine starts stay in its life"
+    if vehicle.main_engine.max_starts is None:
+        return Verdict(rule=rule, verdict="cannot say", note="no limit is known")
+    return _at_most(rule, float(len(record.burns)), vehicle.main_engine.max_starts.value, "starts")
+
+
+def _burn_time(record: VisitRecord, _: Profile, vehicle: Vehicle, __: Station) -> Verdict:
+    rule = "main engine burn time stays in its life"
+    if vehicle.main_engine.max_total_burn_s is None:
+        return Verdict(rule=rule, verdict="cannot say", note="no limit is known")
+    total = sum(burn.duration_s for burn in record.burns)
+    return _at_most(rule, total, vehicle.main_engine.max_total_burn_s.value, "s")
+
+
+def _ledger(record: VisitRecord, *_: object) -> Verdict:
+    worst = max(abs(entry.gap_kg) for entry in record.mass)
+    return _at_most("mass ledger closes", worst, CLOSES_TO_KG, "kg")
+
+
+def _port(record: VisitRecord, _: Profile, vehicle: Vehicle, station: Station) -> Verdict:
+    rule = "port takes the ship"
+    ports = {port.id: port for port in station.port}
+    if record.port not in ports:
+        return Verdict(rule=rule, verdict="cannot say", note="no port is named")
+    takes = vehicle.id in ports[record.port].vehicles
+    return Verdict(rule=rule, verdict="pass" if takes else "fail", note=record.port)
+
+
+def _seen(record: VisitRecord, *_: object) -> Verdict:
+    seen = record.contact.in_ground_coverage or record.contact.in_relay_coverage
+    note = "ground" if record.contact.in_ground_coverage else "relay" if seen else "neither"
+    return Verdict(
+        rule="contact is in view of ground or relay", verdict="pass" if seen else "fail", note=note
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    _elements,
+    _phase,
+    _third_stage,
+    _first_burn,
+    _perigee,
+    _gate,
+    _bound,
+    _reserve,
+    _starts,
+    _burn_time,
+    _ledger,
+    _port,
+    _seen,
+)
+
+
+def judge(
+    record: VisitRecord, profile: Profile, vehicle: Vehicle, station: Station
+) -> tuple[Verdict, ...]:
+    """Hold a record against every rule."""
+    return tuple(rule(record, profile, vehicle, station) for rule in RULES)

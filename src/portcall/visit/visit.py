@@ -1,0 +1,220 @@
+"""One visit, from the blind setting to the judged record."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portcall.catalogue.load import Catalogue
+from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M, WGS84_F
+from portcall.core.time import after, elapsed_s
+from portcall.launch.ascent import NoAscent
+from portcall.orbit.decay import fit_density
+from portcall.orbit.flight_path import FlightPath
+from portcall.records.handover import Arrival, Contact
+from portcall.records.visit import (
+    Burn,
+    DeltaV,
+    ElementsUsed,
+    LateLaunch,
+    VisitRecord,
+    Window,
+)
+from portcall.rendezvous.gate import least_delta_v_m_s
+from portcall.rendezvous.targeting import relative_lvlh
+from portcall.verify.rules import judge
+from portcall.visit.coverage import coverage_at, networks_of
+from portcall.visit.flight import Flight, fly, gate_utc, station_ballistic_m2_kg
+from portcall.visit.insertion import InsertionPoint, insertion_of, insertion_record
+from portcall.visit.ledger import ledger_of
+from portcall.visit.prediction import Prediction, predict, predict_at
+from portcall.visit.known_elements import STALE_H
+from portcall.visit.setting import Setting
+from portcall.visit.timeline import events_of
+from portcall.visit.uncertainty import phase_sigma_rad
+
+Array = NDArray[np.float64]
+
+_SAMPLE_S = 30.0
+_BACKUP_DAYS = (1, 2)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The record of a visit, and the paths it was flown on."""
+
+    record: VisitRecord
+    point: InsertionPoint
+    prediction: Prediction
+    flight: Flight
+
+
+def _lowest_altitude_m(path: FlightPath, start_s: float, end_s: float) -> float:
+    """Return the lowest height above the ellipsoid between two times of a path. [m]"""
+    times = np.linspace(start_s, end_s, max(2, int((end_s - start_s) / _SAMPLE_S)))
+    positions = path.states_at(times)[:, :3]
+    radius = np.linalg.norm(positions, axis=1)
+    sine = positions[:, 2] / radius
+    return float(np.min(radius - WGS84_A_M * (1.0 - WGS84_F * sine**2)))
+
+
+def _burns(flight: Flight) -> tuple[Burn, ...]:
+    path, station = flight.chase.path, flight.station
+    burns = []
+    for burn in flight.chase.burns:
+        start_s = elapsed_s(path.epoch, burn.start)
+        end_s = start_s + burn.duration_s
+        orbit_s = math.tau * math.sqrt(WGS84_A_M**3 * 1.1 / GM_EARTH_M3_S2)
+        at = path.states_at([start_s])[0]
+        range_m = np.linalg.norm(at[:3] - station.state_utc(burn.start)[:3])
+        burns.append(
+            Burn(
+                name=burn.name,
+                utc=burn.start,
+                duration_s=burn.duration_s,
+                delta_v_m_s=burn.delta_v_m_s,
+                delta_v_lvlh_m_s=tuple(float(x) for x in burn.delta_v_lvlh_m_s),
+                propellant_kg=burn.propellant_kg,
+                range_m=float(range_m),
+                perigee_after_m=_lowest_altitude_m(
+                    path, end_s, min(end_s + orbit_s, path.duration_s)
+                ),
+            )
+        )
+    return tuple(burns)
+
+
+def _plane_cost_m_s(prediction: Prediction, late_s: float) -> float:
+    """Return what turning the plane back costs after a launch so much later. [m/s]"""
+    chase = prediction.chase
+    speed = math.sqrt(GM_EARTH_M3_S2 / chase.goal.semi_major_axis_m)
+    off = abs(prediction.launch.off_plane_rad(late_s))
+    return 2.0 * speed * math.sin(off * math.sin(chase.goal.inclination_rad) / 2.0)
+
+
+def _backup(setting: Setting, point: InsertionPoint, first: datetime, days: int) -> LateLaunch:
+    """Return what a launch on a later day's pass would find."""
+    prediction = predict_at(setting, point, first + timedelta(hours=23.6 * days))
+    profile = setting.profile
+    phase = math.degrees(prediction.chase.phase_rad)
+    plan = prediction.chase.plan
+    return LateLaunch(
+        utc=prediction.launch.utc,
+        late_s=elapsed_s(first, prediction.launch.utc),
+        phase_deg=phase,
+        profile_open=profile.phase_min_deg.value <= phase <= profile.phase_max_deg.value,
+        plane_cost_m_s=0.0,
+        delta_v_m_s=plan.delta_v_m_s if plan.closed else None,
+    )
+
+
+def _window(setting: Setting, point: InsertionPoint, prediction: Prediction, age_h: float) -> Window:
+    profile = setting.profile
+    return Window(
+        phase_deg=math.degrees(prediction.chase.phase_rad),
+        phase_sigma_deg=math.degrees(phase_sigma_rad(age_h)),
+        phase_min_deg=profile.phase_min_deg.value,
+        phase_max_deg=profile.phase_max_deg.value,
+        drift_deg=math.degrees(prediction.launch.drift_rad),
+        late_cost_m_s_per_s=_plane_cost_m_s(prediction, 1.0),
+        backups=tuple(
+            _backup(setting, point, prediction.launch.utc, days) for days in _BACKUP_DAYS
+        ),
+    )
+
+
+def _arrival(setting: Setting, prediction: Prediction, flight: Flight) -> Arrival:
+    utc = gate_utc(flight, prediction)
+    ship, port = flight.chase.path.final_state, flight.station.state_utc(utc)
+    position, velocity = relative_lvlh(ship, port)
+    return Arrival(
+        utc=utc,
+        position_gcrf_m=tuple(float(x) for x in ship[:3]),
+        velocity_gcrf_m_s=tuple(float(x) for x in ship[3:6]),
+        position_lvlh_m=tuple(float(x) for x in position),
+        velocity_lvlh_m_s=tuple(float(x) for x in velocity),
+        miss_m=flight.chase.miss_m,
+        miss_m_s=flight.chase.miss_m_s,
+        mass_kg=float(ship[6]),
+    )
+
+
+def _contact(
+    catalogue: Catalogue, setting: Setting, prediction: Prediction, flight: Flight
+) -> Contact:
+    chosen = prediction.chase.contact
+    there = flight.station.state_utc(chosen.utc)[:3]
+    seen = coverage_at(there, chosen.utc, networks_of(catalogue, setting.vehicle.id))
+    return Contact(
+        utc=chosen.utc,
+        port=setting.brief.port or "",
+        method="published approach timeline",
+        reason=chosen.reason,
+        sun_elevation_rad=seen.sun_elevation_rad,
+        in_ground_coverage=bool(seen.ground),
+        in_relay_coverage=bool(seen.relays),
+    )
+
+
+def _notes(setting: Setting, flight: Flight) -> tuple[str, ...]:
+    notes = [f"density factor {flight.density.factor:.2f}, {flight.density.reason}"]
+    if not setting.motion.maneuvers:
+        notes.append("no station maneuver between the elements and docking was given")
+    if setting.policy.hindcast:
+        notes.append("HINDCAST: the elements may be from after the launch")
+    notes.append("the docking phase is not simulated: contact follows the published timeline")
+    return tuple(notes)
+
+
+def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoAscent:
+    """Predict, fly and judge a visit.
+
+    Returns
+    -------
+    Visit | NoAscent
+        The visit, or why the launcher cannot lift the ship to its orbit.
+    """
+    point = insertion_of(setting)
+    if isinstance(point, NoAscent):
+        return point
+    station = catalogue.station(setting.brief.station)
+    prediction = predict(setting, point)
+    density = fit_density(
+        setting.older, setting.motion.elements, station_ballistic_m2_kg(station)
+    )
+    flight = fly(setting, point, prediction, station, density)
+    liftoff = prediction.launch.utc
+    age_h = elapsed_s(setting.motion.epoch, liftoff) / 3600.0
+    record = VisitRecord(
+        flight=setting.brief.id,
+        profile=setting.profile.id,
+        vehicle=setting.vehicle.id,
+        site=setting.site.id,
+        station=setting.brief.station,
+        port=setting.brief.port or "",
+        elements=ElementsUsed(
+            epoch_utc=setting.motion.epoch,
+            age_h=round(age_h, 3),
+            source=setting.motion.elements.source,
+            stale=age_h > STALE_H,
+            hindcast=age_h < 0.0,
+        ),
+        station_maneuvers=len(setting.motion.maneuvers),
+        window=_window(setting, point, prediction, age_h),
+        insertion=insertion_record(point, liftoff),
+        burns=_burns(flight),
+        delta_v_m_s=DeltaV(
+            total=flight.chase.delta_v_m_s,
+            bound=least_delta_v_m_s(prediction.chase.start, prediction.chase.goal),
+        ),
+        arrival=_arrival(setting, prediction, flight),
+        contact=_contact(catalogue, setting, prediction, flight),
+        events=events_of(setting.profile, point, prediction, flight, age_h),
+        mass=ledger_of(setting, flight),
+        notes=_notes(setting, flight),
+    )
+    verdicts = judge(record, setting.profile, setting.vehicle, station)
+    return Visit(record.model_copy(update={"verdicts": verdicts}), point, prediction, flight)
+
