@@ -96,19 +96,52 @@ class Closed(FrozenRecord):
     opens_on: str | None = None
 
 
+class BurnCase(FrozenRecord):
+    """What becomes of the visit when one burn is missed or cut short."""
+
+    burn: str
+    case: Literal["missed", "cut at half"]
+    outcome: Literal["re-planned", "falls back", "lost"]
+    delta_v_m_s: float | None = None
+    propellant_kg: float | None = None
+    contact_utc: Utc | None = None
+    note: str = ""
+
+
+class Fallback(FrozenRecord):
+    """Where a visit falls back to when its first burn is missed."""
+
+    profile: str
+    contact_utc: Utc
+    phase_deg: float
+    delta_v_m_s: float
+    propellant_kg: float
+    flown: bool
+    note: str = ""
+
+
 class Dispersions(FrozenRecord):
-    """What samples of the flight's errors did to propellant and arrival."""
+    """What samples of the flight's errors did to propellant and arrival.
+
+    The 99th percentiles are bounded from above, with the confidence that is stated.
+    """
 
     samples: int
     seed: int
     arrived: int
+    tolerance_m: float
+    tolerance_m_s: float
     propellant_p50_kg: float
     propellant_p99_kg: float
+    delta_v_p50_m_s: float
     delta_v_p99_m_s: float
     arrival_miss_p99_m: float
     arrival_miss_p99_m_s: float
-    missed_burn: dict[str, str] = {}
-    fallback: str = ""
+    p99_confidence: float
+    p99_note: str = ""
+    sigma_log_density: float
+    burn_cases: tuple[BurnCase, ...] = ()
+    fallback: Fallback | None = None
 
 
 class VisitRecord(FrozenRecord):

@@ -1,0 +1,211 @@
+"""Dispersions of a visit: samples of the errors flown, and what they did to propellant and arrival.
+
+Model   `visit.dispersed_flight` for each run, on named random streams; order statistics bound the
+        99th percentiles, with 95 % confidence from 299 samples on.
+Valid   As the flight of one sample; most error figures are estimates.
+Source  Wilks 1941 (see `campaign.bounds`).
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portcall.campaign.bounds import median, samples_needed, upper_bound
+from portcall.campaign.run_table import run_table
+from portcall.catalogue.dispersions import ErrorModel, load_error_model
+from portcall.catalogue.station import Station
+from portcall.core.errors import InputError
+from portcall.core.time import elapsed_s
+from portcall.orbit.dynamics import ForceModel, prepare_forces
+from portcall.records.visit import Dispersions
+from portcall.rendezvous.schedule import Schedule, gate_of
+from portcall.visit.closed_loop import Chaser
+from portcall.visit.dispersed_flight import Loop, Sample, fly_sample, loop_of
+from portcall.visit.flight import (
+    Flight,
+    engine_of,
+    ship_ballistic_m2_kg,
+    station_ballistic_m2_kg,
+)
+from portcall.visit.prediction import Prediction
+from portcall.visit.setting import Setting
+
+Array = NDArray[np.float64]
+
+QUANTILE, CONFIDENCE = 0.99, 0.95
+MOST_SAMPLES = 100_000
+_AFTER_GATE_S = 60.0
+
+
+def nominal_burns(flight: Flight, schedule: Schedule) -> Array:
+    """Return the flown burns along V-bar, outward, along the orbit normal, shape (n, 3).
+
+    A burn of the schedule that the flight left out stands as zero.
+    """
+    flown = {burn.name: burn.delta_v_lvlh_m_s for burn in flight.chase.burns}
+    rows = [flown.get(name, np.zeros(3)) for name in schedule.names]
+    return np.array([(x, -z, -y) for x, y, z in rows])
+
+
+def chaser_of(
+    setting: Setting, schedule: Schedule, flight: Flight, station: Station
+) -> Chaser:
+    """Return what flies a schedule of a setting, on the flight's forces."""
+    span_s = schedule.gate_s + _AFTER_GATE_S
+    ship, port = (
+        prepare_forces(
+            ForceModel(
+                atmosphere="us76",
+                ballistic_m2_kg=ballistic,
+                density_factor=flight.density.factor,
+            ),
+            flight.separation,
+            span_s,
+        )
+        for ballistic in (
+            ship_ballistic_m2_kg(setting.vehicle, setting.launch_mass_kg),
+            station_ballistic_m2_kg(station),
+        )
+    )
+    return Chaser(
+        flight.separation,
+        schedule,
+        gate_of(setting.profile),
+        engine_of(setting.vehicle),
+        ship,
+        port,
+        tuple(setting.motion.maneuvers),
+    )
+
+
+def prepare_loop(
+    setting: Setting,
+    prediction: Prediction,
+    flight: Flight,
+    station: Station,
+    errors: ErrorModel | None = None,
+) -> Loop:
+    """Prepare the closed loop around a flown visit; `fly_sample` then flies any run of it.
+
+    Parameters
+    ----------
+    setting, prediction, flight, station
+        The visit as `visit.flight.fly` took and gave it.
+    errors : ErrorModel, optional
+        Without it, the catalogue's.
+    """
+    errors = errors or load_error_model()
+    fitted = flight.density.reason.startswith("fitted")
+    air = errors.air.fitted_log_density if fitted else errors.air.unfitted_log_density
+    schedule = prediction.chase.schedule
+    return loop_of(
+        setting.profile,
+        chaser_of(setting, schedule, flight, station),
+        flight.chase.path.arcs[0].state_at(0.0),
+        flight.station.states_at([elapsed_s(flight.station.epoch, flight.separation)])[0],
+        nominal_burns(flight, schedule),
+        errors=errors,
+        sigma_log_density=air.value,
+        thruster_isp_s=setting.vehicle.thrusters.isp_s.value,
+    )
+
+
+def fly_samples(
+    loop: Loop,
+    samples: int,
+    *,
+    seed: int,
+    threads: int | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> tuple[Sample, ...]:
+    """Fly runs 0 to `samples` - 1; the same for any number of threads."""
+    if not 1 <= samples <= MOST_SAMPLES:
+        raise InputError(
+            f"{samples} samples", limit=f"1 to {MOST_SAMPLES}", remedy="ask for some hundred"
+        )
+    return run_table(partial(fly_sample, loop, seed), samples, threads=threads, progress=progress)
+
+
+def summary(loop: Loop, flown: tuple[Sample, ...], seed: int) -> Dispersions:
+    """Return the record of flown samples.
+
+    Parameters
+    ----------
+    loop : Loop
+        Holds the tolerance at the gate.
+    flown : tuple[Sample, ...]
+        At least one.
+    seed : int
+        Of the samples, to be named in the record.
+    """
+    gate = loop.errors.gate
+    arrived = [
+        one
+        for one in flown
+        if one.miss_m <= gate.tolerance_m.value and one.miss_m_s <= gate.tolerance_m_s.value
+    ]
+    propellant, delta_v, miss, miss_rate = (
+        upper_bound([getattr(one, name) for one in flown], QUANTILE, CONFIDENCE)
+        for name in ("propellant_kg", "delta_v_m_s", "miss_m", "miss_m_s")
+    )
+    needed = samples_needed(QUANTILE, CONFIDENCE)
+    return Dispersions(
+        samples=len(flown),
+        seed=seed,
+        arrived=len(arrived),
+        tolerance_m=gate.tolerance_m.value,
+        tolerance_m_s=gate.tolerance_m_s.value,
+        propellant_p50_kg=median([one.propellant_kg for one in flown]),
+        propellant_p99_kg=propellant.value,
+        delta_v_p50_m_s=median([one.delta_v_m_s for one in flown]),
+        delta_v_p99_m_s=delta_v.value,
+        arrival_miss_p99_m=miss.value,
+        arrival_miss_p99_m_s=miss_rate.value,
+        p99_confidence=propellant.confidence,
+        p99_note=""
+        if propellant.enough
+        else f"the largest of {len(flown)} samples: {needed} are needed for "
+        f"{100 * CONFIDENCE:.0f} % confidence",
+        sigma_log_density=loop.sigma_log_density,
+    )
+
+
+def disperse(
+    setting: Setting,
+    prediction: Prediction,
+    flight: Flight,
+    station: Station,
+    *,
+    samples: int,
+    seed: int,
+    errors: ErrorModel | None = None,
+    threads: int | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> Dispersions:
+    """Fly a visit many times with its errors.
+
+    Parameters
+    ----------
+    setting, prediction, flight, station
+        The visit as `visit.flight.fly` took and gave it.
+    samples : int
+        How many runs; a 99th percentile with 95 % confidence takes 299.
+    seed : int
+        Of all random streams.
+    errors : ErrorModel, optional
+        Without it, the catalogue's.
+    threads : int, optional
+        Without it, one a processor. The record does not depend on it.
+    progress : Callable[[int], object], optional
+        Called with the number of finished runs.
+
+    Raises
+    ------
+    InputError
+        A number of samples out of range.
+    """
+    loop = prepare_loop(setting, prediction, flight, station, errors)
+    flown = fly_samples(loop, samples, seed=seed, threads=threads, progress=progress)
+    return summary(loop, flown, seed)
