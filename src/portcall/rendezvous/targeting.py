@@ -140,10 +140,11 @@ def fly_burns(
         thrust = Thrust(engine.thrust_n, engine.exhaust_velocity_m_s, lvlh)
         ignition = after(start, ignition_s)
         arcs.append(propagate(ignition, arcs[-1].final_state, length_s, forces, thrust=thrust))
-        before_kg, here = float(arcs[-2].final_state[6]), arcs[-1].final_state
+        here = arcs[-1].final_state
+        # by the rocket equation; the integrated mass beside it checks the ledger
         flown.append(
             FlownBurn(
-                name, ignition, length_s, np.array(lvlh), before_kg - here[6], float(here[6])
+                name, ignition, length_s, np.array(lvlh), float(propellant_kg), float(here[6])
             )
         )
         now_s = ignition_s + length_s

@@ -16,7 +16,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.core.constants import EARTH_ROTATION_RAD_S
 from portcall.core.frames import gcrf_from_teme
 from portcall.core.time import after, elapsed_s
 from portcall.environment.sun_moon import sun_direction_gcrf
@@ -24,6 +23,7 @@ from portcall.launch.window import LaunchInstant, gmst_rad, pad_passes, solve_la
 from portcall.orbit.mean_elements import NearCircular
 from portcall.orbit.secular import secular_rates
 from portcall.orbit.station import station_mean
+from portcall.rendezvous.burn_times import cheapest_times
 from portcall.rendezvous.gate import goal_at_gate
 from portcall.rendezvous.lighting import ContactChoice, choose_contact
 from portcall.rendezvous.mean_chase import MeanPlan, nodal_drift_rad, plan_chase
@@ -35,6 +35,7 @@ Array = NDArray[np.float64]
 
 # to first order the node drifts by this much for each radian of phase closed: where to start from
 _DRIFT_PER_PHASE = -0.0021
+_SHORT_ORBITS = 6  # longer profiles have burns at any argument of latitude: nothing to gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,17 @@ def phase_rad(setting: Setting, chaser: NearCircular, station: NearCircular) -> 
 
 
 def plan_chase_from(
-    setting: Setting, point: InsertionPoint, liftoff: datetime, contact: ContactChoice | None = None
+    setting: Setting,
+    point: InsertionPoint,
+    liftoff: datetime,
+    contact: ContactChoice | None = None,
+    *,
+    refine: bool = False,
 ) -> Chase:
-    """Plan contact and chase for a launch at an instant, the node error left to the window."""
+    """Plan contact and chase for a launch at an instant, the node error left to the window.
+
+    With `refine`, the burns of a short profile also move to the cheapest minutes near their times.
+    """
     mean_at = mean_station_at(setting)
     if contact is None:
         rule = setting.profile.contact_rule_for(setting.vehicle.id)
@@ -113,6 +122,10 @@ def plan_chase_from(
     )
     goal = _goal(setting, start, station, separation, times)
     plan = plan_chase(start, goal, times.times_s, times.gate_s)
+    if refine and setting.profile.orbits <= _SHORT_ORBITS:
+        earliest_s = setting.profile.first_burn_earliest_s.value - point.separation_met_s
+        plan = cheapest_times(start, goal, times.times_s, times.gate_s, earliest_s=earliest_s)
+        times = replace(times, times_s=plan.times_s)
     drift = nodal_drift_rad(start, station, plan, times.gate_s)
     return Chase(liftoff, phase, contact, times, start, station, goal, plan, drift)
 
@@ -163,7 +176,7 @@ def predict_at(setting: Setting, point: InsertionPoint, near: datetime) -> Predi
         )
         guess = launch.utc
     assert launch is not None  # noqa: S101  (the loop above ran)
-    return Prediction(launch, plan_chase_from(setting, point, launch.utc))
+    return Prediction(launch, plan_chase_from(setting, point, launch.utc, refine=True))
 
 
 def opportunity(setting: Setting, point: InsertionPoint) -> datetime:
@@ -188,7 +201,3 @@ def predict(setting: Setting, point: InsertionPoint) -> Prediction:
     """Predict a flight: its launch instant, contact and chase."""
     return predict_at(setting, point, opportunity(setting, point))
 
-
-def seconds_per_degree() -> float:
-    """Return how long the Earth takes to turn by a degree. [s]"""
-    return math.radians(1.0) / EARTH_ROTATION_RAD_S

@@ -1,0 +1,107 @@
+"""`portcall validate`: all flights, predicted against flown."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from portcall.cli.output import progress, table
+
+
+def validate(
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")] = False,
+    flights: Annotated[
+        Path | None, typer.Option("--flights", help="A folder of your own flight files, added.")
+    ] = None,
+) -> None:
+    """Predict every flight of the catalogue blindly and hold it against what flew.
+
+    Errors are predicted minus flown. A flight that cannot be predicted is a row with its reason.
+    """
+    from portcall.audit.validate import validate as run
+    from portcall.catalogue.load import flights_in, load_catalogue
+
+    catalogue = load_catalogue()
+    known = [catalogue.flight(name) for name in catalogue.names("flights")]
+    if flights is not None:
+        own = flights_in(flights)
+        replaced = {flight.id for flight in own}
+        known = [flight for flight in known if flight.id not in replaced] + list(own)
+    with progress("validating", len(known)) as step:
+        result = run(catalogue, known, progress=step)
+    if as_json:
+        print(result.model_dump_json(indent=2))
+        return
+    _show(result)
+
+
+def _number(
+    value: float | None, unit: str, scale: float = 1.0, *, digits: int = 1, sign: bool = True
+) -> str:
+    return "" if value is None else f"{value / scale:{'+' if sign else ''}.{digits}f}{unit}"
+
+
+def _show(result: object) -> None:
+    from portcall.audit.validate import Validation
+
+    assert isinstance(result, Validation)  # noqa: S101  (a lazy import narrowed)
+    predicted = [row for row in result.flights if row.elements_age_h is not None]
+    table(
+        "predicted minus flown",
+        (
+            "flight",
+            "profile",
+            "elements",
+            "launch",
+            "week-old",
+            "contact - plan",
+            "contact - flown",
+            "delta-v",
+            "phase",
+        ),
+        [
+            (
+                row.flight + (" (not counted)" if row.excluded_reason else ""),
+                row.profile or "",
+                _number(row.elements_age_h, " h", sign=False),
+                _number(row.launch_error_s, " s", digits=2),
+                _number(row.older_launch_error_s, " s", digits=2),
+                _number(row.docking_planned_error_s, " min", 60.0),
+                _number(row.docking_error_s, " min", 60.0),
+                _number(row.delta_v_m_s, " m/s", sign=False),
+                "" if row.profile_open is None else "open" if row.profile_open else "closed",
+            )
+            for row in predicted
+        ],
+    )
+    table(
+        "not predicted, or not counted for the launch",
+        ("flight", "because"),
+        [
+            (row.flight, row.excluded_reason.removeprefix(f"flight '{row.flight}': "))
+            for row in result.flights
+            if row.excluded_reason
+        ],
+    )
+    summary = result.summary
+    spreads = (
+        ("launch, elements up to 48 h old", summary.launch_s, "s"),
+        ("launch, elements 7 to 14 days old", summary.launch_old_elements_s, "s"),
+        ("launch, hindcasts", summary.launch_hindcast_s, "s"),
+        ("planned contact, 34 orbits", summary.contact_34_orbits_min, "min"),
+        ("contact, 2 orbits", summary.contact_2_orbits_min, "min"),
+    )
+    table(
+        "summary",
+        ("quantity", "n", "median", "worst", "whose"),
+        [
+            (
+                name,
+                str(spread.n),
+                "" if spread.median is None else f"{spread.median:.2f} {unit}",
+                "" if spread.worst is None else f"{spread.worst:.2f} {unit}",
+                spread.worst_flight or "",
+            )
+            for name, spread, unit in spreads
+        ],
+    )
