@@ -1,10 +1,11 @@
 """How surely events are predicted: 68 % levels, growing with the age of the station's elements.
 
-Model   The error of an element set grows with its age as measured on published sets, interpolated as a
-        power law between ages. The launch instant has the error of the node and the repeatability of
-        the insertion plane; contact has that of the phase and the scatter of the contact rule; each
-        pair adds in quadrature. Every other event has the error of the one that it is timed from.
-Valid   Half a day (held constant below) to two weeks; extrapolated beyond, where nothing was measured.
+Model   The error of an element set grows with its age as measured on published sets, interpolated
+        as a power law between ages. The launch instant has the error of the node and the
+        repeatability of the insertion plane; contact has that of the phase and the scatter of the
+        contact rule; each pair adds in quadrature. Every other event has the error of the one
+        that it is timed from.
+Valid   Half a day (held constant below) to two weeks; extrapolated beyond: nothing was measured.
 Source  `data/element_errors.toml`, written from public element sets.
 """
 
@@ -71,7 +72,7 @@ def _age_d(age_h: float) -> float:
 
 
 def phase_sigma_rad(age_h: float) -> float:
-    """Return the uncertainty of the station's place in its orbit. [rad]
+    """Return the uncertainty of the station's place in its orbit [rad].
 
     Parameters
     ----------
@@ -95,7 +96,7 @@ def phase_sigma_rad(age_h: float) -> float:
 
 
 def node_sigma_rad(age_h: float) -> float:
-    """Return the uncertainty of the station's node, the part that goes with the phase taken out. [rad]
+    """Return the uncertainty of the station's node, less what goes with the phase [rad].
 
     Parameters
     ----------
@@ -107,7 +108,7 @@ def node_sigma_rad(age_h: float) -> float:
 
 
 def launch_sigma_s(age_h: float) -> float:
-    """Return the uncertainty of the launch instant. [s]
+    """Return the uncertainty of the launch instant [s].
 
     Parameters
     ----------
@@ -124,7 +125,7 @@ def launch_sigma_s(age_h: float) -> float:
 
 
 def contact_sigma_s(orbits: int, age_h: float) -> float:
-    """Return the uncertainty of the time of contact. [s]
+    """Return the uncertainty of the time of contact [s].
 
     Parameters
     ----------
@@ -150,7 +151,7 @@ def burn_anchor(burn: Burn) -> Anchor:
 
 
 def event_sigma_s(anchor: Anchor, *, orbits: int, age_h: float, own_sigma_s: float = 0.0) -> float:
-    """Return the uncertainty of an event that is timed from lift-off or from contact. [s]
+    """Return the uncertainty of an event that is timed from lift-off or from contact [s].
 
     Parameters
     ----------

@@ -1,0 +1,80 @@
+"""Passes of a pad through the station's plane, each with its phase, before any chase is planned.
+
+Model   The launch equation of `launch.window` with a nodal drift in proportion to the phase.
+Valid   Within seconds of the planned instant and 0.1 degrees of its phase where the profile is
+        open. Where it is closed, the instant is that of a chase that nobody would fly.
+Source  `launch.window`; the drift per phase is the one that `visit.prediction` starts from.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portcall.catalogue.profile import Profile
+from portcall.core.constants import EARTH_ROTATION_RAD_S
+from portcall.core.time import after
+from portcall.launch.window import gmst_rad
+from portcall.orbit.station import station_mean
+from portcall.visit.insertion import InsertionPoint
+from portcall.visit.prediction import phase_rad, start_of_chase
+from portcall.visit.setting import Setting
+
+DRIFT_PER_PHASE = -0.0021  # radians of node for each radian of phase closed, to first order
+_BETWEEN_PASSES = timedelta(hours=23.6)  # the node moves west by five degrees a day
+_ROUNDS = 6
+_ENOUGH_S = 1e-3
+_SLACK_DEG = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class PadPass:
+    """A lift-off instant, and how far the station is ahead at insertion [rad]."""
+
+    utc: datetime
+    phase_rad: float
+
+
+def closed_by_deg(profile: Profile, phase_deg: float) -> float:
+    """Return how far a phase lies outside a profile's range, the shorter way [deg]; 0 inside."""
+    low, high = profile.phase_min_deg.value, profile.phase_max_deg.value
+    width = high - low
+    past_low = (phase_deg - low + _SLACK_DEG) % 360.0
+    if width >= 360.0 or past_low <= width + 2.0 * _SLACK_DEG:
+        return 0.0
+    return min(past_low - width, 360.0 - past_low)
+
+
+def pad_pass_near(setting: Setting, point: InsertionPoint, near: datetime) -> PadPass:
+    """Return the pad pass nearest to an instant."""
+    pad = math.radians(setting.site.longitude_deg.value)
+    utc = near
+    phase: float | None = None
+    for _ in range(_ROUNDS):
+        station = station_mean(setting.motion, after(utc, point.separation_met_s))
+        now = phase_rad(setting, start_of_chase(setting, point, utc), station)
+        # a phase that wraps between two rounds would throw the instant back and forth
+        phase = now if phase is None else phase + math.remainder(now - phase, math.tau)
+        offered = gmst_rad(utc) + pad + point.mean.node_rad
+        gap = math.remainder(station.node_rad - offered, math.tau)
+        step_s = (gap - DRIFT_PER_PHASE * phase) / EARTH_ROTATION_RAD_S
+        utc = after(utc, step_s)
+        if abs(step_s) < _ENOUGH_S:
+            break
+    station = station_mean(setting.motion, after(utc, point.separation_met_s))
+    return PadPass(utc, phase_rad(setting, start_of_chase(setting, point, utc), station))
+
+
+def pad_passes_between(
+    setting: Setting, point: InsertionPoint, start: datetime, end: datetime
+) -> tuple[PadPass, ...]:
+    """Return every pad pass from `start` to `end`, in order of time."""
+    found: list[PadPass] = []
+    # nearest means up to half a day off: begin a day early, so that none is missed
+    near = start - timedelta(days=1)
+    while True:
+        one = pad_pass_near(setting, point, near)
+        if one.utc > end:
+            return tuple(found)
+        if one.utc >= start:
+            found.append(one)
+        near = one.utc + _BETWEEN_PASSES
