@@ -12,7 +12,14 @@ from numba import njit, types
 from portcall.core import tableau as tb
 from portcall.core.compiled import compiled
 from portcall.core.signatures import ARRAY, MATRIX, RHS
-from portcall.core.stages import STAGE_ROWS, Array, Compiled, dense_stages, stages
+from portcall.core.stages import (
+    STAGE_ROWS,
+    Array,
+    Compiled,
+    dense_stages,
+    slope_into,
+    stages,
+)
 
 DENSE = tb.DENSE
 POLYNOMIAL_ROWS = 7
@@ -69,6 +76,9 @@ def dense_states(
     dimension = states.shape[1]
     k = np.empty((STAGE_ROWS, dimension))
     work = np.empty(dimension)
+    slope = np.empty(dimension)
+    y = np.empty(dimension)
+    y_new = np.empty(dimension)
     polynomial = np.empty((POLYNOMIAL_ROWS, dimension))
     sign = 1.0 if times[-1] >= times[0] else -1.0
     current = -1
@@ -81,17 +91,19 @@ def dense_states(
                 low = middle
             else:
                 high = middle
-        if times.size == 1:
-            out[q, :] = states[0]
-            continue
         t = times[low]
-        h = times[low + 1] - t
+        h = times[high] - t
         if low != current:
-            y = states[low]
-            rhs(t, y, params, k[0])
-            stages(rhs, t, h, y, params, k, work)
-            rhs(t + h, states[low + 1], params, k[12])
-            dense_stages(rhs, t, h, y, params, k, work)
-            dense_polynomial(h, y, states[low + 1], k, polynomial)
+            for i in range(dimension):
+                y[i] = states[low, i]
+                y_new[i] = states[high, i]
+            slope_into(rhs, t, y, params, slope, k, 0)
+            stages(rhs, t, h, y, params, k, work, slope)
+            slope_into(rhs, t + h, y_new, params, slope, k, 12)
+            dense_stages(rhs, t, h, y, params, k, work, slope)
+            dense_polynomial(h, y, y_new, k, polynomial)
             current = low
-        dense_value((wanted[q] - t) / h, states[low], polynomial, out[q])
+        theta = (wanted[q] - t) / h if h != 0.0 else 0.0
+        dense_value(theta, y, polynomial, work)
+        for i in range(dimension):
+            out[q, i] = work[i]

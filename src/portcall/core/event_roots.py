@@ -9,6 +9,7 @@ Source  Hairer, Norsett, Wanner, section II.6; Dowell and Jarratt 1971 (BIT 11, 
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from portcall.core.dense import dense_value
 from portcall.core.stages import Array, Compiled
@@ -112,7 +113,7 @@ def step_roots(
 ) -> int:
     """Write the roots of one event inside a step, in order; return how many.
 
-    `samples` holds the event function at `SAMPLES` even fractions, shape (SAMPLES,).
+    `samples` holds the event functions at `SAMPLES` even fractions, shape (events, SAMPLES).
     """
     step = 1.0 / (SAMPLES - 1)
     grid = np.empty(3 * SAMPLES)
@@ -120,7 +121,7 @@ def step_roots(
     count = 0
     for s in range(SAMPLES):
         grid[count] = s * step
-        g[count] = samples[s]
+        g[count] = samples[index, s]
         count += 1
         if s + 1 == SAMPLES:
             break
@@ -128,7 +129,7 @@ def step_roots(
         for first in (s - 1, s):
             if first < 0 or first + 2 >= SAMPLES:
                 continue
-            a, b, c = samples[first], samples[first + 1], samples[first + 2]
+            a, b, c = samples[index, first], samples[index, first + 1], samples[index, first + 2]
             if not ((a > 0.0 and b > 0.0 and c > 0.0) or (a < 0.0 and b < 0.0 and c < 0.0)):
                 continue
             vertex = parabola_vertex(first * step, step, a, b, c)
@@ -152,3 +153,81 @@ def step_roots(
             )  # fmt: skip
             found += 1
     return found
+
+
+@njit(error_model="numpy")
+def sample_start(event: Compiled, t: float, y: Array, params: Array, samples: Array) -> None:
+    """Write the event functions at the start of a run where a step's end would have left them."""
+    values = np.empty(samples.shape[0])
+    event(t, y, params, values)
+    for e in range(samples.shape[0]):
+        samples[e, SAMPLES - 1] = values[e]
+
+
+@njit(error_model="numpy")
+def _inserted(
+    found: Array, first: int, n: int, label: float, when: float, forwards: bool, state: Array
+) -> Array:
+    """Write one event among those of its step, in the order of the run."""
+    if n == found.shape[0]:
+        bigger = np.empty((2 * n, found.shape[1]))
+        for r in range(n):
+            for i in range(found.shape[1]):
+                bigger[r, i] = found[r, i]
+        found = bigger
+    at = n
+    while at > first and (found[at - 1, 1] > when) == forwards and found[at - 1, 1] != when:
+        for i in range(found.shape[1]):
+            found[at, i] = found[at - 1, i]
+        at -= 1
+    found[at, 0] = label
+    found[at, 1] = when
+    for i in range(state.size):
+        found[at, 2 + i] = state[i]
+    return found
+
+
+@njit(error_model="numpy")
+def step_events(
+    event: Compiled, t: float, h: float, y: Array, polynomial: Array, params: Array, work: Array,
+    samples: Array, directions: NDArray[np.int64], found: Array, n_found: int,
+) -> tuple[Array, int]:  # fmt: skip
+    """Add the events of one step; an event `e` is labelled `e` rising in time, `-e - 1` falling."""
+    events = samples.shape[0]
+    values = np.empty(events)
+    roots = np.empty(3 * SAMPLES)
+    for e in range(events):
+        samples[e, 0] = samples[e, SAMPLES - 1]
+    for s in range(1, SAMPLES):
+        theta = s / (SAMPLES - 1)
+        dense_value(theta, y, polynomial, work)
+        event(t + theta * h, work, params, values)
+        for e in range(events):
+            samples[e, s] = values[e]
+    first = n_found
+    for e in range(events):
+        count = step_roots(event, e, samples, t, h, y, polynomial, params, work, values, roots)
+        for r in range(count):
+            # crossings alternate, so the sign at the start tells the way of each
+            rising = (samples[e, 0] > 0.0) == (r % 2 == 1)
+            if h < 0.0:
+                rising = not rising
+            if directions[e] != 0 and (directions[e] > 0) != rising:
+                continue
+            dense_value(roots[r], y, polynomial, work)
+            label = float(e) if rising else float(-e - 1)
+            found = _inserted(found, first, n_found, label, t + roots[r] * h, h > 0.0, work)
+            n_found += 1
+    return found, n_found
+
+
+@njit(error_model="numpy")
+def first_terminal(
+    found: Array, first: int, n_found: int, terminals: NDArray[np.int64]
+) -> tuple[int, bool]:
+    """Return how many events stand when the first terminal one ends the run, and whether one does."""
+    for f in range(first, n_found):
+        label = int(found[f, 0])
+        if terminals[label if label >= 0 else -label - 1] != 0:
+            return f + 1, True
+    return n_found, False

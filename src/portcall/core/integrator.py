@@ -16,11 +16,18 @@ from numba import njit, types
 from numpy.typing import NDArray
 
 from portcall.core.compiled import compiled
-from portcall.core.dense import POLYNOMIAL_ROWS, dense_polynomial, dense_states, dense_value
+from portcall.core.dense import POLYNOMIAL_ROWS, dense_polynomial, dense_states
 from portcall.core.errors import InputError
-from portcall.core.event_roots import SAMPLES, step_roots
+from portcall.core.event_roots import SAMPLES, first_terminal, sample_start, step_events
 from portcall.core.signatures import ARRAY, INTEGERS, MATRIX, RHS, RHS_SIGNATURE
-from portcall.core.stages import STAGE_ROWS, advance, dense_stages, error_ratio, stages
+from portcall.core.stages import (
+    STAGE_ROWS,
+    advance,
+    dense_stages,
+    error_ratio,
+    slope_into,
+    stages,
+)
 
 Array = NDArray[np.float64]
 Compiled = Any  # a function compiled with `signatures.RHS_SIGNATURE`
@@ -39,36 +46,60 @@ def no_events(t: float, y: Array, params: Array, out: Array) -> None:
 
 
 @njit(error_model="numpy")
+def _size(vector: Array, scale: Array) -> float:
+    total = 0.0
+    for i in range(vector.size):
+        total += (vector[i] / scale[i]) ** 2
+    return float(np.sqrt(total / vector.size))
+
+
+@njit(error_model="numpy")
 def _first_step(
-    rhs: Compiled,
-    t: float,
-    span: float,
-    y: Array,
-    params: Array,
-    k: Array,
-    work: Array,
-    scale: Array,
-) -> float:
-    """Return Hairer's starting guess (section II.4), signed."""
+    rhs: Compiled, t: float, span: float, y: Array, params: Array,
+    k: Array, work: Array, slope: Array, scale: Array,
+) -> float:  # fmt: skip
+    """Return Hairer's starting guess (section II.4), signed; `slope` is that at the start."""
     sign = 1.0 if span >= 0.0 else -1.0
-    d0 = np.sqrt(np.mean((y / scale) ** 2))
-    d1 = np.sqrt(np.mean((k[0] / scale) ** 2))
+    d0 = _size(y, scale)
+    d1 = _size(slope, scale)
     h0 = 1e-6 if d0 < 1e-5 or d1 < 1e-5 else 0.01 * d0 / d1
     h0 = min(h0, abs(span))
     for i in range(y.size):
         work[i] = y[i] + sign * h0 * k[0, i]
-    rhs(t + sign * h0, work, params, k[1])
-    d2 = np.sqrt(np.mean(((k[1] - k[0]) / scale) ** 2)) / h0
-    steepest = max(d1, d2)
+    rhs(t + sign * h0, work, params, slope)
+    for i in range(y.size):
+        work[i] = slope[i] - k[0, i]
+    steepest = max(d1, _size(work, scale) / h0)
     h1 = max(1e-6, h0 * 1e-3) if steepest <= 1e-15 else (0.01 / steepest) ** (1.0 / 8.0)
     return sign * min(min(100.0 * h0, h1), abs(span))
 
 
 @njit(error_model="numpy")
-def _grown(rows: Array) -> Array:
-    bigger = np.empty((2 * rows.shape[0], rows.shape[1]))
-    bigger[: rows.shape[0]] = rows
-    return bigger
+def _clipped(h: float, t: float, t_end: float, longest: float) -> float:
+    """Return the step, no longer than allowed, and not so as to leave a stub at the end."""
+    if abs(h) > longest:
+        h = longest if h > 0.0 else -longest
+    rest = t_end - t
+    if abs(rest) <= abs(h) * (1.0 + 1e-10):
+        return rest
+    if abs(rest) < 2.0 * abs(h):
+        return 0.5 * rest  # two even steps rather than a long and a stub
+    return h
+
+
+@njit(error_model="numpy")
+def _kept(rows: Array, n: int, t: float, y: Array) -> Array:
+    """Write time and state into row `n`; return the rows, moved to a larger place when full."""
+    if n == rows.shape[0]:
+        bigger = np.empty((2 * n, rows.shape[1]))
+        for r in range(n):
+            for i in range(rows.shape[1]):
+                bigger[r, i] = rows[r, i]
+        rows = bigger
+    rows[n, 0] = t
+    for i in range(y.size):
+        rows[n, 1 + i] = y[i]
+    return rows
 
 
 RESULT = types.Tuple((types.int64, types.int64, MATRIX, MATRIX))
@@ -81,150 +112,79 @@ RESULT = types.Tuple((types.int64, types.int64, MATRIX, MATRIX))
     )
 )  # fmt: skip
 def integrate_compiled(
-    rhs: Compiled,
-    event: Compiled,
-    t_start: float,
-    t_end: float,
-    y_start: Array,
-    params: Array,
-    absolute: Array,
-    relative: Array,
-    first_step: float,
-    longest_step: float,
-    most_steps: int,
-    directions: NDArray[np.int64],
-    terminals: NDArray[np.int64],
-) -> tuple[int, int, Array, Array]:
+    rhs: Compiled, event: Compiled, t_start: float, t_end: float, y_start: Array, params: Array,
+    absolute: Array, relative: Array, first_step: float, longest_step: float, most_steps: int,
+    directions: NDArray[np.int64], terminals: NDArray[np.int64],
+) -> tuple[int, int, Array, Array]:  # fmt: skip
     """Run the integrator; `integrate` is the door for people.
 
     Returns
     -------
     status, rejected, steps, found
-        `steps` is (n + 1, 1 + d): time and state; `found` is (m, 2 + d): event index, time, state.
+        `steps` is (n + 1, 1 + d): time and state; `found` is (m, 2 + d): event, time, state.
     """
     d = y_start.size
-    n_events = directions.size
     k = np.empty((STAGE_ROWS, d))
-    work = np.empty(d)
-    y = y_start.copy()
-    y_new = np.empty(d)
-    scale = np.empty(d)
+    work, slope, y_new, scale = np.empty(d), np.empty(d), np.empty(d), np.empty(d)
     polynomial = np.empty((POLYNOMIAL_ROWS, d))
-    values = np.empty(max(n_events, 1))
-    samples = np.empty((max(n_events, 1), SAMPLES))
-    roots = np.empty(3 * SAMPLES)
-    steps = np.empty((64, 1 + d))
-    found = np.empty((16, 2 + d))
-    n_found = 0
-    t = t_start
-    span = t_end - t_start
-    steps[0, 0] = t
-    steps[0, 1:] = y
-    n = 0
-    rejected = 0
-    status = DONE
-    rhs(t, y, params, k[0])
+    watched = directions.size
+    samples = np.empty((max(watched, 1), SAMPLES))
+    found, n_found = np.empty((16, 2 + d)), np.int64(0)
+    y, t, span = y_start.copy(), t_start, t_end - t_start
+    steps, n, rejected, status = np.empty((64, 1 + d)), 0, 0, DONE
+    steps = _kept(steps, 0, t, y)
+    slope_into(rhs, t, y, params, slope, k, 0)
     for i in range(d):
         scale[i] = absolute[i] + relative[i] * abs(y[i])
     h = first_step
     if h == 0.0 and span != 0.0:
-        h = _first_step(rhs, t, span, y, params, k, work, scale)
-    if span * h < 0.0:
-        h = -h
-    if n_events > 0:
-        event(t, y, params, values)
-        samples[:, SAMPLES - 1] = values
-    just_rejected = False
+        h = _first_step(rhs, t, span, y, params, k, work, slope, scale)
+    if watched > 0:
+        sample_start(event, t, y, params, samples)
+    most_growth = GROW
     while (t_end - t) * span > 0.0:
         if n + rejected >= most_steps:
             status = EXHAUSTED
             break
-        if abs(h) > longest_step:
-            h = longest_step if h > 0.0 else -longest_step
-        last = abs(t_end - t) <= abs(h) * (1.0 + 1e-10)
-        if last:
-            h = t_end - t
-        elif abs(t_end - t) < 2.0 * abs(h):
-            h = 0.5 * (t_end - t)  # two even steps rather than a long and a stub
-        stages(rhs, t, h, y, params, k, work)
+        h = _clipped(h if span * h > 0.0 else -h, t, t_end, longest_step)
+        stages(rhs, t, h, y, params, k, work, slope)
         advance(h, y, k, y_new)
         for i in range(d):
             scale[i] = absolute[i] + relative[i] * max(abs(y[i]), abs(y_new[i]))
         ratio = error_ratio(h, k, scale)
-        if not np.isfinite(ratio):
-            ratio = 1e16
-        growth = GROW if ratio == 0.0 else max(SHRINK, min(GROW, SAFETY * ratio ** (-1.0 / 8.0)))
-        if ratio > 1.0:
+        if not ratio <= 1.0:  # a result that is not a number is refused too
             rejected += 1
-            just_rejected = True
-            h *= min(growth, 1.0)
+            most_growth = 1.0
+            h *= max(SHRINK, SAFETY * ratio ** (-1.0 / 8.0)) if np.isfinite(ratio) else SHRINK
             if abs(h) < SMALLEST_STEP * abs(span):
                 status = FAILED
                 break
             continue
-        t_new = t_end if last else t + h
-        rhs(t_new, y_new, params, k[12])
-        stop = False
-        if n_events > 0:
-            dense_stages(rhs, t, h, y, params, k, work)
+        t_new = t_end if h == t_end - t else t + h
+        slope_into(rhs, t_new, y_new, params, slope, k, 12)
+        if watched > 0:
+            dense_stages(rhs, t, h, y, params, k, work, slope)
             dense_polynomial(h, y, y_new, k, polynomial)
-            samples[:, 0] = samples[:, SAMPLES - 1]
-            for s in range(1, SAMPLES):
-                theta = s / (SAMPLES - 1)
-                dense_value(theta, y, polynomial, work)
-                event(t + theta * h, work, params, values)
-                samples[:, s] = values
-            first_found = n_found
-            for e in range(n_events):
-                count = step_roots(
-                    event, e, samples[e], t, h, y, polynomial, params, work, values, roots
-                )
-                for r in range(count):
-                    theta = roots[r]
-                    # the sign just after a root says which way it was crossed
-                    before = samples[e, 0] > 0.0
-                    rising = before if r % 2 == 1 else not before
-                    if samples[e, 0] == 0.0:
-                        rising = samples[e, SAMPLES - 1] > 0.0
-                    if h < 0.0:
-                        rising = not rising
-                    if directions[e] != 0 and (directions[e] > 0) != rising:
-                        continue
-                    if n_found == found.shape[0]:
-                        found = _grown(found)
-                    dense_value(theta, y, polynomial, work)
-                    # insertion keeps one step's events in time order
-                    at = n_found
-                    when = t + theta * h
-                    while at > first_found and (found[at - 1, 1] - when) * span > 0.0:
-                        found[at] = found[at - 1]
-                        at -= 1
-                    found[at, 0] = e if rising else -e - 1
-                    found[at, 1] = when
-                    found[at, 2:] = work
-                    n_found += 1
-            for f in range(first_found, n_found):
-                e = int(found[f, 0])
-                e = e if e >= 0 else -e - 1
-                if terminals[e] != 0:
-                    n_found = f + 1
-                    t_new = found[f, 1]
-                    y_new[:] = found[f, 2:]
-                    stop = True
-                    break
+            before = n_found
+            found, n_found = step_events(
+                event, t, h, y, polynomial, params, work, samples, directions, found, n_found
+            )
+            n_found, stop = first_terminal(found, before, n_found, terminals)
+            if stop:
+                status = STOPPED
+                t_new = found[n_found - 1, 1]
+                for i in range(d):
+                    y_new[i] = found[n_found - 1, 2 + i]
         n += 1
-        if n == steps.shape[0]:
-            steps = _grown(steps)
         t = t_new
-        y[:] = y_new
-        steps[n, 0] = t
-        steps[n, 1:] = y
-        if stop:
-            status = STOPPED
+        for i in range(d):
+            y[i] = y_new[i]
+            k[0, i] = k[12, i]
+        steps = _kept(steps, n, t, y)
+        if status == STOPPED:
             break
-        k[0, :] = k[12]
-        h *= min(growth, 1.0) if just_rejected else growth
-        just_rejected = False
+        h *= min(most_growth, max(SHRINK, SAFETY * max(ratio, 1e-16) ** (-1.0 / 8.0)))
+        most_growth = GROW
     return status, rejected, steps[: n + 1].copy(), found[:n_found].copy()
 
 
