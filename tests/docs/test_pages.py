@@ -35,8 +35,9 @@ def _portcall_commands(text):
 
 @lru_cache(maxsize=1)
 def _subcommands():
-    from portcall.cli.main import app
     from typer.main import get_command
+
+    from portcall.cli.main import app
 
     return get_command(app)
 

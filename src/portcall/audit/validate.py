@@ -22,8 +22,8 @@ from portcall.core.errors import PortcallError
 from portcall.core.time import elapsed_s
 from portcall.launch.ascent import NoAscent
 from portcall.visit.insertion import insertion_of
-from portcall.visit.prediction import Prediction, predict
 from portcall.visit.known_elements import KnownElements, Policy, element_set
+from portcall.visit.prediction import Prediction, predict
 from portcall.visit.setting import Setting, setting_of
 
 COUNTED_PRECISION_S = 5.0
@@ -226,9 +226,7 @@ def summarize(rows: Sequence[Row]) -> Summary:
     return Summary(
         launch_s=_spread((row.flight, row.launch_error_s) for row in fresh),
         launch_old_elements_s=_spread(old),
-        launch_hindcast_s=_spread(
-            (row.flight, row.launch_error_s) for row in rows if row.hindcast
-        ),
+        launch_hindcast_s=_spread((row.flight, row.launch_error_s) for row in rows if row.hindcast),
         contact_34_orbits_min=_spread(
             (row.flight, None if row.docking_planned_error_s is None else _contact_min(row))
             for row in long

@@ -63,10 +63,12 @@ def fly(
     if not 0 <= samples <= _MOST_SAMPLES:
         raise InputError(f"{samples} samples", limit=f"0 to {_MOST_SAMPLES}", where="--samples")
     from portcall.catalogue.load import load_catalogue
+    from portcall.export.atomic_folder import require_writable_target
 
     catalogue = load_catalogue()
     record = catalogue.flight(flight)
     folder = out or Path("runs") / record.id
+    require_writable_target(folder)
     given, inputs = _elements(catalogue, record, elements)
     visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast)
     shown = _completed(catalogue, record, visit, samples, seed, observer)
@@ -74,8 +76,10 @@ def fly(
         update={"timing": {"computed_s": round(time.perf_counter() - started, 3)}}
     )
     _leave(catalogue, record, visit, shown, folder, inputs)
+    from portcall.export.tables import visit_json
+
     if as_json:
-        print(shown.model_dump_json(indent=2))
+        print(visit_json(shown, timing=True), end="")
     else:
         _show(record, shown, zones, folder)
     if any(verdict.verdict == "fail" for verdict in shown.verdicts):
@@ -152,12 +156,20 @@ def _completed(
         from portcall.visit.dispersions import disperse
 
         with progress("sampling", samples) as step:
-            dispersed = disperse(visit, samples=samples, seed=seed, progress=step)
+            dispersed = disperse(
+                visit.setting,
+                visit.prediction,
+                visit.flight,
+                catalogue.station(record.station),
+                samples=samples,
+                seed=seed,
+                progress=step,
+            )
         shown = shown.model_copy(update={"dispersions": dispersed})
     if observer is not None:
         from portcall.visit.observer import parse_place, sightings
 
-        seen = sightings(parse_place(observer), visit)
+        seen = sightings(parse_place(observer), visit.flight.chase.path, visit.flight.station)
         shown = shown.model_copy(update={"sightings": seen})
     return shown
 
@@ -183,6 +195,7 @@ def _leave(
         inputs=inputs,
         sources=[citation.source for citation in citations(record, catalogue)],
         tool_version=__version__,
+        station_object_id=visit.setting.motion.elements.international_designator or "UNKNOWN",
     )
 
 
@@ -213,6 +226,7 @@ def _show(
     _show_burns(shown)
     _show_rules(shown)
     _show_dispersions(shown)
+    _show_sightings(shown)
     for note in shown.notes:
         print(f"note: {note}")
     print(f"run folder: {folder}")
@@ -306,11 +320,51 @@ def _show_dispersions(shown: "VisitRecord") -> None:
     if found is None:
         return
     print(
-        f"{found.samples} samples (seed {found.seed}): {found.arrived} arrive; propellant "
+        f"{found.samples} samples (seed {found.seed}): {found.arrived} arrive within "
+        f"{found.tolerance_m:.0f} m and {found.tolerance_m_s:.2f} m/s of the gate; propellant "
         f"{found.propellant_p50_kg:.1f} kg median, {found.propellant_p99_kg:.1f} kg at 99 %; "
-        f"arrival within {found.arrival_miss_p99_m:.0f} m at 99 %"
+        f"miss {found.arrival_miss_p99_m:.0f} m, {found.arrival_miss_p99_m_s:.2f} m/s at 99 %"
     )
-    for burn, outcome in found.missed_burn.items():
-        print(f"  {burn} missed: {outcome}")
-    if found.fallback:
-        print(f"  {found.fallback}")
+    if found.p99_note:
+        print(f"note: {found.p99_note}")
+    table(
+        "one burn missed or cut",
+        ("burn", "case", "outcome", "delta-v", "contact [UTC]", "note"),
+        [
+            (
+                case.burn,
+                case.case,
+                case.outcome,
+                "" if case.delta_v_m_s is None else f"{case.delta_v_m_s:.1f} m/s",
+                clock(case.contact_utc),
+                case.note,
+            )
+            for case in found.burn_cases
+        ],
+    )
+    back = found.fallback
+    if back is not None:
+        print(
+            f"fall-back to {back.profile}: contact {clock(back.contact_utc)} UTC, "
+            f"{back.delta_v_m_s:.1f} m/s, {back.propellant_kg:.0f} kg; {back.note}"
+        )
+
+
+def _show_sightings(shown: "VisitRecord") -> None:
+    if not shown.sightings:
+        return
+    table(
+        "over the observer",
+        ("ship highest [UTC]", "elevation", "station [UTC]", "elevation", "Sun", "to be seen"),
+        [
+            (
+                clock(one.ship.culmination_utc),
+                f"{one.ship.culmination_elevation_deg:.0f} deg",
+                clock(one.station.culmination_utc),
+                f"{one.station.culmination_elevation_deg:.0f} deg",
+                f"{one.sun_elevation_deg:+.0f} deg",
+                "yes" if one.visible else "no",
+            )
+            for one in shown.sightings
+        ],
+    )

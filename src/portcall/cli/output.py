@@ -1,7 +1,7 @@
 """How commands show things: tables on stdout, progress on stderr, times in the zones asked for."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -85,8 +85,11 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 @contextmanager
-def progress(title: str, total: int) -> Iterator[object]:
-    """Show a bar on stderr while work goes on; yields a function to call at each step."""
+def progress(title: str, total: int) -> Iterator[Callable[..., None]]:
+    """Show a bar on stderr while work goes on; yields a function to call at each step.
+
+    Called with a number, it shows that many steps as done; otherwise one more.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
@@ -94,7 +97,10 @@ def progress(title: str, total: int) -> Iterator[object]:
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=total)
 
-        def step(*_: object) -> None:
-            bar.advance(task)
+        def step(done: object = None, *_: object) -> None:
+            if isinstance(done, int):
+                bar.update(task, completed=done)
+            else:
+                bar.advance(task)
 
         yield step

@@ -1,4 +1,4 @@
-"""Frames: GCRF to integrate, ITRF for the Earth, TEME inside the SGP4 reader, LVLH around the station.
+r"""Frames: GCRF to integrate, ITRF for the Earth, TEME inside the SGP4 reader, LVLH around the station.
 
 Model   IAU 2006/2000A precession-nutation with UT1-UTC and polar motion; no celestial-pole offsets
         (below 1 mas: 3 cm at the station would be 1 mas; the omitted offsets are about 0.3 mas, 1 cm).
@@ -10,7 +10,7 @@ A rotation reads right to left: `r_itrf = itrf_from_gcrf(t) @ r_gcrf`.
 LVLH, seen from the station::
 
         +y (against the orbit normal)
-         \\
+         \
           o-----> +x V-bar (flight direction)
           |
           v +z R-bar (towards the Earth)

@@ -11,8 +11,7 @@ Source  Differential nodal regression (Vallado 2013, section 9.6); the drift its
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from datetime import UTC
+from datetime import UTC, date, datetime, timedelta
 
 import erfa
 from scipy.optimize import brentq
@@ -23,7 +22,9 @@ from portcall.core.errors import InputError
 from portcall.core.time import after, julian_date_utc
 
 NodeAt = Callable[[datetime], float]  # the station's mean node, true equator and mean equinox [rad]
-DriftAt = Callable[[datetime], float]  # chaser's node drift against the station's in the chase [rad]
+DriftAt = Callable[
+    [datetime], float
+]  # chaser's node drift against the station's in the chase [rad]
 
 _TOLERANCE_S = 1e-4
 
@@ -80,7 +81,7 @@ def pad_passes(
         )
 
     # the pad turns eastward past the plane once in a little under a day
-    passes = []
+    passes: list[datetime] = []
     first = midnight + timedelta(seconds=(gap(midnight) % math.tau) / EARTH_ROTATION_RAD_S)
     for guess in (first - timedelta(hours=23, minutes=36), first, first + timedelta(hours=23.6)):
         utc = guess

@@ -27,7 +27,7 @@ _SGP4_DEGREE = 4  # SGP4 carries the secular effects of J2 and J4
 def zonal_table() -> Array:
     """Return J_l for l = 2, 4, ... 20 as the kernels take it, shape (10,)."""
     normalised = coefficients()[0][:, 0]
-    return np.array([-math.sqrt(2 * l + 1) * normalised[l] for l in range(2, 21, 2)])
+    return np.array([-math.sqrt(2 * n + 1) * normalised[n] for n in range(2, 21, 2)])
 
 
 @njit(cache=True, error_model="numpy")

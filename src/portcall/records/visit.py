@@ -2,9 +2,12 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from portcall.records.base import FrozenRecord, Utc, Vector
 from portcall.records.handover import Arrival, Contact, Insertion
 from portcall.records.mass import LedgerEntry
+from portcall.records.sighting import Sighting
 
 
 class ElementsUsed(FrozenRecord):
@@ -165,5 +168,7 @@ class VisitRecord(FrozenRecord):
     mass: tuple[LedgerEntry, ...]
     verdicts: tuple[Verdict, ...] = ()
     dispersions: Dispersions | None = None
+    sightings: tuple[Sighting, ...] = ()
+    closed: Closed | None = None
     notes: tuple[str, ...] = ()
-    timing: dict[str, float] = {}
+    timing: dict[str, float] = Field(default_factory=dict)

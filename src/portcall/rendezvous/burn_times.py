@@ -14,7 +14,9 @@ from portcall.rendezvous.mean_chase import MeanPlan, plan_chase
 
 Array = NDArray[np.float64]
 
-REACH_S = 300.0  # published times of one profile differ by three minutes; this is what "near" means here
+REACH_S = (
+    300.0  # published times of one profile differ by three minutes; this is what "near" means here
+)
 _STEPS_S = (120.0, 40.0)
 _WORTH_M_S = 0.05
 _APART_S = 300.0  # two large burns need time between them for turning and tracking

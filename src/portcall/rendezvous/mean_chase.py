@@ -20,7 +20,9 @@ from portcall.orbit.secular import rates_kernel, zonal_table
 
 Array = NDArray[np.float64]
 
-_SMOOTHING_M_S = 4.0  # below this a burn is not worth avoiding: keeps the solution spread and stable
+_SMOOTHING_M_S = (
+    4.0  # below this a burn is not worth avoiding: keeps the solution spread and stable
+)
 _ROUNDS = 40
 _SHAPING_ROUNDS = 10  # of these, the first look for the cheapest shape, the rest close the plan
 _LONGEST_STEP_M_S = 30.0  # beyond, the arrival is no longer near linear in the burns
@@ -186,9 +188,7 @@ def correction(matrix: Array, wanted: Array, burns_m_s: Array) -> Array:
     return _weighted_step(matrix, wanted, sizes)
 
 
-def plan_chase(
-    start: NearCircular, goal: NearCircular, times_s: Array, end_s: float
-) -> MeanPlan:
+def plan_chase(start: NearCircular, goal: NearCircular, times_s: Array, end_s: float) -> MeanPlan:
     """Find burns at given times that bring the chaser to the goal at the end, cheaply.
 
     Parameters

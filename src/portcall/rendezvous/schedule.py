@@ -49,9 +49,7 @@ def gate_of(profile: Profile) -> Gate:
     )
 
 
-def _time_s(
-    burn: Burn, separation_met_s: float, contact_met_s: float, period_s: float
-) -> float:
+def _time_s(burn: Burn, separation_met_s: float, contact_met_s: float, period_s: float) -> float:
     """Return a burn's time after separation. [s]"""
     if burn.orbit is not None:
         return (burn.orbit - 1 + burn.orbit_fraction) * period_s
@@ -87,6 +85,4 @@ def schedule(
             limit="at least 2",
             remedy="give its burns earlier times",
         )
-    return Schedule(
-        tuple(name for _, name in far), np.array([time_s for time_s, _ in far]), gate_s
-    )
+    return Schedule(tuple(name for _, name in far), np.array([time_s for time_s, _ in far]), gate_s)

@@ -27,7 +27,9 @@ from portcall.rendezvous.schedule import Schedule
 
 Array = NDArray[np.float64]
 
-ARRIVED_M = 5.0  # far below what navigation knows at the gate (30 m); tightening changes no figure shown
+ARRIVED_M = (
+    5.0  # far below what navigation knows at the gate (30 m); tightening changes no figure shown
+)
 ARRIVED_M_S = 0.01
 _ROUNDS = 12
 _NO_BURN_M_S = 1e-3  # below the main engine's cut-off error by a factor of fifty

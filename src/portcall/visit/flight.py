@@ -89,9 +89,7 @@ def fly(
         span_s,
     )
     start = np.concatenate(station_state_gcrf(setting.motion, separation))
-    path = coast_with_maneuvers(
-        separation, start, span_s, port, [m for m in setting.motion.maneuvers]
-    )
+    path = coast_with_maneuvers(separation, start, span_s, port, setting.motion.maneuvers)
     state = np.concatenate((position, velocity, [setting.launch_mass_kg]))
     flown = target_chase(
         separation,

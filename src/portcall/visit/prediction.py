@@ -117,9 +117,7 @@ def plan_chase_from(
     start = start_of_chase(setting, point, liftoff)
     station = mean_at(separation)
     phase = phase_rad(setting, start, station)
-    station = replace(
-        station, argument_of_latitude_rad=start.argument_of_latitude_rad + phase
-    )
+    station = replace(station, argument_of_latitude_rad=start.argument_of_latitude_rad + phase)
     goal = _goal(setting, start, station, separation, times)
     plan = plan_chase(start, goal, times.times_s, times.gate_s)
     if refine and setting.profile.orbits <= _SHORT_ORBITS:
@@ -185,8 +183,10 @@ def opportunity(setting: Setting, point: InsertionPoint) -> datetime:
     # the drift of the chase shifts the launch by minutes: look for passes with the usual drift in it
     passes = pad_passes(
         setting.brief.launch_date,
-        node_at=lambda utc: mean_at(after(utc, point.separation_met_s)).node_rad
-        - _DRIFT_PER_PHASE * math.radians(_usual_phase_deg(setting)),
+        node_at=lambda utc: (
+            mean_at(after(utc, point.separation_met_s)).node_rad
+            - _DRIFT_PER_PHASE * math.radians(_usual_phase_deg(setting))
+        ),
         pad_longitude_rad=math.radians(setting.site.longitude_deg.value),
         node_from_pad_rad=point.mean.node_rad,
     )
@@ -200,4 +200,3 @@ def _usual_phase_deg(setting: Setting) -> float:
 def predict(setting: Setting, point: InsertionPoint) -> Prediction:
     """Predict a flight: its launch instant, contact and chase."""
     return predict_at(setting, point, opportunity(setting, point))
-

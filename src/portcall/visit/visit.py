@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from portcall.catalogue.load import Catalogue
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M, WGS84_F
-from portcall.core.time import after, elapsed_s
+from portcall.core.time import elapsed_s
 from portcall.launch.ascent import NoAscent
 from portcall.orbit.decay import fit_density
 from portcall.orbit.flight_path import FlightPath
@@ -28,9 +28,9 @@ from portcall.verify.rules import judge
 from portcall.visit.coverage import coverage_at, networks_of
 from portcall.visit.flight import Flight, fly, gate_utc, station_ballistic_m2_kg
 from portcall.visit.insertion import InsertionPoint, insertion_of, insertion_record
+from portcall.visit.known_elements import STALE_H
 from portcall.visit.ledger import ledger_of
 from portcall.visit.prediction import Prediction, predict, predict_at
-from portcall.visit.known_elements import STALE_H
 from portcall.visit.setting import Setting
 from portcall.visit.timeline import events_of
 from portcall.visit.uncertainty import phase_sigma_rad
@@ -45,6 +45,7 @@ _BACKUP_DAYS = (1, 2)
 class Visit:
     """The record of a visit, and the paths it was flown on."""
 
+    setting: Setting
     record: VisitRecord
     point: InsertionPoint
     prediction: Prediction
@@ -110,7 +111,9 @@ def _backup(setting: Setting, point: InsertionPoint, first: datetime, days: int)
     )
 
 
-def _window(setting: Setting, point: InsertionPoint, prediction: Prediction, age_h: float) -> Window:
+def _window(
+    setting: Setting, point: InsertionPoint, prediction: Prediction, age_h: float
+) -> Window:
     profile = setting.profile
     return Window(
         phase_deg=math.degrees(prediction.chase.phase_rad),
@@ -125,7 +128,7 @@ def _window(setting: Setting, point: InsertionPoint, prediction: Prediction, age
     )
 
 
-def _arrival(setting: Setting, prediction: Prediction, flight: Flight) -> Arrival:
+def _arrival(prediction: Prediction, flight: Flight) -> Arrival:
     utc = gate_utc(flight, prediction)
     ship, port = flight.chase.path.final_state, flight.station.state_utc(utc)
     position, velocity = relative_lvlh(ship, port)
@@ -181,9 +184,7 @@ def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoAscent:
         return point
     station = catalogue.station(setting.brief.station)
     prediction = predict(setting, point)
-    density = fit_density(
-        setting.older, setting.motion.elements, station_ballistic_m2_kg(station)
-    )
+    density = fit_density(setting.older, setting.motion.elements, station_ballistic_m2_kg(station))
     flight = fly(setting, point, prediction, station, density)
     liftoff = prediction.launch.utc
     age_h = elapsed_s(setting.motion.epoch, liftoff) / 3600.0
@@ -209,12 +210,12 @@ def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoAscent:
             total=flight.chase.delta_v_m_s,
             bound=least_delta_v_m_s(prediction.chase.start, prediction.chase.goal),
         ),
-        arrival=_arrival(setting, prediction, flight),
+        arrival=_arrival(prediction, flight),
         contact=_contact(catalogue, setting, prediction, flight),
         events=events_of(setting.profile, point, prediction, flight, age_h),
         mass=ledger_of(setting, flight),
         notes=_notes(setting, flight),
     )
     verdicts = judge(record, setting.profile, setting.vehicle, station)
-    return Visit(record.model_copy(update={"verdicts": verdicts}), point, prediction, flight)
-
+    judged = record.model_copy(update={"verdicts": verdicts})
+    return Visit(setting, judged, point, prediction, flight)
