@@ -44,16 +44,23 @@ class NearCircular:
         return self.semi_major_axis_m * (1.0 + math.hypot(self.ex, self.ey))
 
 
+def _cross(a: Array, b: Array) -> Array:
+    """Return the cross product of two vectors; numpy's own takes ten times as long on single ones."""
+    ax, ay, az = a.tolist()
+    bx, by, bz = b.tolist()
+    return np.array([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx])
+
+
 def from_state(position_m: Array, velocity_m_s: Array) -> NearCircular:
     """Return the osculating near-circular elements of a state, in the state's own frame."""
     r = float(np.linalg.norm(position_m))
-    h = np.cross(position_m, velocity_m_s)
+    h = _cross(position_m, velocity_m_s)
     h_norm = float(np.linalg.norm(h))
     node = math.atan2(h[0], -h[1])
     inclination = math.acos(h[2] / h_norm)
     along_node = np.array([math.cos(node), math.sin(node), 0.0])
-    across = np.cross(h / h_norm, along_node)
-    eccentricity = np.cross(velocity_m_s, h) / GM_EARTH_M3_S2 - position_m / r
+    across = _cross(h / h_norm, along_node)
+    eccentricity = _cross(velocity_m_s, h) / GM_EARTH_M3_S2 - position_m / r
     ex, ey = float(eccentricity @ along_node), float(eccentricity @ across)
     a = 1.0 / (2.0 / r - float(velocity_m_s @ velocity_m_s) / GM_EARTH_M3_S2)
     true_latitude = math.atan2(float(position_m @ across), float(position_m @ along_node))
