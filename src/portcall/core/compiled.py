@@ -1,7 +1,8 @@
 """The one way in which hot loops are compiled: once, ahead, cached on disk, with packed arithmetic.
 
-Model   numba with the numpy error model (a division by zero is an infinity, not a branch), contraction
-        to fused multiply-add, and LLVM's straight-line vectoriser, which numba leaves off.
+Model   numba with the numpy error model (a division by zero is an infinity, not a branch),
+        contraction to fused multiply-add, and LLVM's straight-line vectoriser, which numba leaves
+        off.
 Valid   Functions with an explicit signature; what they inline is compiled along.
 Source  Measured here: the straight-line vectoriser halves the time of the gravity sum.
 """

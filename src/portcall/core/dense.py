@@ -1,9 +1,10 @@
 """Dense output: the state anywhere inside a step, to 7th order.
 
-Model   The method's own continuous extension. A run keeps only the states at its steps; the stages of a
-        step are computed again when somebody looks inside it, which costs a run nothing.
+Model   The method's own continuous extension. A run keeps only the states at its steps; the stages
+        of a step are computed again when somebody looks inside it, which costs a run nothing.
 Valid   Inside the integrated span. Error about that of the step itself.
-Source  Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, section II.10 (contd5/contd8).
+Source  Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, section II.10
+        (contd5/contd8).
 """
 
 import numpy as np

@@ -1,8 +1,9 @@
 """Event location inside one step: sign changes of event functions, found on the dense output.
 
-Model   Each step is sampled at its quarters. A change of sign is closed in by the Illinois form of regula
-        falsi on the interpolant. Where three samples share a sign, the vertex of their parabola is tried
-        as well, so that a grazing double crossing inside a step is not stepped over.
+Model   Each step is sampled at its quarters. A change of sign is closed in by the Illinois form of
+        regula falsi on the interpolant. Where three samples share a sign, the vertex of their
+        parabola is tried as well, so that a grazing double crossing inside a step is not stepped
+        over.
 Valid   At most one crossing, or one grazing pair, per event and half step.
 Source  Hairer, Norsett, Wanner, section II.6; Dowell and Jarratt 1971 (BIT 11, 168) for Illinois.
 """

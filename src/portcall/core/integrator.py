@@ -1,8 +1,9 @@
 """The one integrator: adaptive Dormand-Prince 8(5,3) with dense output and event location.
 
 Model   Explicit Runge-Kutta of order 8, step chosen so that the local error meets an absolute and a
-        relative tolerance per component; forwards or backwards in time. Compiled once for typed function
-        pointers and cached on disk, so that orbit, ascent and whatever comes later share it.
+        relative tolerance per component; forwards or backwards in time. Compiled once for typed
+        function pointers and cached on disk, so that orbit, ascent and whatever comes later share
+        it.
 Valid   Smooth, non-stiff systems. Split the run where the right-hand side jumps (thrust, staging).
 Source  Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, section II.10.
 """
@@ -71,7 +72,7 @@ def _first_step(
         work[i] = slope[i] - k[0, i]
     steepest = max(d1, _size(work, scale) / h0)
     h1 = max(1e-6, h0 * 1e-3) if steepest <= 1e-15 else (0.01 / steepest) ** (1.0 / 8.0)
-    return sign * min(min(100.0 * h0, h1), abs(span))
+    return sign * min(100.0 * h0, h1, abs(span))
 
 
 @njit(error_model="numpy")

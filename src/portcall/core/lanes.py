@@ -1,9 +1,10 @@
 """Many members at once: the same 8th-order method at an even step, sixteen members in step.
 
-Model   The twelve stages of the Dormand-Prince method without step control. Members lie beside each other
-        (structure of arrays, shape (d, lanes)), so that each operation of a stage works on a full vector;
-        blocks of members go to threads. An even step keeps the members together, and on near-circular
-        orbits costs less than control would (no rejected steps, no lane that drags the others down).
+Model   The twelve stages of the Dormand-Prince method without step control. Members lie beside each
+        other (structure of arrays, shape (d, lanes)), so that each operation of a stage works on a
+        full vector; blocks of members go to threads. An even step keeps the members together, and
+        on near-circular orbits costs less than control would (no rejected steps, no lane that drags
+        the others down).
 Valid   Members whose natural step is alike. The caller proves the step, see `orbit.ensemble`.
 Source  Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, section II.10.
 """

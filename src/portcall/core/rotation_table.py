@@ -1,8 +1,8 @@
 """Earth rotation for compiled loops: the exact rotation, tabulated and interpolated.
 
-Model   Celestial-to-intermediate matrix, small part of the Earth rotation angle and the pole as cubic
-        splines over nodes six hours apart; the large part of the angle is linear in time. Seconds of the
-        table are SI seconds after its epoch, so leap seconds do not disturb it.
+Model   Celestial-to-intermediate matrix, small part of the Earth rotation angle and the pole as
+        cubic splines over nodes six hours apart; the large part of the angle is linear in time.
+        Seconds of the table are SI seconds after its epoch, so leap seconds do not disturb it.
 Valid   As `core.frames`, with which it agrees to 1 cm at 6800 km. One node of margin on each side.
 Source  IERS Conventions 2010, chapter 5 (ERFA `c2ixys`, `xys06a`, `era00`).
 """

@@ -1,7 +1,7 @@
 """One step of the Dormand-Prince method: stages, new state, error, and the interpolant's stages.
 
-Model   Explicit Runge-Kutta 8(5,3); `k` holds one stage's slope per row. The sums are written out so
-        that the compiler sees constant weights and no zeros.
+Model   Explicit Runge-Kutta 8(5,3); `k` holds one stage's slope per row. The sums are written out
+        so that the compiler sees constant weights and no zeros.
 Valid   Any smooth first-order system `rhs(t, y, params, out)`.
 Source  Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, section II.10.
 """

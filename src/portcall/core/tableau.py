@@ -1,8 +1,8 @@
 """Coefficients of the Dormand-Prince method of order 8(5,3) with 7th-order dense output.
 
 Model   `A_i_j` weighs stage j in stage i, `C_i` is its node, `B_j` the 8th-order weights, `E5_j`
-        and `E3_j` the two error estimators, `DENSE` the four upper rows of the interpolant.
-        Stages 1-12 make a step, 13 is the slope at its end, 14-16 serve the interpolant alone.
+        and `E3_j` the two error estimators, `DENSE` the four upper rows of the interpolant. Stages
+        1-12 make a step, 13 is the slope at its end, 14-16 serve the interpolant alone.
 Valid   Any smooth first-order system.
 Source  Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, 2nd ed., section II.10
         and the authors' code dop853.f (24 digits, rounded to double).

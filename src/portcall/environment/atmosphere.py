@@ -1,12 +1,13 @@
 """Air: the U.S. Standard Atmosphere 1976 and the Harris-Priester thermosphere.
 
-Model   US76: seven layers of constant temperature gradient to 86 km, above that a cubic spline through the
-        logarithm of the tabulated density. Harris-Priester: density between a lowest and a highest profile
-        with a bulge 30 degrees behind the Sun, fourth power of the half angle's cosine squared (n = 4).
-Valid   US76: 0 to 1000 km, nothing above. Harris-Priester: 100 to 1000 km, mean solar activity. What the
-        real air does on a day is in a density factor, fitted to decay.
-Source  NASA TM-X-74335 (1976), equations 18, 23, 33a, 33b and tables; Montenbruck and Gill 2000, Satellite
-        Orbits, section 3.5.2, table 3.8.
+Model   US76: seven layers of constant temperature gradient to 86 km, above that a cubic spline
+        through the logarithm of the tabulated density. Harris-Priester: density between a lowest
+        and a highest profile with a bulge 30 degrees behind the Sun, fourth power of the half
+        angle's cosine squared (n = 4).
+Valid   US76: 0 to 1000 km, nothing above. Harris-Priester: 100 to 1000 km, mean solar activity.
+        What the real air does on a day is in a density factor, fitted to decay.
+Source  NASA TM-X-74335 (1976), equations 18, 23, 33a, 33b and tables; Montenbruck and Gill 2000,
+        Satellite Orbits, section 3.5.2, table 3.8.
 """
 
 from functools import lru_cache
@@ -158,7 +159,7 @@ def harris_priester_table() -> Array:
 def us76_density(altitude_m: float, params: Array, offset: int) -> float:
     """Return the US76 density at any altitude. [kg m-3]"""
     if altitude_m < US76_JOIN_M:
-        return us76_low(altitude_m)[0]
+        return float(us76_low(altitude_m)[0])
     if altitude_m >= TOP_M:
         return 0.0
     segment = int((altitude_m - US76_JOIN_M) / US76_STEP_M)
@@ -181,7 +182,9 @@ def harris_priester_density(
     `x, y, z` and the Sun share a frame whose z is the Earth's axis, to a few arc minutes. [m]
     """
     if altitude_m < HP_BASE_M:
-        return us76_low(altitude_m)[0] if altitude_m < US76_JOIN_M else np.exp(params[offset])
+        if altitude_m < US76_JOIN_M:
+            return float(us76_low(altitude_m)[0])
+        return float(np.exp(params[offset]))
     if altitude_m >= TOP_M:
         return 0.0
     place = (altitude_m - HP_BASE_M) / HP_STEP_M

@@ -1,7 +1,7 @@
 """Eclipse by the Earth: cylindrical and conical shadow as signed functions, positive in sunlight.
 
-Model   Spherical Earth of equatorial radius without air. Cylinder: the Sun infinitely far. Cone: apparent
-        discs of Sun and Earth seen from the craft.
+Model   Spherical Earth of equatorial radius without air. Cylinder: the Sun infinitely far. Cone:
+        apparent discs of Sun and Earth seen from the craft.
 Valid   Low orbits: the air and the flattening move a crossing by some seconds.
 Source  Montenbruck and Gill 2000, Satellite Orbits, section 3.4.2.
 """

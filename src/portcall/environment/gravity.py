@@ -1,10 +1,12 @@
 """Earth's gravity: a spherical-harmonic field of selectable degree and order.
 
-Model   The potential is a sum over orders of (x + iy)^m times monic derived Legendre columns in z and r,
-        so that it is regular at the poles and one short recurrence per order gives the acceleration.
+Model   The potential is a sum over orders of (x + iy)^m times monic derived Legendre columns in z
+        and r, so that it is regular at the poles and one short recurrence per order gives the
+        acceleration.
 Valid   Outside the Earth. Coefficients are shipped to degree 36; tides and the sea are left out.
-Source  EGM2008 (Pavlis, Holmes, Kenyon, Factor 2012, J. Geophys. Res. 117, B04406), tide-free; the form
-        follows Pines 1973 (AIAA J. 11, 1508) with the recurrence of Abramowitz and Stegun 8.5.3.
+Source  EGM2008 (Pavlis, Holmes, Kenyon, Factor 2012, J. Geophys. Res. 117, B04406), tide-free; the
+        form follows Pines 1973 (AIAA J. 11, 1508) with the recurrence of Abramowitz and Stegun
+        8.5.3.
 """
 
 from functools import lru_cache
@@ -57,7 +59,7 @@ def _leading(n: int, m: int) -> float:
     """Return the leading coefficient of the m-th derivative of the Legendre polynomial."""
     if m > n:
         return 0.0
-    return factorial(2 * n) / (2**n * factorial(n) * factorial(n - m))
+    return float(factorial(2 * n) / (2**n * factorial(n) * factorial(n - m)))
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +87,7 @@ def packed_field(degree: int, order: int) -> Array:
             limit=f"0 <= order <= degree <= {HIGHEST_DEGREE}",
         )
     c, s = coefficients()
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for m in range(min(order + 1, degree) + 1):
         for n in range(m, degree + 1):
             own = _normalisation(n, m) * _leading(n, m) if m <= order else 0.0

@@ -1,10 +1,11 @@
 """What accelerates a craft in orbit: the compiled right-hand side and its parameter vector.
 
-Model   Spherical-harmonic gravity turned with the real Earth, drag against co-rotating air, the pull of
-        Sun and Moon, and a thrust that is constant in the craft's own LVLH. State: position and velocity in
-        GCRF, and mass when there is a seventh entry.
+Model   Spherical-harmonic gravity turned with the real Earth, drag against co-rotating air, the
+        pull of Sun and Moon, and a thrust that is constant in the craft's own LVLH. State: position
+        and velocity in GCRF, and mass when there is a seventh entry.
 Valid   Above 86 km for long spans; the drag area over mass is constant, burns included.
-Source  Montenbruck and Gill 2000, Satellite Orbits, chapter 3; the rooms of `environment` name theirs.
+Source  Montenbruck and Gill 2000, Satellite Orbits, chapter 3; the rooms of `environment` name
+        theirs.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """Ensembles: many initial states over one span, or many spans one after another.
 
-Model   `propagate_many` flies sixteen states in step with the even-step form of the integrator; the step is
-        proved on the member that feels most. `final_states` flies spans that differ in length or thrust.
+Model   `propagate_many` flies sixteen states in step with the even-step form of the integrator; the
+        step is proved on the member that feels most. `final_states` flies spans that differ in
+        length or thrust.
 Valid   As `orbit.propagation`; `propagate_many` for near-circular orbits without thrust.
 Source  As `core.lanes` and `orbit.propagation`.
 """

@@ -1,7 +1,7 @@
 """The orbit's right-hand side for sixteen members at once.
 
-Model   As `orbit.dynamics` without thrust. What depends on time alone (the Earth's rotation, Sun, Moon) is
-        worked out once for all members; a field of J2 alone takes a closed form.
+Model   As `orbit.dynamics` without thrust. What depends on time alone (the Earth's rotation, Sun,
+        Moon) is worked out once for all members; a field of J2 alone takes a closed form.
 Valid   As `orbit.dynamics`.
 Source  As `orbit.dynamics`; J2: Montenbruck and Gill 2000, Satellite Orbits, section 3.2.
 """

@@ -1,9 +1,10 @@
 """Events of an orbit: nodes, shadow, altitude, apsides, as functions that the integrator watches.
 
-Model   Node: the Earth-fixed z vanishes. Shadow: `environment.eclipse`. Altitude: over WGS84. Apsis: the
-        radial speed vanishes.
+Model   Node: the Earth-fixed z vanishes. Shadow: `environment.eclipse`. Altitude: over WGS84.
+        Apsis: the radial speed vanishes.
 Valid   Any orbit; shadow as its room says.
-Source  Definitions; Vallado 2013, Fundamentals of Astrodynamics and Applications, section 5.3 for shadow.
+Source  Definitions; Vallado 2013, Fundamentals of Astrodynamics and Applications, section 5.3 for
+        shadow.
 """
 
 from collections.abc import Sequence

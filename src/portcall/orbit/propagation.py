@@ -1,9 +1,10 @@
 """Propagation: where a craft will be, or was, and what it meets on the way.
 
-Model   `orbit.dynamics` under the adaptive DOP853 of `core.integrator`, forwards or backwards, coasting or
-        under a thrust that lasts the whole span. Burns split a flight into spans.
-Valid   As the force model. The default tolerance keeps two days of low orbit within 1 m of the exact
-        solution of the same model (measured: 0.2 m), `TIGHT_TOLERANCE_M` within 5 cm (measured: 0.1 mm).
+Model   `orbit.dynamics` under the adaptive DOP853 of `core.integrator`, forwards or backwards,
+        coasting or under a thrust that lasts the whole span. Burns split a flight into spans.
+Valid   As the force model. The default tolerance keeps two days of low orbit within 1 m of the
+        exact solution of the same model (measured: 0.2 m), `TIGHT_TOLERANCE_M` within 5 cm
+        (measured: 0.1 mm).
 Source  As `orbit.dynamics` and `core.integrator`.
 """
 
