@@ -53,6 +53,7 @@ class BurnErrors(Record):
     size_fraction: Figure
     cutoff_m_s: Figure
     pointing_deg: Figure
+    thrusters_below_m_s: Figure = Field(description="not an error: smaller burns are the thrusters'")
     thruster_fraction: Figure
 
 
@@ -63,6 +64,7 @@ class ClosedLoop(Record):
     ground_lead_s: Figure
     onboard_lead_s: Figure
     last_correction_s: Figure
+    long_leg_s: Figure
 
 
 class GateTolerance(Record):

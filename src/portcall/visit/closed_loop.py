@@ -2,7 +2,7 @@
 
 Model   A ship's remaining burns are set from an estimate of its state and the station's, on the nominal
         force model: the miss at the gate is mapped back with the mean chase's sensitivity. A lone burn
-        aims at the gate's position only; the velocity is left to the braking burns.
+        makes position and velocity as good as it can, each weighed by the gate's tolerance.
 Valid   Misses up to half a revolution; the nominal plan is a good start.
 Source  Differential correction (Vallado 2013, section 10.2) with an approximate Jacobian.
 """
@@ -10,6 +10,7 @@ Source  Differential correction (Vallado 2013, section 10.2) with an approximate
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,10 @@ _TOLERANCE_M = 0.1  # local error of a step: some meters in two days, far below 
 _NO_BURN_M_S = 1e-3
 _ROUNDS = 5
 _SET_M = 30.0  # residual of mean elements at which burns count as set; below what navigation knows
-_SET_POSITION_M = 5.0
+_SET_M_S = 0.003
+# a correction from within this leaves a few meters: it need not be flown again to be believed
+_SURE_M = 3000.0
+_SURE_M_S = 1.0
 _PROBE_M_S = 0.1
 
 
@@ -53,6 +57,7 @@ class Chaser:
     ship: Forces
     station: Forces
     maneuvers: tuple[StationManeuver, ...]
+    tolerance: Array  # of the state at the gate: m, m, m, m/s, m/s, m/s
 
     @property
     def gate_utc(self) -> datetime:
@@ -68,7 +73,8 @@ class Chaser:
 class Retargeting:
     """A setting of the burns from `first` on, at a time; `matrix` maps burns to the miss.
 
-    The matrix is (6, 3 n) in mean elements as lengths, or (3, 3) in GCRF position for a lone burn.
+    The matrix is (6, 3 n) in mean elements as lengths [m per m/s]; for a lone burn it is (6, 3): the
+    GCRF state at the gate, as multiples of the gate's tolerance.
     """
 
     first: int
@@ -83,15 +89,20 @@ def _denser(forces: Forces, factor: float) -> Forces:
     return replace(forces, params=params)
 
 
+@lru_cache(maxsize=4096)
+def _gcrf_from_teme(moment: datetime) -> Array:
+    return gcrf_from_teme(moment)
+
+
 def mean_of(state: Array, moment: datetime) -> NearCircular:
     """Return the mean orbit of a GCRF state, in the frame of the mean elements."""
-    teme_from_gcrf = gcrf_from_teme(moment).T
+    teme_from_gcrf = _gcrf_from_teme(moment).T
     return mean_from_osculating(from_state(teme_from_gcrf @ state[:3], teme_from_gcrf @ state[3:6]))
 
 
 def moved(state: Array, moment: datetime, mean: NearCircular, other: NearCircular) -> Array:
     """Return a GCRF state moved by the difference of two mean orbits; a mass stays."""
-    turn = gcrf_from_teme(moment)
+    turn = _gcrf_from_teme(moment)
     now, then = to_state(osculating_from_mean(mean)), to_state(osculating_from_mean(other))
     out = state.copy()
     out[:3] += turn @ (then[0] - now[0])
@@ -152,9 +163,7 @@ def fly_burn(
     return here, ignition_s + length_s
 
 
-def fly_on(
-    chaser: Chaser, state: Array, now_s: float, times_s: Array, burns_m_s: Array
-) -> Array:
+def fly_on(chaser: Chaser, state: Array, now_s: float, times_s: Array, burns_m_s: Array) -> Array:
     """Fly the remaining burns as commanded; return the state at the gate, shape (7,)."""
     here, now = state, now_s
     for center_s, burn in zip(times_s, burns_m_s, strict=True):
@@ -185,12 +194,12 @@ def retargeting_at(
     rest, times = burns_m_s[first:], chaser.schedule.times_s[first:]
     end = fly_on(chaser, state, time_s, times, rest)
     if len(rest) == 1:
-        matrix = np.empty((3, 3))
+        matrix = np.empty((6, 3))
         for axis in range(3):
             probe = rest.copy()
             probe[0, axis] += _PROBE_M_S
             shifted = fly_on(chaser, state, time_s, times, probe)
-            matrix[:, axis] = (shifted[:3] - end[:3]) / _PROBE_M_S
+            matrix[:, axis] = (shifted[:6] - end[:6]) / chaser.tolerance / _PROBE_M_S
         return Retargeting(first, time_s, onboard, matrix)
     start = as_array(mean_of(state, after(chaser.separation, time_s)))
     goal = as_array(mean_of(end, chaser.gate_utc))
@@ -234,18 +243,23 @@ def set_burns(
     goal = mean_of(wanted, chaser.gate_utc)
     burns = burns_m_s.copy()
     first, times = retargeting.first, chaser.schedule.times_s[retargeting.first :]
-    lone = retargeting.matrix.shape == (3, 3)
+    lone = len(times) == 1
     for _ in range(_ROUNDS):
         end = fly_on(chaser, ship, now_s, times, burns[first:])
         if lone:
-            off = end[:3] - wanted[:3]
-            if np.linalg.norm(off) < _SET_POSITION_M:
+            step = np.linalg.lstsq(
+                retargeting.matrix, (end[:6] - wanted) / chaser.tolerance, rcond=None
+            )[0]
+            if np.linalg.norm(step) < _SET_M_S:
                 break
-            burns[first] -= np.linalg.solve(retargeting.matrix, off)
+            burns[first] -= step
+            if np.linalg.norm(step) < _SURE_M_S:
+                break
             continue
         off = residual(unwrapped(mean_of(end, chaser.gate_utc), goal), as_array(goal))
         if np.linalg.norm(off) < _SET_M:
             break
         burns[first:] += correction(retargeting.matrix, -off, burns[first:])
+        if np.linalg.norm(off) < _SURE_M:
+            break
     return burns
-

@@ -9,7 +9,7 @@ Source  Scheme: the profiles' own sources; figures: `catalogue.dispersions`.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from portcall.catalogue.dispersions import ErrorModel
 from portcall.catalogue.profile import Profile
 from portcall.core.constants import STANDARD_GRAVITY_M_S2
 from portcall.core.time import after
+from portcall.rendezvous.schedule import Schedule
 from portcall.rendezvous.targeting import gate_state_gcrf
 from portcall.visit.closed_loop import (
     Chaser,
@@ -79,16 +80,32 @@ def _times_of_setting(
 ) -> list[tuple[int, float, bool]]:
     """Return index of the first burn, time since separation and who sets it, setting by setting."""
     figures = errors.closed_loop
-    kinds = {burn.name: burn.kind for burn in profile.burn}
+    # a burn that the profile does not list is a correction on board
+    kinds: dict[str, str] = {burn.name: burn.kind for burn in profile.burn}
     found: list[tuple[int, float, bool]] = []
     for index, name in enumerate(chaser.schedule.names):
         at_s = float(chaser.schedule.times_s[index])
-        onboard = kinds[name] == "autonomous"
-        if at_s < figures.tracked_after_s.value or (found and kinds[name] == "phasing"):
+        onboard = kinds.get(name, "autonomous") == "autonomous"
+        if at_s < figures.tracked_after_s.value or (found and kinds.get(name) == "phasing"):
             continue
         lead = figures.onboard_lead_s if onboard else figures.ground_lead_s
         found.append((index, at_s - lead.value, onboard))
     return found
+
+
+def with_corrections(
+    schedule: Schedule, burns_m_s: Array, errors: ErrorModel
+) -> tuple[Schedule, Array]:
+    """Return schedule and burns with corrections of nominally zero in a long leg to the last burn."""
+    figures = errors.closed_loop
+    before_s, last_s = schedule.times_s[-2:]
+    if last_s - before_s < figures.long_leg_s.value:
+        return schedule, burns_m_s
+    added = ((before_s + last_s) / 2.0, last_s - figures.last_correction_s.value)
+    names = (*schedule.names[:-1], "correction-1", "correction-2", schedule.names[-1])
+    times_s = np.concatenate((schedule.times_s[:-1], added, [last_s]))
+    burns = np.concatenate((burns_m_s[:-1], np.zeros((2, 3)), burns_m_s[-1:]))
+    return Schedule(names, times_s, schedule.gate_s), burns
 
 
 def loop_of(
@@ -121,6 +138,8 @@ def loop_of(
     thruster_isp_s : float
         Of the thrusters that fly the last correction. [s]
     """
+    times, burns_m_s = with_corrections(chaser.schedule, burns_m_s, errors)
+    chaser = replace(chaser, schedule=times)
     wanted = _times_of_setting(profile, chaser, errors)
     prepared: list[Retargeting] = []
     here, now = ship, 0.0
@@ -133,9 +152,7 @@ def loop_of(
                     retargeting_at(chaser, here, now, burns_m_s, first=first, onboard=onboard)
                 )
         here, now = fly_burn(chaser, here, now, float(center_s), burns_m_s[index])
-    correction_s: float | None = (
-        chaser.schedule.gate_s - errors.closed_loop.last_correction_s.value
-    )
+    correction_s: float | None = chaser.schedule.gate_s - errors.closed_loop.last_correction_s.value
     matrix = np.zeros((3, 3))
     if correction_s is not None and correction_s > now + errors.closed_loop.onboard_lead_s.value:
         here = coast_ship(chaser, here, now, correction_s)
@@ -169,15 +186,13 @@ def _push_matrix(chaser: Chaser, state: Array, time_s: float) -> Array:
     return matrix
 
 
-def _last_correction(
-    loop: Loop, draw: Draw, ship: Array, station: Array
-) -> tuple[Array, float]:
+def _last_correction(loop: Loop, draw: Draw, ship: Array, station: Array) -> tuple[Array, float]:
     """Return the ship's state after the radar's correction, and its size. [m/s]"""
     chaser, time_s = loop.chaser, float(loop.correction_s or 0.0)
     fix = radar_fix(draw, ship, station)
     end = coast_ship(chaser, fix, time_s, chaser.schedule.gate_s)
     off = end[:3] - wanted_at_gate(chaser, station, time_s)[:3]
-    push = executed(draw, -np.linalg.solve(loop.correction_matrix, off), thrusters=True)
+    push = executed(draw, -np.linalg.solve(loop.correction_matrix, off))
     size = float(np.linalg.norm(push))
     out = ship.copy()
     out[3:6] += push

@@ -50,7 +50,11 @@ def nominal_burns(flight: Flight, schedule: Schedule) -> Array:
 
 
 def chaser_of(
-    setting: Setting, schedule: Schedule, flight: Flight, station: Station
+    setting: Setting,
+    schedule: Schedule,
+    flight: Flight,
+    station: Station,
+    errors: ErrorModel,
 ) -> Chaser:
     """Return what flies a schedule of a setting, on the flight's forces."""
     span_s = schedule.gate_s + _AFTER_GATE_S
@@ -77,6 +81,7 @@ def chaser_of(
         ship,
         port,
         tuple(setting.motion.maneuvers),
+        np.repeat([errors.gate.tolerance_m.value, errors.gate.tolerance_m_s.value], 3),
     )
 
 
@@ -102,7 +107,7 @@ def prepare_loop(
     schedule = prediction.chase.schedule
     return loop_of(
         setting.profile,
-        chaser_of(setting, schedule, flight, station),
+        chaser_of(setting, schedule, flight, station, errors),
         flight.chase.path.arcs[0].state_at(0.0),
         flight.station.states_at([elapsed_s(flight.station.epoch, flight.separation)])[0],
         nominal_burns(flight, schedule),

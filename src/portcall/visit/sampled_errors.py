@@ -117,7 +117,7 @@ def radar_fix(draw: Draw, ship: Array, station: Array) -> Array:
     return out
 
 
-def executed(draw: Draw, burn_m_s: Array, *, thrusters: bool = False) -> Array:
+def executed(draw: Draw, burn_m_s: Array) -> Array:
     """Return a burn as it comes out: size, cut-off and pointing errors, shape (3,).
 
     Four numbers are drawn whatever the burn, so that a skipped burn shifts no later one.
@@ -127,6 +127,7 @@ def executed(draw: Draw, burn_m_s: Array, *, thrusters: bool = False) -> Array:
     size = float(np.linalg.norm(burn_m_s))
     if size == 0.0:
         return burn_m_s
+    thrusters = size < figures.thrusters_below_m_s.value
     fraction = (figures.thruster_fraction if thrusters else figures.size_fraction).value
     cutoff_m_s = 0.0 if thrusters else figures.cutoff_m_s.value
     flown_m_s = max(0.0, size * (1.0 + fraction * noise[0]) + cutoff_m_s * noise[1])
