@@ -19,6 +19,7 @@ REACH_S = (
 )
 _STEPS_S = (120.0, 40.0)
 _WORTH_M_S = 0.05
+_BEFORE_GATE_S = 120.0  # half of a long burn fits between its center and the gate
 _APART_S = 300.0  # two large burns need time between them for turning and tracking
 
 
@@ -58,7 +59,7 @@ def cheapest_times(
                 for sign in (-1.0, 1.0):
                     moved = best.times_s.copy()
                     moved[k] += sign * step_s
-                    if not _allowed(moved, times_s, floor_s, end_s - step_s):
+                    if not _allowed(moved, times_s, floor_s, end_s - _BEFORE_GATE_S):
                         continue
                     plan = plan_chase(start, goal, moved, end_s)
                     saved = best.delta_v_m_s - plan.delta_v_m_s

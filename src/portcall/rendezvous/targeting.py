@@ -135,7 +135,8 @@ def fly_burns(
             continue
         propellant_kg = here[6] * (1.0 - math.exp(-size / engine.exhaust_velocity_m_s))
         length_s = propellant_kg * engine.exhaust_velocity_m_s / engine.thrust_n
-        ignition_s = max(center_s - length_s / 2.0, now_s)
+        # centered, but over before the gate and not begun before the burn in front is over
+        ignition_s = max(min(center_s - length_s / 2.0, schedule.gate_s - length_s), now_s)
         arcs.append(propagate(after(start, now_s), here, ignition_s - now_s, forces))
         along, outward, normal = burn
         lvlh = (float(along), float(-normal), float(-outward))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from portcall.catalogue.profile import Profile
 from portcall.catalogue.station import Station
 from portcall.catalogue.vehicle import Vehicle
+from portcall.core.time import elapsed_s
 from portcall.records.mass import CLOSES_TO_KG
 from portcall.records.visit import Verdict, VisitRecord
 
@@ -82,9 +83,11 @@ def _perigee(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
 
 
 def _first_burn(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
-    first = min(event.met_s for event in record.events if event.event == "burn_1")
+    burn = record.burns[0]
+    ignition_s = elapsed_s(record.insertion.liftoff_utc, burn.utc)
+    middle_s = ignition_s + burn.duration_s / 2.0  # profiles place the middle of a burn
     earliest = profile.first_burn_earliest_s.low or profile.first_burn_earliest_s.value
-    return _at_least("first burn is not too early", first, earliest, "s")
+    return _at_least("first burn is not too early", middle_s, earliest, "s", "its middle")
 
 
 def _bound(record: VisitRecord, *_: object) -> Verdict:

@@ -101,13 +101,14 @@ def _backup(setting: Setting, point: InsertionPoint, first: datetime, days: int)
     profile = setting.profile
     phase = math.degrees(prediction.chase.phase_rad)
     plan = prediction.chase.plan
+    is_open = profile.phase_min_deg.value <= phase <= profile.phase_max_deg.value
     return LateLaunch(
         utc=prediction.launch.utc,
         late_s=elapsed_s(first, prediction.launch.utc),
         phase_deg=phase,
-        profile_open=profile.phase_min_deg.value <= phase <= profile.phase_max_deg.value,
+        profile_open=is_open,
         plane_cost_m_s=0.0,
-        delta_v_m_s=plan.delta_v_m_s if plan.closed else None,
+        delta_v_m_s=plan.delta_v_m_s if plan.closed and is_open else None,
     )
 
 
