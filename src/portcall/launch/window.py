@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import erfa
-from scipy.optimize import brentq
 
 from portcall.core.constants import EARTH_ROTATION_RAD_S
 from portcall.core.earth_orientation import julian_date_ut1
@@ -27,6 +26,7 @@ DriftAt = Callable[
 ]  # chaser's node drift against the station's in the chase [rad]
 
 _TOLERANCE_S = 1e-4
+_MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,13 @@ def solve_launch(
         )
         return gap - drift_at(utc)
 
-    offset = mismatch(0.0) / EARTH_ROTATION_RAD_S
-    reach_s = 20.0
-    low, high = offset - reach_s, offset + reach_s
-    while mismatch(low) * mismatch(high) > 0.0:
-        reach_s *= 2.0
-        low, high = offset - reach_s, offset + reach_s
-    best = float(brentq(mismatch, low, high, xtol=_TOLERANCE_S))
-    rate = (mismatch(best + 1.0) - mismatch(best - 1.0)) / 2.0
-    utc = after(near, best)
-    return LaunchInstant(utc, drift_at(utc), rate)
+    # the pad turns at the Earth's rate, all else a hundred times slower: the slope hardly changes
+    offset_s, slope_rad_s = 0.0, -EARTH_ROTATION_RAD_S
+    for _ in range(_MOST_ROUNDS):
+        step_s = -mismatch(offset_s) / slope_rad_s
+        offset_s += step_s
+        if abs(step_s) < _TOLERANCE_S:
+            break
+    slope_rad_s = (mismatch(offset_s + 1.0) - mismatch(offset_s - 1.0)) / 2.0
+    utc = after(near, offset_s)
+    return LaunchInstant(utc, drift_at(utc), slope_rad_s)

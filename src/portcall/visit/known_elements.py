@@ -15,7 +15,6 @@ from portcall.core.errors import DataError, InputError
 from portcall.launch.window import pad_passes
 from portcall.orbit.elements import ElementSet
 from portcall.orbit.formats import OrbitFile
-from portcall.orbit.sgp4_fit import station_from_oem
 from portcall.orbit.station import StationManeuver, StationMotion, station_mean
 
 STALE_H = 14.0 * 24.0
@@ -91,6 +90,9 @@ def elements_from_file(file: OrbitFile, norad_id: int) -> KnownElements:
         The file holds no set of the station.
     """
     if file.ephemeris is not None:
+        # its least squares take a quarter of a second to load, which only an ephemeris is worth
+        from portcall.orbit.sgp4_fit import station_from_oem  # noqa: PLC0415
+
         fitted = station_from_oem(file.ephemeris)
         burns = tuple(
             StationManeuver(event.utc, event.delta_v_m_s or 0.0)
@@ -119,7 +121,9 @@ def launch_day(
     motion = StationMotion(max(known.sets, key=lambda one: one.epoch))
     day = brief.launch_date
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    if abs((noon - motion.epoch).days) > 60:  # SGP4 is not asked for years; the age is refused anyway
+    if (
+        abs((noon - motion.epoch).days) > 60
+    ):  # SGP4 is not asked for years; the age is refused anyway
         return noon
     passes = pad_passes(
         day,
