@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from portcall.cli.output import clock, clocks, progress, table, zones_of
+from portcall.core.constants import DAY_S
 from portcall.core.errors import InputError
 from portcall.core.time import format_utc, parse_utc, parse_utc_with_precision
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from portcall.visit.windows import WindowSearch
 
 NONE_OPEN = 1
-_DAY_S = 86_400.0
+_FIRST_YEAR, _LAST_YEAR = 1973, 2100  # what the frames and the Sun are good for
 _LARGEST_FILE = 20_000_000  # bytes; a year of station elements is a tenth of this
 
 
@@ -57,7 +58,7 @@ def windows(
     """
     began = time.perf_counter()
     zones = zones_of(tz or ())
-    first, last = parse_utc(start, where="--from"), _end_of(end)
+    first, last = _instant(start, "--from"), _end_of(end)
     from portcall.catalogue.load import load_catalogue
     from portcall.visit.station_elements import motion_for
     from portcall.visit.windows import find_windows, refuse_span
@@ -65,6 +66,7 @@ def windows(
     refuse_span(first, last)
     catalogue = load_catalogue()
     names = [name.strip() for name in profile.split(",") if name.strip()] if profile else None
+    catalogue.station(station)
     flown = len(names or catalogue.vehicle(vehicle).profiles)
     total = round(flown * ((last - first) / timedelta(days=1) + 2.0))
     given = _elements(catalogue, station, elements)
@@ -93,10 +95,20 @@ def windows(
         raise typer.Exit(NONE_OPEN)
 
 
+def _instant(text: str, where: str) -> datetime:
+    moment = parse_utc(text, where=where)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise InputError(
+            f"the year {moment.year}", limit=f"{_FIRST_YEAR} to {_LAST_YEAR}", where=where
+        )
+    return moment
+
+
 def _end_of(text: str) -> datetime:
     """Return the end of the search; a bare date means the end of that day."""
-    moment, precision_s = parse_utc_with_precision(text, where="--to")
-    return moment + timedelta(days=1) if precision_s == _DAY_S else moment
+    moment = _instant(text, "--to")
+    bare = parse_utc_with_precision(text)[1] == DAY_S
+    return moment + timedelta(days=1) if bare else moment
 
 
 def _elements(catalogue: "Catalogue", station: str, file: Path | None) -> "KnownElements | None":
@@ -123,7 +135,8 @@ def _row(one: "Opportunity") -> dict[str, Any]:
     from portcall.visit.opportunity import Rendezvous
 
     row = one.model_dump(mode="json")
-    return {**dict.fromkeys(Rendezvous.model_fields), **row, **(row.pop("rendezvous") or {})}
+    chase = row.pop("rendezvous") or dict.fromkeys(Rendezvous.model_fields)
+    return {**row, **chase}
 
 
 def _document(
@@ -244,7 +257,7 @@ def _show(
             cost = "" if backup.delta_v_m_s is None else f", {backup.delta_v_m_s:.1f} m/s"
             state = "open" if backup.profile_open else "closed"
             print(
-                f"  {round(backup.late_s / 86_400.0) * 24} h later: {clock(backup.utc)} UTC, "
+                f"  {round(backup.late_s / DAY_S) * 24} h later: {clock(backup.utc)} UTC, "
                 f"phase {backup.phase_deg:.1f} deg, {state}{cost}"
             )
     for name, reason in found.unreachable.items():

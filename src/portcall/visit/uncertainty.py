@@ -6,7 +6,7 @@ Model   The error of an element set grows with its age as measured on published 
         contact rule; each pair adds in quadrature. Every other event has the error of the one
         that it is timed from.
 Valid   Half a day (held constant below) to two weeks; extrapolated beyond: nothing was measured.
-Source  `data/element_errors.toml`, written from public element sets.
+Source  `data/element_errors.toml`, measured on public element sets.
 """
 
 import math
@@ -118,7 +118,7 @@ def launch_sigma_s(age_h: float) -> float:
     Examples
     --------
     >>> round(launch_sigma_s(48.0), 2), round(launch_sigma_s(14 * 24.0), 2)
-    (1.09, 1.52)
+    (1.11, 1.86)
     """
     slip_s = node_sigma_rad(age_h) / EARTH_ROTATION_RAD_S
     return math.hypot(slip_s, element_errors().plane_repeatability_s)
