@@ -53,7 +53,9 @@ class BurnErrors(Record):
     size_fraction: Figure
     cutoff_m_s: Figure
     pointing_deg: Figure
-    thrusters_below_m_s: Figure = Field(description="not an error: smaller burns are the thrusters'")
+    thrusters_below_m_s: Figure = Field(
+        description="not an error: smaller burns are the thrusters'"
+    )
     thruster_fraction: Figure
 
 

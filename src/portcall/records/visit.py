@@ -119,7 +119,6 @@ class Fallback(FrozenRecord):
     phase_deg: float
     delta_v_m_s: float
     propellant_kg: float
-    flown: bool
     note: str = ""
 
 

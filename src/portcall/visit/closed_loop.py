@@ -8,7 +8,7 @@ Source  Differential correction (Vallado 2013, section 10.2) with an approximate
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from portcall.core.frames import gcrf_from_teme
 from portcall.core.time import after, elapsed_s
-from portcall.orbit.dynamics import DRAG, Forces, Thrust
+from portcall.orbit.dynamics import Thrust
 from portcall.orbit.mean_elements import (
     NearCircular,
     from_state,
@@ -27,11 +27,9 @@ from portcall.orbit.mean_elements import (
 )
 from portcall.orbit.propagation import final_state
 from portcall.orbit.secular import zonal_table
-from portcall.orbit.station import StationManeuver
-from portcall.rendezvous.gate import Gate
 from portcall.rendezvous.mean_chase import as_array, correction, residual, sensitivity
-from portcall.rendezvous.schedule import Schedule
-from portcall.rendezvous.targeting import Engine, gate_state_gcrf
+from portcall.rendezvous.targeting import gate_state_gcrf
+from portcall.visit.chaser import Chaser
 
 Array = NDArray[np.float64]
 
@@ -47,29 +45,6 @@ _PROBE_M_S = 0.1
 
 
 @dataclass(frozen=True)
-class Chaser:
-    """What flies: the plan's times, the gate, the engine and the nominal forces on both craft."""
-
-    separation: datetime
-    schedule: Schedule
-    gate: Gate
-    engine: Engine
-    ship: Forces
-    station: Forces
-    maneuvers: tuple[StationManeuver, ...]
-    tolerance: Array  # of the state at the gate: m, m, m, m/s, m/s, m/s
-
-    @property
-    def gate_utc(self) -> datetime:
-        """Time of arrival at the gate."""
-        return after(self.separation, self.schedule.gate_s)
-
-    def with_density(self, factor: float) -> "Chaser":
-        """Return the same with the density multiplied by a factor, for ship and station."""
-        return replace(self, ship=_denser(self.ship, factor), station=_denser(self.station, factor))
-
-
-@dataclass(frozen=True)
 class Retargeting:
     """A setting of the burns from `first` on, at a time; `matrix` maps burns to the miss.
 
@@ -81,12 +56,6 @@ class Retargeting:
     time_s: float
     onboard: bool
     matrix: Array
-
-
-def _denser(forces: Forces, factor: float) -> Forces:
-    params = forces.params.copy()
-    params[DRAG] *= factor
-    return replace(forces, params=params)
 
 
 @lru_cache(maxsize=4096)

@@ -20,8 +20,8 @@ from portcall.core.constants import STANDARD_GRAVITY_M_S2
 from portcall.core.time import after
 from portcall.rendezvous.schedule import Schedule
 from portcall.rendezvous.targeting import gate_state_gcrf
+from portcall.visit.chaser import Chaser
 from portcall.visit.closed_loop import (
-    Chaser,
     Retargeting,
     coast_ship,
     coast_station,
@@ -192,7 +192,7 @@ def _last_correction(loop: Loop, draw: Draw, ship: Array, station: Array) -> tup
     fix = radar_fix(draw, ship, station)
     end = coast_ship(chaser, fix, time_s, chaser.schedule.gate_s)
     off = end[:3] - wanted_at_gate(chaser, station, time_s)[:3]
-    push = executed(draw, -np.linalg.solve(loop.correction_matrix, off))
+    push = executed(draw, np.asarray(-np.linalg.solve(loop.correction_matrix, off), np.float64))
     size = float(np.linalg.norm(push))
     out = ship.copy()
     out[3:6] += push

@@ -9,80 +9,24 @@ Source  Wilks 1941 (see `campaign.bounds`).
 from collections.abc import Callable
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
 from portcall.campaign.bounds import median, samples_needed, upper_bound
 from portcall.campaign.run_table import run_table
 from portcall.catalogue.dispersions import ErrorModel, load_error_model
+from portcall.catalogue.profile import Profile
 from portcall.catalogue.station import Station
 from portcall.core.errors import InputError
 from portcall.core.time import elapsed_s
-from portcall.orbit.dynamics import ForceModel, prepare_forces
 from portcall.records.visit import Dispersions
-from portcall.rendezvous.schedule import Schedule, gate_of
-from portcall.visit.closed_loop import Chaser
+from portcall.visit.chaser import chaser_of, nominal_burns, tolerance_of
+from portcall.visit.contingency import burn_cases
 from portcall.visit.dispersed_flight import Loop, Sample, fly_sample, loop_of
-from portcall.visit.flight import (
-    Flight,
-    engine_of,
-    ship_ballistic_m2_kg,
-    station_ballistic_m2_kg,
-)
+from portcall.visit.flight import Flight
+from portcall.visit.insertion import InsertionPoint
 from portcall.visit.prediction import Prediction
 from portcall.visit.setting import Setting
 
-Array = NDArray[np.float64]
-
 QUANTILE, CONFIDENCE = 0.99, 0.95
 MOST_SAMPLES = 100_000
-_AFTER_GATE_S = 60.0
-
-
-def nominal_burns(flight: Flight, schedule: Schedule) -> Array:
-    """Return the flown burns along V-bar, outward, along the orbit normal, shape (n, 3).
-
-    A burn of the schedule that the flight left out stands as zero.
-    """
-    flown = {burn.name: burn.delta_v_lvlh_m_s for burn in flight.chase.burns}
-    rows = [flown.get(name, np.zeros(3)) for name in schedule.names]
-    return np.array([(x, -z, -y) for x, y, z in rows])
-
-
-def chaser_of(
-    setting: Setting,
-    schedule: Schedule,
-    flight: Flight,
-    station: Station,
-    errors: ErrorModel,
-) -> Chaser:
-    """Return what flies a schedule of a setting, on the flight's forces."""
-    span_s = schedule.gate_s + _AFTER_GATE_S
-    ship, port = (
-        prepare_forces(
-            ForceModel(
-                atmosphere="us76",
-                ballistic_m2_kg=ballistic,
-                density_factor=flight.density.factor,
-            ),
-            flight.separation,
-            span_s,
-        )
-        for ballistic in (
-            ship_ballistic_m2_kg(setting.vehicle, setting.launch_mass_kg),
-            station_ballistic_m2_kg(station),
-        )
-    )
-    return Chaser(
-        flight.separation,
-        schedule,
-        gate_of(setting.profile),
-        engine_of(setting.vehicle),
-        ship,
-        port,
-        tuple(setting.motion.maneuvers),
-        np.repeat([errors.gate.tolerance_m.value, errors.gate.tolerance_m_s.value], 3),
-    )
 
 
 def prepare_loop(
@@ -107,7 +51,7 @@ def prepare_loop(
     schedule = prediction.chase.schedule
     return loop_of(
         setting.profile,
-        chaser_of(setting, schedule, flight, station, errors),
+        chaser_of(setting, schedule, flight, station, tolerance_of(errors)),
         flight.chase.path.arcs[0].state_at(0.0),
         flight.station.states_at([elapsed_s(flight.station.epoch, flight.separation)])[0],
         nominal_burns(flight, schedule),
@@ -179,26 +123,30 @@ def summary(loop: Loop, flown: tuple[Sample, ...], seed: int) -> Dispersions:
 
 def disperse(
     setting: Setting,
+    point: InsertionPoint,
     prediction: Prediction,
     flight: Flight,
     station: Station,
     *,
     samples: int,
     seed: int,
+    fallback: Profile | None = None,
     errors: ErrorModel | None = None,
     threads: int | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Dispersions:
-    """Fly a visit many times with its errors.
+    """Fly a visit many times with its errors, and once for each burn that may fail.
 
     Parameters
     ----------
-    setting, prediction, flight, station
+    setting, point, prediction, flight, station
         The visit as `visit.flight.fly` took and gave it.
     samples : int
         How many runs; a 99th percentile with 95 % confidence takes 299.
     seed : int
         Of all random streams.
+    fallback : Profile, optional
+        The record that the profile's `fallback` names; without it, the visit falls back by a day.
     errors : ErrorModel, optional
         Without it, the catalogue's.
     threads : int, optional
@@ -213,4 +161,13 @@ def disperse(
     """
     loop = prepare_loop(setting, prediction, flight, station, errors)
     flown = fly_samples(loop, samples, seed=seed, threads=threads, progress=progress)
-    return summary(loop, flown, seed)
+    cases, first = burn_cases(
+        setting,
+        point,
+        prediction,
+        flight,
+        station,
+        tolerance=tolerance_of(loop.errors),
+        fallback=fallback,
+    )
+    return summary(loop, flown, seed).model_copy(update={"burn_cases": cases, "fallback": first})
