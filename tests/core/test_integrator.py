@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.integrate._ivp import dop853_coefficients as published
+
+from portcall.core import tableau
 from portcall.core.compiled import compiled
 from portcall.core.errors import InputError
 from portcall.core.integrator import integrate
 from portcall.core.signatures import RHS_SIGNATURE
-from scipy.integrate._ivp import dop853_coefficients as published
-
-from portcall.core import tableau
 
 KEPLER_PARAMS = np.ones(1)
 CIRCLE = np.array([1.0, 0.0, 0.0, 1.0])
@@ -23,7 +23,7 @@ TURN = 2.0 * np.pi
 
 
 @compiled(RHS_SIGNATURE)
-def kepler(t, y, params, out):
+def kepler(_t, y, params, out):
     pull = -params[0] / (y[0] * y[0] + y[1] * y[1]) ** 1.5
     out[0] = y[2]
     out[1] = y[3]
@@ -32,7 +32,7 @@ def kepler(t, y, params, out):
 
 
 @compiled(RHS_SIGNATURE)
-def crossings(t, y, params, out):
+def crossings(_t, y, params, out):
     out[0] = y[1]
     out[1] = y[0] - params[1]
 
