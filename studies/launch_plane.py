@@ -14,12 +14,14 @@ import math
 
 import numpy as np
 
+from portcall.catalogue.load import load_launcher
 from portcall.core.constants import EARTH_ROTATION_RAD_S
+from portcall.launch.from_record import launcher_model
 from portcall.launch.guidance import Shooting, Solution, solve
 from portcall.launch.insertion import InsertionTarget, insertion_orbit
-from portcall.launch.soyuz import SOYUZ_2_1A_CARGO
 from portcall.launch.steering import Pad, pad_position_itrf_m
 
+LAUNCHER = launcher_model(load_launcher("soyuz-2-1a"))
 PAD_31 = Pad(math.radians(45.996034), math.radians(63.564003), 100.0)
 PAD_1 = Pad(math.radians(45.92), math.radians(63.342), 90.0)
 M37_POSITION_ITRF_M = np.array([355_203.0, 4_117_639.0, 5_092_747.0])
@@ -46,7 +48,7 @@ def m37() -> tuple[float, float]:
 
 def flown(node_deg: float, payload_kg: float = 7400.0) -> Solution:
     target = InsertionTarget(193e3, 240e3, INCLINATION_RAD, math.radians(node_deg))
-    solution = solve(Shooting(SOYUZ_2_1A_CARGO, PAD_31, payload_kg, target), step_s=0.5)
+    solution = solve(Shooting(LAUNCHER, PAD_31, payload_kg, target), step_s=0.5)
     assert isinstance(solution, Solution)
     return solution
 

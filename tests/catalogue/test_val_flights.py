@@ -65,9 +65,9 @@ def test_val_seed_flight_is_as_published():
 
 def test_val_published_launcher_and_engine_figures():
     launcher = CATALOGUE.launcher("soyuz-2-1a")
-    assert launcher.timeline.cutoff_met_s.value == 525.0
-    assert launcher.timeline.separation_met_s.value == 528.9
-    two, many = launcher.insertion_for("2-orbit"), launcher.insertion_for("34-orbit")
+    assert launcher.stage[-1].cutoff_met_s.value == 525.0
+    assert launcher.stage[-1].separation_met_s.value == 528.9
+    two, many = (CATALOGUE.profile(name).insertion for name in ("2-orbit", "34-orbit"))
     assert (two.perigee_km.value, two.apogee_km.value) == (189.0, 221.0)
     assert (many.perigee_km.value, many.apogee_km.value) == (193.0, 240.0)
     engine = CATALOGUE.vehicle("progress-ms").main_engine
@@ -94,8 +94,7 @@ def test_val_every_element_set_is_the_published_one_digit_for_digit():
     with (TABLES / "iss_elements.csv").open() as handle:
         # a zero is written with either sign of its exponent
         published = {
-            row["line1"].replace("00000+0", "00000-0")[:68]: row
-            for row in csv.DictReader(handle)
+            row["line1"].replace("00000+0", "00000-0")[:68]: row for row in csv.DictReader(handle)
         }
     checked = 0
     for flight in list_flights():

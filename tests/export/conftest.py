@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from portcall.catalogue.load import load_launcher
 from portcall.core.time import after
 from portcall.launch.ascent import Ascent, AscentPlan, fly_ascent, plan_ascent
+from portcall.launch.from_record import launcher_model
 from portcall.launch.insertion import InsertionTarget
-from portcall.launch.soyuz import SOYUZ_2_1A_CARGO
 from portcall.launch.steering import Pad
 from portcall.orbit.dynamics import ForceModel, Thrust, prepare_forces
 from portcall.orbit.flight_path import FlightPath, coast_with_maneuvers
@@ -164,7 +165,7 @@ def _record(separation: datetime) -> VisitRecord:
 
 @pytest.fixture(scope="session")
 def visit() -> Visit:
-    plan = plan_ascent(SOYUZ_2_1A_CARGO, PAD, 7_250.0, LONG)
+    plan = plan_ascent(launcher_model(load_launcher("soyuz-2-1a")), PAD, 7_250.0, LONG)
     assert isinstance(plan, AscentPlan)
     ascent = fly_ascent(plan)
     assert isinstance(ascent, Ascent)

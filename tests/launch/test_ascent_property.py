@@ -5,11 +5,13 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portcall.catalogue.load import load_launcher
 from portcall.launch.ascent import AscentPlan, plan_ascent
+from portcall.launch.from_record import launcher_model
 from portcall.launch.insertion import InsertionTarget
-from portcall.launch.soyuz import SOYUZ_2_1A_CARGO
 from portcall.launch.steering import Pad
 
+CARGO = launcher_model(load_launcher("soyuz-2-1a"))
 # the solver's stopping rule
 HEIGHT_TOLERANCE_M, ANGLE_TOLERANCE_RAD = 1.0, 1e-8
 
@@ -33,7 +35,7 @@ def test_prop_a_plan_keeps_its_word_and_its_propellant(
     target = InsertionTarget(
         perigee_km * 1e3, (perigee_km + rise_km) * 1e3, math.radians(inclination_deg), node_rad
     )
-    answer = plan_ascent(SOYUZ_2_1A_CARGO, pad, payload_kg, target)
+    answer = plan_ascent(CARGO, pad, payload_kg, target)
     if not isinstance(answer, AscentPlan):
         # light ships in planes close to the pad's always make it
         assert answer.reason

@@ -75,8 +75,10 @@ class AfterContact(Record):
 class Insertion(Record):
     """The orbit that the profile starts from."""
 
-    perigee_km: Figure = Field(description="above the equatorial radius")
-    apogee_km: Figure
+    perigee_km: Figure = Field(
+        description="lowest height above the ellipsoid in the first revolution"
+    )
+    apogee_km: Figure = Field(description="highest height above the ellipsoid in the same")
     inclination_deg: Figure = Field(description="osculating at the node")
 
 

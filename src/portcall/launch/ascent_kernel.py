@@ -56,10 +56,6 @@ _MESOPAUSE_SOUND_M_S = 274.1
 _AIR_RADIUS2_M2 = (WGS84_A_M + _AIR_TOP_M) ** 2  # no air above, at any latitude
 _J2_M5_S2 = 1.5 * J2_EARTH * GM_EARTH_M3_S2 * EGM_RADIUS_M**2
 
-# Drag coefficient on the frontal area against Mach: a blunt-based cluster. Estimated, +-30 %
-CD_MACH = np.array([0.0, 0.6, 0.8, 0.95, 1.05, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 10.0])
-CD_VALUE = np.array([0.31, 0.31, 0.34, 0.47, 0.57, 0.58, 0.51, 0.42, 0.37, 0.32, 0.27, 0.23, 0.22])
-
 
 @njit(cache=True, error_model="numpy")
 def air(altitude_m: float) -> tuple[float, float, float]:
@@ -90,14 +86,14 @@ def gravity(x_m: float, y_m: float, z_m: float) -> tuple[float, float, float]:
 
 
 @njit(cache=True, error_model="numpy")
-def _drag_coefficient(mach: float) -> float:
-    if mach >= CD_MACH[-1]:
-        return float(CD_VALUE[-1])
+def _drag_coefficient(mach: float, drag: Array) -> float:
+    if mach >= drag[0, -1]:
+        return float(drag[1, -1])
     k = 0
-    while mach > CD_MACH[k + 1]:
+    while mach > drag[0, k + 1]:
         k += 1
-    part = (mach - CD_MACH[k]) / (CD_MACH[k + 1] - CD_MACH[k])
-    return float(CD_VALUE[k] + part * (CD_VALUE[k + 1] - CD_VALUE[k]))
+    part = (mach - drag[0, k]) / (drag[0, k + 1] - drag[0, k])
+    return float(drag[1, k] + part * (drag[1, k + 1] - drag[1, k]))
 
 
 @njit(cache=True, error_model="numpy")
@@ -143,6 +139,7 @@ def _rates(
     steering: Array,
     pad: Array,
     axes: Array,
+    drag_curve: Array,
     scratch: Array,
     out: Array,
 ) -> None:
@@ -156,7 +153,7 @@ def _rates(
     air_speed_m_s = math.sqrt(wind[0] ** 2 + wind[1] ** 2 + wind[2] ** 2)
     drag = 0.0
     if density_kg_m3 > 0.0:
-        cd = _drag_coefficient(air_speed_m_s / sound_m_s)
+        cd = _drag_coefficient(air_speed_m_s / sound_m_s, drag_curve)
         drag = 0.5 * density_kg_m3 * air_speed_m_s * cd * phase[DRAG_AREA] / y[MASS]
     push = 0.0
     if phase[THRUST] > 0.0:
@@ -182,6 +179,7 @@ def fly(
     steering: Array,
     pad: Array,
     axes: Array,
+    drag_curve: Array,
     start: Array,
     step_s: float,
     history: Array,
@@ -199,6 +197,8 @@ def fly(
         Shape (3, 3): rows up, north, east at the pad, frozen frame.
     axes : Array
         Shape (3, 3): rows ahead, up, side of the guidance frame, frozen frame.
+    drag_curve : Array
+        Shape (2, k): Mach numbers from 0 up, drag coefficients on the frontal area.
     start : Array
         Shape (11,): state at lift-off, frozen frame.
     step_s : float
@@ -228,16 +228,16 @@ def fly(
         h = span_s / steps
         for k in range(steps):
             t = phase[START] + k * h
-            _rates(t, y, phase, steering, pad, axes, scratch, k1)
+            _rates(t, y, phase, steering, pad, axes, drag_curve, scratch, k1)
             for j in range(SIZE):
                 w[j] = y[j] + 0.5 * h * k1[j]
-            _rates(t + 0.5 * h, w, phase, steering, pad, axes, scratch, k2)
+            _rates(t + 0.5 * h, w, phase, steering, pad, axes, drag_curve, scratch, k2)
             for j in range(SIZE):
                 w[j] = y[j] + 0.5 * h * k2[j]
-            _rates(t + 0.5 * h, w, phase, steering, pad, axes, scratch, k3)
+            _rates(t + 0.5 * h, w, phase, steering, pad, axes, drag_curve, scratch, k3)
             for j in range(SIZE):
                 w[j] = y[j] + h * k3[j]
-            _rates(t + h, w, phase, steering, pad, axes, scratch, k4)
+            _rates(t + h, w, phase, steering, pad, axes, drag_curve, scratch, k4)
             for j in range(SIZE):
                 y[j] += h / 6.0 * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
             if rows < history.shape[0]:

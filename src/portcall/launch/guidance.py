@@ -83,6 +83,7 @@ class Shooting:
         self.axes = guidance_axes(pad, target.inclination_rad, self.node_rad)
         self.start = start_state(launcher, pad, payload_kg)
         self.phases = powered_phases(launcher)
+        self.drag_curve = np.array([launcher.drag_mach, launcher.drag_coefficient])
         self.pad_position_m = pad_position_itrf_m(pad)
         self._no_history = np.empty((0, kernel.SIZE + 1))
 
@@ -92,7 +93,12 @@ class Shooting:
         phases = cut_at(self.phases, steering.cutoff_s, separation_s)
         row = steering_row(self.launcher, steering)
         kept = self._no_history if history is None else history
-        state, _, _ = kernel.fly(phases, row, self.pad_axes, self.axes, self.start, step_s, kept)
+        return self._end_of(phases, row, step_s, kept)
+
+    def _end_of(self, phases: Array, row: Array, step_s: float, kept: Array) -> Array:
+        state, _, _ = kernel.fly(
+            phases, row, self.pad_axes, self.axes, self.drag_curve, self.start, step_s, kept
+        )
         return np.asarray(state)
 
     def first_azimuth_rad(self) -> float:
@@ -107,9 +113,7 @@ class Shooting:
         trial = Steering(pitch_over_rad, azimuth_rad, 0.0, 0.0, 0.0, 0.0, end_s)
         phases = self.phases[self.phases[:, kernel.END] <= end_s]
         row = steering_row(self.launcher, trial)
-        state, _, _ = kernel.fly(
-            phases, row, self.pad_axes, self.axes, self.start, SOLVE_STEP_S, self._no_history
-        )
+        state = self._end_of(phases, row, SOLVE_STEP_S, self._no_history)
         return float(geodetic_altitude_m(state[0], state[1], state[2]))
 
     def pitch_over_rad(self, azimuth_rad: float) -> float | None:

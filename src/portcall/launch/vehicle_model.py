@@ -5,7 +5,7 @@ Model   Each engine group gives `thrust_vacuum_n` at full level, scaled by a thr
         vacuum. Turbine peroxide is spent in step with the propellant and gives no thrust.
 Valid   Strap-ons and core lit on the ground, then one guided stage.
 Source  Sutton & Biblarz 2010, equation 2-14. The figures of a launcher come from its catalogue
-        record; what that does not hold is in `launch/soyuz.py`, argued in docs/models/ascent.md.
+        record (launch/from_record.py) and are argued in docs/models/ascent.md.
 """
 
 import math
@@ -118,6 +118,8 @@ class LauncherModel:
         Fairing, tail section, escape tower.
     drag_area_m2 : tuple[tuple[float, float], ...]
         Time after lift-off [s] and the frontal area from then on [m2].
+    drag_mach, drag_coefficient : tuple[float, ...]
+        Drag coefficient on that area against Mach number, straight between points.
     staging_height_m : float
         Height above the ellipsoid at which the first blocks fall away; fixes the pitch-over. [m]
     vertical_s, pitch_over_end_s : float
@@ -137,6 +139,8 @@ class LauncherModel:
     guided_stage: Stage
     jettisons: tuple[Jettison, ...]
     drag_area_m2: tuple[tuple[float, float], ...]
+    drag_mach: tuple[float, ...]
+    drag_coefficient: tuple[float, ...]
     staging_height_m: float
     vertical_s: float
     pitch_over_end_s: float

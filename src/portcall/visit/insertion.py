@@ -8,20 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from portcall.core.errors import DataError
 from portcall.launch.ascent import Ascent, NoAscent, fly_ascent, plan_ascent
+from portcall.launch.from_record import launcher_model
 from portcall.launch.insertion import InsertionTarget
-from portcall.launch.soyuz import SOYUZ_2_1A_CARGO, SOYUZ_2_1A_CREWED
 from portcall.launch.steering import Pad
 from portcall.launch.vehicle_model import LauncherModel
 from portcall.orbit.mean_elements import NearCircular, from_state, mean_from_osculating
 from portcall.records.handover import Insertion
 from portcall.visit.setting import Setting
-
-MODELS = {
-    ("soyuz-2-1a", False): SOYUZ_2_1A_CARGO,
-    ("soyuz-2-1a", True): SOYUZ_2_1A_CREWED,
-}
 
 
 @dataclass(frozen=True)
@@ -56,12 +50,7 @@ def insertion_of(setting: Setting) -> InsertionPoint | NoAscent:
     InputError
         The pad lies farther from the equator than the orbit goes.
     """
-    model = MODELS.get((setting.launcher.id, setting.vehicle.crewed))
-    if model is None:
-        raise DataError(
-            f"no ascent model for launcher '{setting.launcher.id}'",
-            remedy="flown from the pad: " + ", ".join(sorted({name for name, _ in MODELS})),
-        )
+    model = launcher_model(setting.launcher, crewed=setting.vehicle.crewed)
     site = setting.site
     pad = Pad(
         math.radians(site.latitude_deg.value),

@@ -28,7 +28,7 @@ from portcall.orbit.station import StationMotion
 from portcall.records.base import FrozenRecord
 from portcall.visit.closed import LATER_DAYS
 from portcall.visit.coverage import networks_of
-from portcall.visit.insertion import MODELS, insertion_of
+from portcall.visit.insertion import insertion_of
 from portcall.visit.known_elements import Policy
 from portcall.visit.opportunity import (
     BACKUP_DAYS,
@@ -63,8 +63,8 @@ def _launcher_of(catalogue: Catalogue, vehicle: Vehicle, site: Site) -> Launcher
             limit="sites for it: " + ", ".join(vehicle.sites),
             remedy="choose one of these",
         )
-    modelled = [name for name in fitting if (name, vehicle.crewed) in MODELS]
-    return catalogue.launcher((modelled or fitting)[0])
+    records = [catalogue.launcher(name) for name in fitting]
+    return next((record for record in records if record.ascent is not None), records[0])
 
 
 def _wanted(vehicle: Vehicle, profiles: Iterable[str] | None) -> tuple[str, ...]:
