@@ -8,7 +8,7 @@ Source  Flown and planned times carry their own sources.
 
 import math
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +76,7 @@ class Summary(BaseModel):
     launch_hindcast_s: Spread
     contact_34_orbits_min: Spread
     contact_34_right_orbit: int
+    contact_34_right_orbit_of: int
     contact_2_orbits_min: Spread
 
 
@@ -122,7 +123,7 @@ def _error_s(predicted_utc: datetime, flown: Known | None) -> float | None:
     return None if flown is None else round(elapsed_s(flown.utc, predicted_utc), 3)
 
 
-def _why_not_counted(known: dict[str, object], age_h: float) -> str | None:
+def _why_not_counted(known: Mapping[str, object], age_h: float) -> str | None:
     """Return why a predicted flight is left out of the launch summary; None when it counts."""
     if age_h < 0.0:
         return "hindcast: the elements are from after the launch"
@@ -206,7 +207,11 @@ def _contact_min(row: Row) -> float | None:
 def summarize(rows: Sequence[Row]) -> Summary:
     """Return the required figures of a table."""
     counted = [row for row in rows if row.excluded_reason is None]
-    blind = [row for row in rows if row.elements_age_h is not None and not row.hindcast]
+    blind = [
+        row
+        for row in rows
+        if row.elements_age_h is not None and not row.hindcast and not row.calibration
+    ]
     long = [row for row in blind if row.profile == "34-orbit"]
     short = [row for row in blind if row.profile == "2-orbit"]
     fresh = [r for r in counted if r.elements_age_h is not None and r.elements_age_h <= FRESH_H]
@@ -218,11 +223,7 @@ def summarize(rows: Sequence[Row]) -> Summary:
         ):
             if age_h is not None and OLD_H[0] <= age_h <= OLD_H[1]:
                 old.append((row.flight, error_s))
-    right = [
-        row
-        for row in long
-        if (error := _contact_min(row)) is not None and abs(error) * 60.0 < ORBIT_S / 2.0
-    ]
+    off_min = [abs(error) for row in long if (error := _contact_min(row)) is not None]
     return Summary(
         launch_s=_spread((row.flight, row.launch_error_s) for row in fresh),
         launch_old_elements_s=_spread(old),
@@ -231,7 +232,8 @@ def summarize(rows: Sequence[Row]) -> Summary:
             (row.flight, None if row.docking_planned_error_s is None else _contact_min(row))
             for row in long
         ),
-        contact_34_right_orbit=len(right),
+        contact_34_right_orbit=sum(error * 60.0 < ORBIT_S / 2.0 for error in off_min),
+        contact_34_right_orbit_of=len(off_min),
         contact_2_orbits_min=_spread((row.flight, _contact_min(row)) for row in short),
     )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from portcall.catalogue.flight import Flight
     from portcall.catalogue.load import Catalogue
+    from portcall.orbit.visibility import Place
     from portcall.records.visit import VisitRecord
     from portcall.visit.known_elements import KnownElements
     from portcall.visit.visit import Visit
@@ -61,7 +62,12 @@ def fly(
     started = time.perf_counter()
     zones = zones_of(tz or ())
     if not 0 <= samples <= _MOST_SAMPLES:
-        raise InputError(f"{samples} samples", limit=f"0 to {_MOST_SAMPLES}", where="--samples")
+        raise InputError(
+            f"{samples} samples",
+            limit=f"0 to {_MOST_SAMPLES}",
+            where="--samples",
+            remedy="ask for some hundred",
+        )
     from portcall.catalogue.load import load_catalogue
     from portcall.export.atomic_folder import require_writable_target
 
@@ -69,9 +75,10 @@ def fly(
     record = catalogue.flight(flight)
     folder = out or Path("runs") / record.id
     require_writable_target(folder)
+    place = _place(observer)
     given, inputs = _elements(catalogue, record, elements)
     visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast)
-    shown = _completed(catalogue, record, visit, samples, seed, observer)
+    shown = _completed(catalogue, record, visit, samples, seed, place)
     shown = shown.model_copy(
         update={"timing": {"computed_s": round(time.perf_counter() - started, 3)}}
     )
@@ -82,8 +89,20 @@ def fly(
         print(visit_json(shown, timing=True), end="")
     else:
         _show(record, shown, zones, folder)
-    if any(verdict.verdict == "fail" for verdict in shown.verdicts):
+    broken = [verdict.rule for verdict in shown.verdicts if verdict.verdict == "fail"]
+    if broken:
+        closed = [note for note in shown.notes if note.startswith("CLOSED: ")]
+        why = closed[0].removeprefix("CLOSED: ") if closed else "broken: " + ", ".join(broken)
+        print(f"portcall: {why}", file=sys.stderr)
         raise typer.Exit(BROKEN)
+
+
+def _place(observer: str | None) -> "Place | None":
+    if observer is None:
+        return None
+    from portcall.visit.observer import parse_place
+
+    return parse_place(observer)
 
 
 def _elements(
@@ -146,7 +165,7 @@ def _completed(
     visit: "Visit",
     samples: int,
     seed: int,
-    observer: str | None,
+    place: "Place | None",
 ) -> "VisitRecord":
     """Return the record with flown times, dispersions and an observer's passes."""
     from portcall.audit.flown import with_flown
@@ -166,10 +185,10 @@ def _completed(
                 progress=step,
             )
         shown = shown.model_copy(update={"dispersions": dispersed})
-    if observer is not None:
-        from portcall.visit.observer import parse_place, sightings
+    if place is not None:
+        from portcall.visit.observer import sightings
 
-        seen = sightings(parse_place(observer), visit.flight.chase.path, visit.flight.station)
+        seen = sightings(place, visit.flight.chase.path, visit.flight.station)
         shown = shown.model_copy(update={"sightings": seen})
     return shown
 
@@ -207,7 +226,8 @@ def _show(
     print(f"{record.official_name}{also}: {shown.site} to {shown.station}, {shown.port}")
     print(
         f"profile {shown.profile}; station elements of {clock(used.epoch_utc)} UTC, "
-        f"{used.age_h:.1f} h before lift-off"
+        f"{abs(used.age_h):.1f} h {'AFTER lift-off: a hindcast' if used.hindcast else 'before lift-off'}"
+        + (" (stale)" if used.stale else "")
     )
     print(
         f"window: station {window.phase_deg:.1f} deg ahead at insertion "

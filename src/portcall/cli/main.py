@@ -5,7 +5,8 @@ Exit codes: 0 good, 1 a rule is broken or there is no plan, 2 bad input, 3 missi
 
 import os
 import sys
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -17,14 +18,15 @@ from portcall.cli.fly import fly
 from portcall.cli.schema import schema
 from portcall.cli.validate import validate
 from portcall.cli.windows import windows
-from portcall.core.errors import PortcallError
+from portcall.core.errors import InputError, PortcallError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+# refusals of the command line itself; typer may carry its own click, so the class comes from typer
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 
 app = typer.Typer(
     name="portcall",
     help="Plans, flies and judges every visit to a space station.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -53,17 +55,52 @@ def main(
     """Plans, flies and judges every visit to a space station."""
 
 
+def _end(text: str, code: int) -> NoReturn:
+    print(f"portcall: {text}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _drop_stdout() -> None:
+    """Send what is still buffered for stdout nowhere, so that the end of the process is quiet."""
+    with suppress(OSError, ValueError):  # no real stdout under a test
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _usage_line(why: Exception) -> str:
+    """Write a refusal of the command line itself in one line, with where help is."""
+    text = " ".join(str(getattr(why, "format_message", why.__str__)()).split())
+    context = getattr(why, "ctx", None)
+    command = context.command_path if context is not None else app.info.name
+    return f"{text.rstrip('.')}; see {command} --help"
+
+
+def _invoke() -> None:
+    """Run the command that the arguments name; its refusals come out as exceptions."""
+    command = typer.main.get_command(app)
+    with command.make_context("portcall", sys.argv[1:]) as context:
+        command.invoke(context)
+    sys.stdout.flush()  # a full disk is told here, not when the interpreter ends
+
+
 def run() -> None:
     """Run the command line; every failure is one line on stderr and a documented exit code."""
+    if len(sys.argv) == 1:
+        sys.argv.append("--help")
     try:
-        app(standalone_mode=True)
+        _invoke()
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
     except PortcallError as why:
-        print(f"portcall: {why}", file=sys.stderr)
-        sys.exit(why.exit_code)
+        _end(str(why), why.exit_code)
+    except _USAGE_ERROR as why:
+        _end(_usage_line(why), InputError.exit_code)
     except KeyboardInterrupt:
-        print("portcall: interrupted; nothing was left half-written", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+        _end("interrupted; nothing was left half-written", INTERRUPTED)
     except BrokenPipeError:
         # the reader went away (`| head`): not an error of ours
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         sys.exit(0)
+    except OSError as why:
+        _drop_stdout()
+        place = f"{why.filename}: " if why.filename else ""
+        _end(f"{place}{why.strerror or why}; check the place and its disk", InputError.exit_code)

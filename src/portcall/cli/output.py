@@ -10,6 +10,7 @@ from portcall.core.errors import unknown_name
 from portcall.core.time import format_utc
 
 _PIPE_WIDTH = 118
+_BETWEEN_COLUMNS = 3  # characters that the table's box puts between two columns
 
 
 def zones_of(names: Sequence[str]) -> tuple[ZoneInfo, ...]:
@@ -54,6 +55,14 @@ def elapsed(met_s: float) -> str:
     return f"T{sign}{hours:02d}:{rest // 60:02d}:{rest % 60:02d}"
 
 
+def _least_width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Return the width that shows every column whole; the last one may wrap between words."""
+    last = len(columns) - 1
+    whole = [max(map(len, (columns[i], *(row[i] for row in rows)))) for i in range(last)]
+    words = [word for row in rows for word in row[last].split()] + columns[last].split()
+    return sum(whole) + max(map(len, words), default=0) + _BETWEEN_COLUMNS * len(columns)
+
+
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table on stdout; a column of numbers is right-aligned, its last column may wrap."""
     from rich import box
@@ -62,6 +71,8 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     from rich.table import Table
 
     console = Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False)
+    # a line that is longer than the screen is read still; a figure that is cut is lost
+    console.width = max(console.width, _least_width(columns, rows))
     grid = Table(
         title=escape(title),
         title_justify="left",

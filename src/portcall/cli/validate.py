@@ -1,11 +1,14 @@
 """`portcall validate`: all flights, predicted against flown."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from portcall.cli.output import progress, table
+
+if TYPE_CHECKING:
+    from portcall.audit.validate import Validation
 
 
 def validate(
@@ -35,50 +38,52 @@ def validate(
     _show(result)
 
 
-def _number(
-    value: float | None, unit: str, scale: float = 1.0, *, digits: int = 1, sign: bool = True
-) -> str:
-    return "" if value is None else f"{value / scale:{'+' if sign else ''}.{digits}f}{unit}"
+def _number(value: float | None, scale: float = 1.0, *, digits: int = 1, sign: bool = True) -> str:
+    return "" if value is None else f"{value / scale:{'+' if sign else ''}.{digits}f}"
 
 
-def _show(result: object) -> None:
-    from portcall.audit.validate import Validation
-
-    assert isinstance(result, Validation)  # noqa: S101  (a lazy import narrowed)
+def _show(result: "Validation") -> None:
     predicted = [row for row in result.flights if row.elements_age_h is not None]
     table(
-        "predicted minus flown",
+        "predicted minus flown (* not counted for the launch: see below)",
         (
             "flight",
             "profile",
-            "elements",
-            "launch",
-            "week-old",
-            "contact - plan",
-            "contact - flown",
-            "delta-v",
+            "age [h]",
+            "launch [s]",
+            "week-old [s]",
+            "plan [min]",
+            "flown [min]",
+            "m/s",
             "phase",
         ),
         [
             (
-                row.flight + (" (not counted)" if row.excluded_reason else ""),
+                row.flight + (" *" if row.excluded_reason else ""),
                 row.profile or "",
-                _number(row.elements_age_h, " h", sign=False),
-                _number(row.launch_error_s, " s", digits=2),
-                _number(row.older_launch_error_s, " s", digits=2),
-                _number(row.docking_planned_error_s, " min", 60.0),
-                _number(row.docking_error_s, " min", 60.0),
-                _number(row.delta_v_m_s, " m/s", sign=False),
+                _number(row.elements_age_h, sign=False),
+                _number(row.launch_error_s, digits=2),
+                _number(row.older_launch_error_s, digits=2),
+                _number(row.docking_planned_error_s, 60.0),
+                _number(row.docking_error_s, 60.0),
+                _number(row.delta_v_m_s, sign=False),
                 "" if row.profile_open is None else "open" if row.profile_open else "closed",
             )
             for row in predicted
         ],
     )
+    print(
+        "age: of the elements at lift-off, negative from after it; week-old: the launch again, from "
+        "older elements;\nplan, flown: contact against the plan and against what flew; m/s: delta-v\n"
+    )
     table(
-        "not predicted, or not counted for the launch",
+        "not predicted, or (*) not counted for the launch",
         ("flight", "because"),
         [
-            (row.flight, row.excluded_reason.removeprefix(f"flight '{row.flight}': "))
+            (
+                row.flight + (" *" if row.elements_age_h is not None else ""),
+                row.excluded_reason.removeprefix(f"flight '{row.flight}': "),
+            )
             for row in result.flights
             if row.excluded_reason
         ],
@@ -105,3 +110,5 @@ def _show(result: object) -> None:
             for name, spread, unit in spreads
         ],
     )
+    right, of = summary.contact_34_right_orbit, summary.contact_34_right_orbit_of
+    print(f"contact on the right orbit, 34 orbits: {right} of {of}")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from portcall.catalogue.profile import Profile
 from portcall.core.time import elapsed_s
 from portcall.orbit.station import StationManeuver, StationMotion
 from portcall.records.visit import Closed
@@ -133,4 +134,25 @@ def closed_profile(
         reboost_m_s=reboost.delta_v_m_s if reboost else None,
         reboost_utc=reboost.utc if reboost else None,
         opens_on=opens.date().isoformat() if opens else None,
+    )
+
+
+def closed_in_words(closed: Closed, profile: Profile) -> str:
+    """Say by how much a profile is closed, and what opens it, in one line."""
+    low, high = profile.phase_min_deg.value, profile.phase_max_deg.value
+    ways = []
+    if closed.reboost_m_s is not None and closed.reboost_utc is not None:
+        ways.append(
+            f"a station reboost of {closed.reboost_m_s:+.2f} m/s on "
+            f"{closed.reboost_utc:%Y-%m-%d at %H:%M} UTC opens it"
+        )
+    if closed.opens_on is not None:
+        ways.append(f"it is open on {closed.opens_on}")
+    none = (
+        f"no station reboost of at most {LARGEST_REBOOST_M_S:g} m/s a day or more before the "
+        f"launch opens it, and no day within {LATER_DAYS}"
+    )
+    return (
+        f"profile {closed.profile} is closed by {closed.by_deg:.1f} deg: the phase is "
+        f"{closed.phase_deg:.1f} deg (limit: {low:g} to {high:g} deg); {', or '.join(ways) or none}"
     )

@@ -16,6 +16,7 @@ from portcall.orbit.flight_path import FlightPath
 from portcall.records.handover import Arrival, Contact
 from portcall.records.visit import (
     Burn,
+    Closed,
     DeltaV,
     ElementsUsed,
     LateLaunch,
@@ -25,11 +26,13 @@ from portcall.records.visit import (
 from portcall.rendezvous.gate import least_delta_v_m_s
 from portcall.rendezvous.targeting import relative_lvlh
 from portcall.verify.rules import judge
+from portcall.visit.closed import closed_in_words, closed_profile
 from portcall.visit.coverage import coverage_at, networks_of
 from portcall.visit.flight import Flight, fly, gate_utc, station_ballistic_m2_kg
 from portcall.visit.insertion import InsertionPoint, insertion_of, insertion_record
 from portcall.visit.known_elements import STALE_H
 from portcall.visit.ledger import ledger_of
+from portcall.visit.pad_pass import PadPass
 from portcall.visit.prediction import Prediction, predict, predict_at
 from portcall.visit.setting import Setting
 from portcall.visit.timeline import events_of
@@ -162,12 +165,21 @@ def _contact(
     )
 
 
-def _notes(setting: Setting, flight: Flight) -> tuple[str, ...]:
+def _notes(
+    setting: Setting, flight: Flight, closed: Closed | None, age_h: float
+) -> tuple[str, ...]:
     notes = [f"density factor {flight.density.factor:.2f}, {flight.density.reason}"]
+    if closed is not None:
+        notes.insert(0, f"CLOSED: {closed_in_words(closed, setting.profile)}")
     if not setting.motion.maneuvers:
         notes.append("no station maneuver between the elements and docking was given")
-    if setting.policy.hindcast:
-        notes.append("HINDCAST: the elements may be from after the launch")
+    if age_h < 0.0:
+        notes.append(f"HINDCAST: the elements are from {-age_h:.1f} h after the launch")
+    if age_h > STALE_H:
+        notes.append(
+            f"STALE: the elements are {age_h / 24.0:.1f} days older than the launch; every "
+            "uncertainty is widened"
+        )
     notes.append("the docking phase is not simulated: contact follows the published timeline")
     return tuple(notes)
 
@@ -189,6 +201,8 @@ def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoAscent:
     flight = fly(setting, point, prediction, station, density)
     liftoff = prediction.launch.utc
     age_h = elapsed_s(setting.motion.epoch, liftoff) / 3600.0
+    at = PadPass(liftoff, prediction.chase.phase_rad)
+    closed = closed_profile(setting, point, at, not_before=setting.motion.epoch)
     record = VisitRecord(
         flight=setting.brief.id,
         profile=setting.profile.id,
@@ -205,6 +219,7 @@ def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoAscent:
         ),
         station_maneuvers=len(setting.motion.maneuvers),
         window=_window(setting, point, prediction, age_h),
+        closed=closed,
         insertion=insertion_record(point, liftoff),
         burns=_burns(flight),
         delta_v_m_s=DeltaV(
@@ -215,7 +230,7 @@ def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoAscent:
         contact=_contact(catalogue, setting, prediction, flight),
         events=events_of(setting.profile, point, prediction, flight, age_h),
         mass=ledger_of(setting, flight),
-        notes=_notes(setting, flight),
+        notes=_notes(setting, flight, closed, age_h),
     )
     verdicts = judge(record, setting.profile, setting.vehicle, station)
     judged = record.model_copy(update={"verdicts": verdicts})
