@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from portcall.catalogue.profile import Profile
 from portcall.core.constants import EARTH_ROTATION_RAD_S
 from portcall.core.time import after
-from portcall.launch.window import gmst_rad
 from portcall.orbit.station import station_mean
 from portcall.visit.insertion import InsertionPoint
 from portcall.visit.prediction import phase_rad, start_of_chase
@@ -21,6 +20,7 @@ from portcall.visit.setting import Setting
 
 DRIFT_PER_PHASE = -0.0021  # radians of node for each radian of phase closed, to first order
 _BETWEEN_PASSES = timedelta(hours=23.6)  # the node moves west by five degrees a day
+_COARSE_ROUNDS = 2
 _ROUNDS = 6
 _ENOUGH_S = 1e-3
 _SLACK_DEG = 1e-6
@@ -44,24 +44,35 @@ def closed_by_deg(profile: Profile, phase_deg: float) -> float:
     return min(past_low - width, 360.0 - past_low)
 
 
+def _phase_at(setting: Setting, point: InsertionPoint, utc: datetime) -> tuple[float, float]:
+    """Return how far east of the offered plane the station's node lies, and the phase [rad]."""
+    station = station_mean(setting.motion, after(utc, point.separation_met_s))
+    chaser = start_of_chase(setting, point, utc)
+    gap = math.remainder(station.node_rad - chaser.node_rad, math.tau)
+    return gap, phase_rad(setting, chaser, station)
+
+
 def pad_pass_near(setting: Setting, point: InsertionPoint, near: datetime) -> PadPass:
-    """Return the pad pass nearest to an instant."""
-    pad = math.radians(setting.site.longitude_deg.value)
+    """Return the pad pass nearest to an instant.
+
+    The phase is in the turn around the profile's range, or up to six degrees beyond where that
+    turn ends: the instant belongs to the phase that is closed, not to one a whole turn away.
+    """
+    low, high = setting.profile.phase_min_deg.value, setting.profile.phase_max_deg.value
+    usual = math.radians(low + high) / 2.0
     utc = near
-    phase: float | None = None
+    for _ in range(_COARSE_ROUNDS):  # with the usual drift, which no wrapped phase can disturb
+        gap, phase = _phase_at(setting, point, utc)
+        utc = after(utc, (gap - DRIFT_PER_PHASE * usual) / EARTH_ROTATION_RAD_S)
+    _, phase = _phase_at(setting, point, utc)
     for _ in range(_ROUNDS):
-        station = station_mean(setting.motion, after(utc, point.separation_met_s))
-        now = phase_rad(setting, start_of_chase(setting, point, utc), station)
-        # a phase that wraps between two rounds would throw the instant back and forth
-        phase = now if phase is None else phase + math.remainder(now - phase, math.tau)
-        offered = gmst_rad(utc) + pad + point.mean.node_rad
-        gap = math.remainder(station.node_rad - offered, math.tau)
+        gap, now = _phase_at(setting, point, utc)
+        phase += math.remainder(now - phase, math.tau)
         step_s = (gap - DRIFT_PER_PHASE * phase) / EARTH_ROTATION_RAD_S
-        utc = after(utc, step_s)
         if abs(step_s) < _ENOUGH_S:
             break
-    station = station_mean(setting.motion, after(utc, point.separation_met_s))
-    return PadPass(utc, phase_rad(setting, start_of_chase(setting, point, utc), station))
+        utc = after(utc, step_s)
+    return PadPass(utc, phase)
 
 
 def pad_passes_between(
