@@ -54,9 +54,7 @@ def _mean_along(trajectory, times_s):
 def test_rates_are_those_of_the_numeric_zonal_field(altitude_m):
     mean = NearCircular(6_378_137.0 + altitude_m, 3e-4, 8e-4, TILT_RAD, 1.0, 0.3)
     state = np.concatenate(to_state(osculating_from_mean(mean)))
-    zonal = ForceModel(
-        degree=20, order=0, atmosphere="none", sun_moon=False, rotation="uniform"
-    )
+    zonal = ForceModel(degree=20, order=0, atmosphere="none", sun_moon=False, rotation="uniform")
     days = 2.0
     flown = propagate(START, state, days * DAY_S, zonal)
     # the ends are averaged over a revolution each: what the short-period model leaves out goes away
@@ -66,7 +64,10 @@ def test_rates_are_those_of_the_numeric_zonal_field(altitude_m):
     a = float(np.mean([m.semi_major_axis_m for m in early]))
     node, latitude = secular_rates(a, TILT_RAD)
     moved = np.mean(
-        [math.remainder(y.node_rad - x.node_rad, math.tau) for x, y in zip(early, late, strict=True)]
+        [
+            math.remainder(y.node_rad - x.node_rad, math.tau)
+            for x, y in zip(early, late, strict=True)
+        ]
     )
     assert moved / span_s == pytest.approx(node, rel=RATE_SHARE)
     ahead = np.mean(

@@ -3,7 +3,7 @@
 Model   SGP4 from the set nearest before the wanted time, its node turned by the rates that SGP4 lacks
         (`orbit.secular`), and each maneuver as an impulse along the velocity in mean elements.
 Valid   Two weeks from the set without maneuvers that are not given. Along track the error grows with
-        the drag that the set did not foresee; the plane stays good to 0.005 degrees.
+        the drag that the set did not foresee; the plane stays good to 0.01 degrees.
 Source  `orbit.elements` (SGP4), `orbit.secular`; Gauss's equations for the maneuvers.
 """
 
@@ -59,8 +59,7 @@ def _raised(mean: NearCircular, maneuver: StationManeuver, utc: datetime) -> Nea
         mean,
         semi_major_axis_m=a + raised_m,
         node_rad=mean.node_rad + (behind[0] - before[0]) * after_s,
-        argument_of_latitude_rad=mean.argument_of_latitude_rad
-        + (behind[1] - before[1]) * after_s,
+        argument_of_latitude_rad=mean.argument_of_latitude_rad + (behind[1] - before[1]) * after_s,
     )
 
 
@@ -103,9 +102,7 @@ def station_state_gcrf(motion: StationMotion, utc: datetime) -> tuple[Array, Arr
     bare = mean_elements_at(motion.elements, utc)
     mean = station_mean(motion, utc)
     node_turn = math.remainder(mean.node_rad - bare.raan_rad, math.tau)
-    along = math.remainder(
-        mean.argument_of_latitude_rad - bare.argument_of_latitude_rad, math.tau
-    )
+    along = math.remainder(mean.argument_of_latitude_rad - bare.argument_of_latitude_rad, math.tau)
     normal = np.cross(position, velocity)
     turn = _about_z(node_turn) @ _about(normal / np.linalg.norm(normal), along)
     scale = mean.semi_major_axis_m / bare.semi_major_axis_m
