@@ -1,0 +1,5 @@
+"""`python -m portcall`."""
+
+from portcall.cli.main import run
+
+run()
