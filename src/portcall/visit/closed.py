@@ -28,7 +28,7 @@ LATER_DAYS = 30
 _DEG_PER_M_S_DAY = -2.1  # a higher station falls behind
 _INSIDE_DEG = 0.25  # how far inside the range the reboost aims
 _ROUNDS = 12
-_ENOUGH_DEG = 1e-3
+_ENOUGH_DEG = 0.02  # a tenth of the aim inside
 
 
 def _shift_deg(setting: Setting, phase_deg: float) -> float:
