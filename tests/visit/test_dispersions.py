@@ -162,21 +162,19 @@ def test_no_samples_are_refused(short_loop):
         fly_samples(short_loop, 0, seed=1)
 
 
-def cases_of(flown, fallback):
-    setting, point, prediction, flight, station = flown
+def cases_of(flown):
+    setting, _, prediction, flight, station = flown
     return burn_cases(
         setting,
-        point,
         prediction,
         flight,
         station,
         tolerance=tolerance_of(load_error_model()),
-        fallback=fallback,
     )
 
 
 def test_a_missed_first_burn_of_two_orbits_falls_back_to_two_days(short_visit):
-    cases, first = cases_of(short_visit, load_catalogue().profile("34-orbit"))
+    cases, first = cases_of(short_visit)
     setting, _, prediction, flight, _ = short_visit
     assert len(cases) == 2 * len(flight.chase.burns)
     missed = cases[0]
@@ -192,7 +190,7 @@ def test_a_missed_first_burn_of_two_orbits_falls_back_to_two_days(short_visit):
 
 
 def test_a_missed_burn_of_two_days_is_made_up_and_the_last_costs_a_day(seed_visit):
-    cases, _ = cases_of(seed_visit, None)
+    cases, _ = cases_of(seed_visit)
     prediction, flight = seed_visit[2], seed_visit[3]
     by_name = {(case.burn, case.case): case for case in cases}
     early = by_name["dv1", "missed"]
@@ -207,8 +205,8 @@ def test_a_missed_burn_of_two_days_is_made_up_and_the_last_costs_a_day(seed_visi
 
 @pytest.mark.acceptance
 def test_three_hundred_samples_of_the_seed_flight_arrive(seed_visit):
-    setting, point, prediction, flight, station = seed_visit
-    record = disperse(setting, point, prediction, flight, station, samples=300, seed=1)
+    setting, _, prediction, flight, station = seed_visit
+    record = disperse(setting, prediction, flight, station, samples=300, seed=1)
     assert record.arrived >= 297
     assert record.p99_note == ""
     assert record.propellant_p99_kg < 400.0

@@ -16,9 +16,12 @@ from scipy.special import bdtr
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A value at or above a quantile with a confidence; `enough` when that is the one asked for."""
+    """Which sample bounds a quantile, and with what confidence; `enough` when with that asked for.
 
-    value: float
+    `which` is the sample's place among those given, so that its run can be looked at.
+    """
+
+    which: int
     confidence: float
     enough: bool
 
@@ -37,24 +40,28 @@ def samples_needed(quantile: float, confidence: float) -> int:
 
 
 def upper_bound(values: Sequence[float], quantile: float, confidence: float = 0.95) -> Bound:
-    """Return the smallest sample that bounds a quantile from above with a confidence.
+    """Find the smallest sample that bounds a quantile from above with a confidence.
 
     With too few samples it is the largest, with the lower confidence that it has.
 
     Examples
     --------
-    >>> upper_bound(range(1, 60), 0.95).value
-    59.0
-    >>> upper_bound(range(1, 201), 0.99)  # doctest: +ELLIPSIS
-    Bound(value=200.0, confidence=0.86..., enough=False)
+    Of 59 samples the largest bounds the 95th percentile with 95 % confidence; 200 are too few for
+    the 99th:
+
+    >>> upper_bound(range(59), 0.95).which
+    58
+    >>> bound = upper_bound(range(200), 0.99)
+    >>> bound.which, round(bound.confidence, 2), bound.enough
+    (199, 0.87, False)
     """
-    ordered = sorted(float(value) for value in values)
-    count = len(ordered)
+    order = sorted(range(len(values)), key=lambda index: values[index])
+    count = len(order)
     reached = bdtr(np.arange(count, dtype=np.float64), count, quantile)  # by rank - 1
     if reached[-1] < confidence:
-        return Bound(ordered[-1], float(reached[-1]), enough=False)
+        return Bound(order[-1], float(reached[-1]), enough=False)
     below = int(np.argmax(reached >= confidence))
-    return Bound(ordered[below], float(reached[below]), enough=True)
+    return Bound(order[below], float(reached[below]), enough=True)
 
 
 def median(values: Sequence[float]) -> float:

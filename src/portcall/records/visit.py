@@ -141,7 +141,7 @@ class Dispersions(FrozenRecord):
     arrival_miss_p99_m_s: float
     p99_confidence: float
     p99_note: str = ""
-    sigma_log_density: float
+    density_spread_fraction: float
     burn_cases: tuple[BurnCase, ...] = ()
     fallback: Fallback | None = None
 

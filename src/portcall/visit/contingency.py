@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portcall.catalogue.ledger import starting_tanks
+from portcall.catalogue.load import load_profile
 from portcall.catalogue.profile import Profile
 from portcall.catalogue.station import Station
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M
@@ -35,7 +36,6 @@ from portcall.rendezvous.targeting import FlownChase, gate_state_gcrf, target_ch
 from portcall.visit.chaser import Chaser, chaser_of, nominal_burns
 from portcall.visit.closed_loop import coast_ship, fly_burn, mean_of
 from portcall.visit.flight import Flight
-from portcall.visit.insertion import InsertionPoint
 from portcall.visit.prediction import Prediction, mean_station_at, sun_teme
 from portcall.visit.setting import Setting
 
@@ -238,7 +238,6 @@ class Later:
 
 def later_contact(
     setting: Setting,
-    point: InsertionPoint,
     prediction: Prediction,
     flight: Flight,
     station: Station,
@@ -249,7 +248,7 @@ def later_contact(
 
     Parameters
     ----------
-    setting, point, prediction, flight, station
+    setting, prediction, flight, station
         The visit as planned and flown.
     named : Profile | None
         The profile to fall back to.
@@ -266,9 +265,9 @@ def later_contact(
     contact = choose_contact(rule, since, mean_station_at(setting), sun_teme).utc
     times = schedule(
         profile,
-        separation_met_s=point.separation_met_s,
+        separation_met_s=elapsed_s(liftoff, flight.separation),
         contact_met_s=elapsed_s(liftoff, contact),
-        semi_major_axis_m=point.mean.semi_major_axis_m,
+        semi_major_axis_m=prediction.chase.start.semi_major_axis_m,
     )
     how = f"falls back to: {named.name}" if named else "contact a day later"
     chaser = chaser_of(replace(setting, profile=profile), times, flight, station, base.tolerance)
@@ -309,7 +308,6 @@ def _sentence(rescue: Rescue, nominal_m_s: float) -> str:
 
 def burn_cases(
     setting: Setting,
-    point: InsertionPoint,
     prediction: Prediction,
     flight: Flight,
     station: Station,
@@ -322,19 +320,22 @@ def burn_cases(
 
     Parameters
     ----------
-    setting, point, prediction, flight, station
+    setting, prediction, flight, station
         The visit as planned and flown.
     tolerance : Array
         Of the state at the gate, shape (6,). [m, m/s]
     fallback : Profile, optional
-        The record that the profile's `fallback` names; without it, the visit falls back by a day.
+        Without it, the one that the profile names; if it names none, the visit falls back by a day.
     progress : Callable[[int], object], optional
         Called with the number of finished cases.
     """
+    named = fallback
+    if named is None and setting.profile.fallback is not None:
+        named = load_profile(setting.profile.fallback)
     times = prediction.chase.schedule
     chaser = chaser_of(setting, times, flight, station, tolerance)
     ship = flight.chase.path.arcs[0].state_at(0.0)
-    later = later_contact(setting, point, prediction, flight, station, fallback, chaser)
+    later = later_contact(setting, prediction, flight, station, named, chaser)
     limits = limits_of(setting)
     start_kg = float(ship[6])
     nominal_m_s = flight.chase.delta_v_m_s

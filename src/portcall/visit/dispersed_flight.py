@@ -60,7 +60,7 @@ class Loop:
     correction_matrix: Array
     thruster_exhaust_m_s: float
     errors: ErrorModel
-    sigma_log_density: float
+    density_spread_fraction: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def loop_of(
     burns_m_s: Array,
     *,
     errors: ErrorModel,
-    sigma_log_density: float,
+    density_spread_fraction: float,
     thruster_isp_s: float,
 ) -> Loop:
     """Fly the nominal plan once and prepare each setting of its burns.
@@ -133,7 +133,7 @@ def loop_of(
         The nominal burns along V-bar, outward, along the orbit normal, shape (n, 3).
     errors : ErrorModel
         What the samples are drawn from.
-    sigma_log_density : float
+    density_spread_fraction : float
         Of the density's natural logarithm.
     thruster_isp_s : float
         Of the thrusters that fly the last correction. [s]
@@ -169,7 +169,7 @@ def loop_of(
         matrix,
         thruster_isp_s * STANDARD_GRAVITY_M_S2,
         errors,
-        sigma_log_density,
+        density_spread_fraction,
     )
 
 
@@ -212,7 +212,7 @@ def fly_sample(loop: Loop, seed: int, run: int) -> Sample:
     """
     draw = draw_of(loop.errors, seed, run)
     known = loop.chaser
-    truth = known.with_density(density_factor(draw, loop.sigma_log_density))
+    truth = known.with_density(density_factor(draw, loop.density_spread_fraction))
     ship = dispersed_insertion(draw, loop.ship, known.separation)
     station, station_s, now = loop.station, 0.0, 0.0
     burns = loop.burns_m_s

@@ -21,7 +21,6 @@ from portcall.visit.chaser import chaser_of, nominal_burns, tolerance_of
 from portcall.visit.contingency import burn_cases
 from portcall.visit.dispersed_flight import Loop, Sample, fly_sample, loop_of
 from portcall.visit.flight import Flight
-from portcall.visit.insertion import InsertionPoint
 from portcall.visit.prediction import Prediction
 from portcall.visit.setting import Setting
 
@@ -56,7 +55,7 @@ def prepare_loop(
         flight.station.states_at([elapsed_s(flight.station.epoch, flight.separation)])[0],
         nominal_burns(flight, schedule),
         errors=errors,
-        sigma_log_density=air.value,
+        density_spread_fraction=air.value,
         thruster_isp_s=setting.vehicle.thrusters.isp_s.value,
     )
 
@@ -77,6 +76,12 @@ def fly_samples(
     return run_table(partial(fly_sample, loop, seed), samples, threads=threads, progress=progress)
 
 
+def _upper(flown: tuple[Sample, ...], name: str) -> float:
+    """Return the sampled figure that bounds the 99th percentile from above."""
+    figures = [float(getattr(one, name)) for one in flown]
+    return figures[upper_bound(figures, QUANTILE, CONFIDENCE).which]
+
+
 def summary(loop: Loop, flown: tuple[Sample, ...], seed: int) -> Dispersions:
     """Return the record of flown samples.
 
@@ -95,10 +100,7 @@ def summary(loop: Loop, flown: tuple[Sample, ...], seed: int) -> Dispersions:
         for one in flown
         if one.miss_m <= gate.tolerance_m.value and one.miss_m_s <= gate.tolerance_m_s.value
     ]
-    propellant, delta_v, miss, miss_rate = (
-        upper_bound([getattr(one, name) for one in flown], QUANTILE, CONFIDENCE)
-        for name in ("propellant_kg", "delta_v_m_s", "miss_m", "miss_m_s")
-    )
+    bound = upper_bound([one.propellant_kg for one in flown], QUANTILE, CONFIDENCE)
     needed = samples_needed(QUANTILE, CONFIDENCE)
     return Dispersions(
         samples=len(flown),
@@ -107,23 +109,22 @@ def summary(loop: Loop, flown: tuple[Sample, ...], seed: int) -> Dispersions:
         tolerance_m=gate.tolerance_m.value,
         tolerance_m_s=gate.tolerance_m_s.value,
         propellant_p50_kg=median([one.propellant_kg for one in flown]),
-        propellant_p99_kg=propellant.value,
+        propellant_p99_kg=_upper(flown, "propellant_kg"),
         delta_v_p50_m_s=median([one.delta_v_m_s for one in flown]),
-        delta_v_p99_m_s=delta_v.value,
-        arrival_miss_p99_m=miss.value,
-        arrival_miss_p99_m_s=miss_rate.value,
-        p99_confidence=propellant.confidence,
+        delta_v_p99_m_s=_upper(flown, "delta_v_m_s"),
+        arrival_miss_p99_m=_upper(flown, "miss_m"),
+        arrival_miss_p99_m_s=_upper(flown, "miss_m_s"),
+        p99_confidence=bound.confidence,
         p99_note=""
-        if propellant.enough
+        if bound.enough
         else f"the largest of {len(flown)} samples: {needed} are needed for "
         f"{100 * CONFIDENCE:.0f} % confidence",
-        sigma_log_density=loop.sigma_log_density,
+        density_spread_fraction=loop.density_spread_fraction,
     )
 
 
 def disperse(
     setting: Setting,
-    point: InsertionPoint,
     prediction: Prediction,
     flight: Flight,
     station: Station,
@@ -139,14 +140,14 @@ def disperse(
 
     Parameters
     ----------
-    setting, point, prediction, flight, station
+    setting, prediction, flight, station
         The visit as `visit.flight.fly` took and gave it.
     samples : int
         How many runs; a 99th percentile with 95 % confidence takes 299.
     seed : int
         Of all random streams.
     fallback : Profile, optional
-        The record that the profile's `fallback` names; without it, the visit falls back by a day.
+        Without it, the one that the profile names; if it names none, the visit falls back by a day.
     errors : ErrorModel, optional
         Without it, the catalogue's.
     threads : int, optional
@@ -163,7 +164,6 @@ def disperse(
     flown = fly_samples(loop, samples, seed=seed, threads=threads, progress=progress)
     cases, first = burn_cases(
         setting,
-        point,
         prediction,
         flight,
         station,

@@ -64,9 +64,9 @@ def dispersed_insertion(draw: Draw, state: Array, moment: datetime) -> Array:
     return moved(state, moment, mean, other)
 
 
-def density_factor(draw: Draw, sigma_log: float) -> float:
+def density_factor(draw: Draw, spread_fraction: float) -> float:
     """Return the true density over the one that the plan knows."""
-    return math.exp(sigma_log * float(draw.air.standard_normal()))
+    return math.exp(spread_fraction * float(draw.air.standard_normal()))
 
 
 def estimated_ship(draw: Draw, state: Array) -> Array:
