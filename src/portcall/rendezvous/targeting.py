@@ -32,6 +32,7 @@ ARRIVED_M = (
 )
 ARRIVED_M_S = 0.01
 _ROUNDS = 12
+_LARGEST_M_S = 1000.0  # no chase holds such a burn, and the next orbit could leave the model
 _NO_BURN_M_S = 1e-3  # below the main engine's cut-off error by a factor of fifty
 
 
@@ -217,4 +218,6 @@ def target_chase(
             first, schedule.times_s, burns, schedule.gate_s, as_array(goal), zonals
         )
         burns = burns + correction(matrix, -off, burns)
+        if not np.abs(burns).max() < _LARGEST_M_S:  # nan too: the correction has run away
+            break
     return chase
