@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.integrate._ivp import dop853_coefficients as published
 
 from portcall.core import tableau
-from portcall.core.compiled import compiled
+from portcall.core.compiled import cached_njit
 from portcall.core.errors import InputError
 from portcall.core.integrator import integrate
 from portcall.core.signatures import RHS_SIGNATURE
@@ -22,7 +22,7 @@ CIRCLE = np.array([1.0, 0.0, 0.0, 1.0])
 TURN = 2.0 * np.pi
 
 
-@compiled(RHS_SIGNATURE)
+@cached_njit(RHS_SIGNATURE)
 def kepler(_t, y, params, out):
     pull = -params[0] / (y[0] * y[0] + y[1] * y[1]) ** 1.5
     out[0] = y[2]
@@ -31,7 +31,7 @@ def kepler(_t, y, params, out):
     out[3] = pull * y[1]
 
 
-@compiled(RHS_SIGNATURE)
+@cached_njit(RHS_SIGNATURE)
 def crossings(_t, y, params, out):
     out[0] = y[1]
     out[1] = y[0] - params[1]

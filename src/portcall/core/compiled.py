@@ -13,7 +13,7 @@ from typing import Any
 from numba import config, njit
 
 
-def compiled(signature: Any, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+def cached_njit(signature: Any, **options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Return a decorator that compiles a function now, or loads it from the cache.
 
     Parameters

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit, types
 
 from portcall.core import tableau as tb
-from portcall.core.compiled import compiled
+from portcall.core.compiled import cached_njit
 from portcall.core.signatures import ARRAY, MATRIX, RHS
 from portcall.core.stages import (
     STAGE_ROWS,
@@ -55,7 +55,7 @@ def dense_value(theta: float, y: Array, polynomial: Array, out: Array) -> None:
         out[i] = y[i] + (value + polynomial[0, i]) * theta
 
 
-@compiled(types.void(RHS, ARRAY, MATRIX, ARRAY, ARRAY, MATRIX))
+@cached_njit(types.void(RHS, ARRAY, MATRIX, ARRAY, ARRAY, MATRIX))
 def dense_states(
     rhs: Compiled, times: Array, states: Array, params: Array, wanted: Array, out: Array
 ) -> None:
@@ -77,7 +77,6 @@ def dense_states(
     dimension = states.shape[1]
     k = np.empty((STAGE_ROWS, dimension))
     work = np.empty(dimension)
-    slope = np.empty(dimension)
     y = np.empty(dimension)
     y_new = np.empty(dimension)
     polynomial = np.empty((POLYNOMIAL_ROWS, dimension))
@@ -98,10 +97,10 @@ def dense_states(
             for i in range(dimension):
                 y[i] = states[low, i]
                 y_new[i] = states[high, i]
-            slope_into(rhs, t, y, params, slope, k, 0)
-            stages(rhs, t, h, y, params, k, work, slope)
-            slope_into(rhs, t + h, y_new, params, slope, k, 12)
-            dense_stages(rhs, t, h, y, params, k, work, slope)
+            slope_into(rhs, t, y, params, k, 0)
+            stages(rhs, t, h, y, params, k, work)
+            slope_into(rhs, t + h, y_new, params, k, 12)
+            dense_stages(rhs, t, h, y, params, k, work)
             dense_polynomial(h, y, y_new, k, polynomial)
             current = low
         theta = (wanted[q] - t) / h if h != 0.0 else 0.0

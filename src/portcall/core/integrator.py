@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit, types
 from numpy.typing import NDArray
 
-from portcall.core.compiled import compiled
+from portcall.core.compiled import cached_njit
 from portcall.core.dense import POLYNOMIAL_ROWS, dense_polynomial, dense_states
 from portcall.core.errors import InputError
 from portcall.core.event_roots import SAMPLES, first_terminal, sample_start, step_events
@@ -41,7 +41,7 @@ SMALLEST_STEP = 1e-12  # of the span
 DONE, STOPPED, FAILED, EXHAUSTED = 0, 1, 2, 3
 
 
-@compiled(RHS_SIGNATURE)
+@cached_njit(RHS_SIGNATURE)
 def no_events(t: float, y: Array, params: Array, out: Array) -> None:
     """Fill nothing: the event function of a run without events."""
 
@@ -57,19 +57,21 @@ def _size(vector: Array, scale: Array) -> float:
 @njit(error_model="numpy")
 def _first_step(
     rhs: Compiled, t: float, span: float, y: Array, params: Array,
-    k: Array, work: Array, slope: Array, scale: Array,
+    k: Array, work: Array, scale: Array,
 ) -> float:  # fmt: skip
-    """Return Hairer's starting guess (section II.4), signed; `slope` is that at the start."""
+    """Return Hairer's starting guess (section II.4), signed."""
     sign = 1.0 if span >= 0.0 else -1.0
     d0 = _size(y, scale)
-    d1 = _size(slope, scale)
+    for i in range(y.size):
+        work[i] = k[0, i]
+    d1 = _size(work, scale)
     h0 = 1e-6 if d0 < 1e-5 or d1 < 1e-5 else 0.01 * d0 / d1
     h0 = min(h0, abs(span))
     for i in range(y.size):
         work[i] = y[i] + sign * h0 * k[0, i]
-    rhs(t + sign * h0, work, params, slope)
+    slope_into(rhs, t + sign * h0, work, params, k, 1)
     for i in range(y.size):
-        work[i] = slope[i] - k[0, i]
+        work[i] = k[1, i] - k[0, i]
     steepest = max(d1, _size(work, scale) / h0)
     h1 = max(1e-6, h0 * 1e-3) if steepest <= 1e-15 else (0.01 / steepest) ** (1.0 / 8.0)
     return sign * min(100.0 * h0, h1, abs(span))
@@ -106,7 +108,7 @@ def _kept(rows: Array, n: int, t: float, y: Array) -> Array:
 RESULT = types.Tuple((types.int64, types.int64, MATRIX, MATRIX))
 
 
-@compiled(
+@cached_njit(
     RESULT(
         RHS, RHS, types.float64, types.float64, ARRAY, ARRAY, ARRAY, ARRAY,
         types.float64, types.float64, types.int64, INTEGERS, INTEGERS,
@@ -126,7 +128,7 @@ def integrate_compiled(
     """
     d = y_start.size
     k = np.empty((STAGE_ROWS, d))
-    work, slope, y_new, scale = np.empty(d), np.empty(d), np.empty(d), np.empty(d)
+    work, y_new, scale = np.empty(d), np.empty(d), np.empty(d)
     polynomial = np.empty((POLYNOMIAL_ROWS, d))
     watched = directions.size
     samples = np.empty((max(watched, 1), SAMPLES))
@@ -134,12 +136,12 @@ def integrate_compiled(
     y, t, span = y_start.copy(), t_start, t_end - t_start
     steps, n, rejected, status = np.empty((64, 1 + d)), 0, 0, DONE
     steps = _kept(steps, 0, t, y)
-    slope_into(rhs, t, y, params, slope, k, 0)
+    slope_into(rhs, t, y, params, k, 0)
     for i in range(d):
         scale[i] = absolute[i] + relative[i] * abs(y[i])
     h = first_step
     if h == 0.0 and span != 0.0:
-        h = _first_step(rhs, t, span, y, params, k, work, slope, scale)
+        h = _first_step(rhs, t, span, y, params, k, work, scale)
     if watched > 0:
         sample_start(event, t, y, params, samples)
     most_growth = GROW
@@ -148,7 +150,7 @@ def integrate_compiled(
             status = EXHAUSTED
             break
         h = _clipped(h if span * h > 0.0 else -h, t, t_end, longest_step)
-        stages(rhs, t, h, y, params, k, work, slope)
+        stages(rhs, t, h, y, params, k, work)
         advance(h, y, k, y_new)
         for i in range(d):
             scale[i] = absolute[i] + relative[i] * max(abs(y[i]), abs(y_new[i]))
@@ -162,9 +164,9 @@ def integrate_compiled(
                 break
             continue
         t_new = t_end if h == t_end - t else t + h
-        slope_into(rhs, t_new, y_new, params, slope, k, 12)
+        slope_into(rhs, t_new, y_new, params, k, 12)
         if watched > 0:
-            dense_stages(rhs, t, h, y, params, k, work, slope)
+            dense_stages(rhs, t, h, y, params, k, work)
             dense_polynomial(h, y, y_new, k, polynomial)
             before = n_found
             found, n_found = step_events(

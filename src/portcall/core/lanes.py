@@ -1,10 +1,9 @@
-"""Many members at once: the same 8th-order method at an even step, sixteen members in step.
+"""Many members at once: the integrator's stages at an even step, members side by side.
 
-Model   The twelve stages of the Dormand-Prince method without step control. Members lie beside each
-        other (structure of arrays, shape (d, lanes)), so that each operation of a stage works on a
-        full vector; blocks of members go to threads. An even step keeps the members together, and
-        on near-circular orbits costs less than control would (no rejected steps, no lane that drags
-        the others down).
+Model   The twelve stages of the Dormand-Prince method without step control, on a state that holds one
+        component of every member after the other (structure of arrays), so that each operation works on
+        full vectors; blocks of members go to threads. An even step keeps the members together, and on
+        near-circular orbits costs less than control would.
 Valid   Members whose natural step is alike. The caller proves the step, see `orbit.ensemble`.
 Source  Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, section II.10.
 """
@@ -16,143 +15,48 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from portcall.core import tableau as tb
-from portcall.core.compiled import compiled
-from portcall.core.signatures import ARRAY, CUBE, LANES_RHS
+from portcall.core.compiled import cached_njit
+from portcall.core.signatures import ARRAY, MATRIX, RHS
+from portcall.core.stages import STAGE_ROWS, advance, slope_into, stages
 
 Array = NDArray[np.float64]
-Compiled = Any  # a function compiled with `signatures.LANES_SIGNATURE`
+Compiled = Any  # a function compiled with `signatures.RHS_SIGNATURE`
 
-LANES = 64
+LANES = 64  # shorter loops are unrolled by the compiler before it can turn them into vectors
 
 
-@compiled(types.void(LANES_RHS, types.float64, types.float64, types.int64, CUBE, ARRAY))
+@cached_njit(types.void(RHS, types.float64, types.float64, types.int64, MATRIX, ARRAY))
 def advance_blocks(
-    rhs: Compiled, t_start: float, h: float, steps: int, blocks: Array, params: Array
+    rhs: Compiled, start_s: float, step_s: float, steps: int, blocks: Array, params: Array
 ) -> None:
     """Advance blocks of members in place.
 
     Parameters
     ----------
     rhs : compiled function
-        `rhs(t, y, params, out)` with `y` and `out` of shape (d, LANES).
-    t_start, h : float
+        `rhs(t, y, params, out)`; `y` and `out` hold d rows of `LANES` figures, flat.
+    start_s, step_s : float
         Start and signed step. [s]
     steps : int
         How many.
     blocks : Array
-        States, shape (blocks, d, LANES).
+        States, shape (blocks, d * LANES).
     params : Array
         What `rhs` reads.
     """
-    d = blocks.shape[1]
-    size = d * blocks.shape[2]
-    k = np.empty((tb.STAGES, d, blocks.shape[2]))
-    work = np.empty((d, blocks.shape[2]))
-    w = work.reshape(size)
-    k1 = k[0].reshape(size)
-    k2 = k[1].reshape(size)
-    k3 = k[2].reshape(size)
-    k4 = k[3].reshape(size)
-    k5 = k[4].reshape(size)
-    k6 = k[5].reshape(size)
-    k7 = k[6].reshape(size)
-    k8 = k[7].reshape(size)
-    k9 = k[8].reshape(size)
-    k10 = k[9].reshape(size)
-    k11 = k[10].reshape(size)
-    k12 = k[11].reshape(size)
+    size = blocks.shape[1]
+    k = np.empty((STAGE_ROWS, size))
+    y, work = np.empty(size), np.empty(size)
     for block in range(blocks.shape[0]):
-        y = blocks[block].reshape(size)
+        for i in range(size):
+            y[i] = blocks[block, i]
         for step in range(steps):
-            t = t_start + step * h
-            rhs(t, blocks[block], params, k[0])
-            for i in range(size):
-                w[i] = y[i] + h * (tb.A_2_1 * k1[i])
-            rhs(t + tb.C_2 * h, work, params, k[1])
-            for i in range(size):
-                w[i] = y[i] + h * (tb.A_3_1 * k1[i] + tb.A_3_2 * k2[i])
-            rhs(t + tb.C_3 * h, work, params, k[2])
-            for i in range(size):
-                w[i] = y[i] + h * (tb.A_4_1 * k1[i] + tb.A_4_3 * k3[i])
-            rhs(t + tb.C_4 * h, work, params, k[3])
-            for i in range(size):
-                w[i] = y[i] + h * (tb.A_5_1 * k1[i] + tb.A_5_3 * k3[i] + tb.A_5_4 * k4[i])
-            rhs(t + tb.C_5 * h, work, params, k[4])
-            for i in range(size):
-                w[i] = y[i] + h * (tb.A_6_1 * k1[i] + tb.A_6_4 * k4[i] + tb.A_6_5 * k5[i])
-            rhs(t + tb.C_6 * h, work, params, k[5])
-            for i in range(size):
-                w[i] = y[i] + h * (
-                    tb.A_7_1 * k1[i] + tb.A_7_4 * k4[i] + tb.A_7_5 * k5[i] + tb.A_7_6 * k6[i]
-                )
-            rhs(t + tb.C_7 * h, work, params, k[6])
-            for i in range(size):
-                w[i] = y[i] + h * (
-                    tb.A_8_1 * k1[i]
-                    + tb.A_8_4 * k4[i]
-                    + tb.A_8_5 * k5[i]
-                    + tb.A_8_6 * k6[i]
-                    + tb.A_8_7 * k7[i]
-                )
-            rhs(t + tb.C_8 * h, work, params, k[7])
-            for i in range(size):
-                w[i] = y[i] + h * (
-                    tb.A_9_1 * k1[i]
-                    + tb.A_9_4 * k4[i]
-                    + tb.A_9_5 * k5[i]
-                    + tb.A_9_6 * k6[i]
-                    + tb.A_9_7 * k7[i]
-                    + tb.A_9_8 * k8[i]
-                )
-            rhs(t + tb.C_9 * h, work, params, k[8])
-            for i in range(size):
-                w[i] = y[i] + h * (
-                    tb.A_10_1 * k1[i]
-                    + tb.A_10_4 * k4[i]
-                    + tb.A_10_5 * k5[i]
-                    + tb.A_10_6 * k6[i]
-                    + tb.A_10_7 * k7[i]
-                    + tb.A_10_8 * k8[i]
-                    + tb.A_10_9 * k9[i]
-                )
-            rhs(t + tb.C_10 * h, work, params, k[9])
-            for i in range(size):
-                w[i] = y[i] + h * (
-                    tb.A_11_1 * k1[i]
-                    + tb.A_11_4 * k4[i]
-                    + tb.A_11_5 * k5[i]
-                    + tb.A_11_6 * k6[i]
-                    + tb.A_11_7 * k7[i]
-                    + tb.A_11_8 * k8[i]
-                    + tb.A_11_9 * k9[i]
-                    + tb.A_11_10 * k10[i]
-                )
-            rhs(t + tb.C_11 * h, work, params, k[10])
-            for i in range(size):
-                w[i] = y[i] + h * (
-                    tb.A_12_1 * k1[i]
-                    + tb.A_12_4 * k4[i]
-                    + tb.A_12_5 * k5[i]
-                    + tb.A_12_6 * k6[i]
-                    + tb.A_12_7 * k7[i]
-                    + tb.A_12_8 * k8[i]
-                    + tb.A_12_9 * k9[i]
-                    + tb.A_12_10 * k10[i]
-                    + tb.A_12_11 * k11[i]
-                )
-            rhs(t + h, work, params, k[11])
-            for i in range(size):
-                y[i] += h * (
-                    tb.B_1 * k1[i]
-                    + tb.B_6 * k6[i]
-                    + tb.B_7 * k7[i]
-                    + tb.B_8 * k8[i]
-                    + tb.B_9 * k9[i]
-                    + tb.B_10 * k10[i]
-                    + tb.B_11 * k11[i]
-                    + tb.B_12 * k12[i]
-                )
+            t = start_s + step * step_s
+            slope_into(rhs, t, y, params, k, 0)
+            stages(rhs, t, step_s, y, params, k, work)
+            advance(step_s, y, k, y)
+        for i in range(size):
+            blocks[block, i] = y[i]
 
 
 def advance_members(
@@ -192,13 +96,19 @@ def advance_members(
     filled = np.empty((padded, d))
     filled[:members] = states
     filled[members:] = states[-1]  # idle lanes fly along with the last member
-    blocks = np.ascontiguousarray(filled.reshape(-1, LANES, d).transpose(0, 2, 1))
-    h = (end_s - start_s) / steps
+    rows = filled.reshape(-1, LANES, d).transpose(0, 2, 1)
+    blocks = np.ascontiguousarray(rows).reshape(-1, d * LANES)
+    step_s = (end_s - start_s) / steps
     share = -(-blocks.shape[0] // max(threads, 1))
     parts = [blocks[at : at + share] for at in range(0, blocks.shape[0], share)]
+
+    def advance_part(part: Array) -> None:
+        advance_blocks(rhs, start_s, step_s, steps, part, params)
+
     if len(parts) == 1:
-        advance_blocks(rhs, start_s, h, steps, parts[0], params)
+        advance_part(parts[0])
     else:
         with ThreadPoolExecutor(len(parts)) as pool:
-            list(pool.map(lambda part: advance_blocks(rhs, start_s, h, steps, part, params), parts))
-    return np.ascontiguousarray(blocks.transpose(0, 2, 1).reshape(padded, d)[:members])
+            list(pool.map(advance_part, parts))
+    flown = blocks.reshape(-1, d, LANES).transpose(0, 2, 1).reshape(padded, d)
+    return np.ascontiguousarray(flown[:members])

@@ -132,9 +132,9 @@ def rotation_at(t: float, params: Array, offset: int) -> tuple[float, ...]:
     )
 
 
-def itrf_from_gcrf_tabulated(t: float, table: Array) -> Array:
+def itrf_from_gcrf_tabulated(time_s: float, table: Array) -> Array:
     """Return the rotation that compiled loops use, shape (3, 3)."""
-    entries = rotation_at(t, table, 0)
+    entries = rotation_at(time_s, table, 0)
     c, s, pole_x, pole_y = entries[9:]
     turn = np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
     pole = np.array([[1.0, 0.0, pole_x], [0.0, 1.0, -pole_y], [-pole_x, pole_y, 1.0]])

@@ -1,8 +1,7 @@
 """Signatures of compiled functions, so that one cached integrator serves every right-hand side.
 
 A right-hand side is `rhs(t, y, params, out)`: time [s], state (d,), parameters, and the slope to fill.
-An event function is `event(t, y, params, out)` too: it fills one value per event. A right-hand side of
-many members at once is `rhs(t, y, params, out)` with `y` and `out` of shape (d, lanes).
+An event function is `event(t, y, params, out)` too: it fills one value per event.
 """
 
 from numba import types
@@ -10,10 +9,7 @@ from numba import types
 ARRAY = types.Array(types.float64, 1, "C")
 INTEGERS = types.Array(types.int64, 1, "C")
 MATRIX = types.Array(types.float64, 2, "C")
-CUBE = types.Array(types.float64, 3, "C")
 
 RHS_SIGNATURE = types.void(types.float64, ARRAY, ARRAY, ARRAY)
-LANES_SIGNATURE = types.void(types.float64, MATRIX, ARRAY, MATRIX)
 
 RHS = types.FunctionType(RHS_SIGNATURE)
-LANES_RHS = types.FunctionType(LANES_SIGNATURE)

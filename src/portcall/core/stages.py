@@ -13,7 +13,7 @@ from numba import njit, types
 from numpy.typing import NDArray
 
 from portcall.core import tableau as tb
-from portcall.core.compiled import compiled
+from portcall.core.compiled import cached_njit
 from portcall.core.signatures import ARRAY, MATRIX, RHS
 
 Array = NDArray[np.float64]
@@ -22,41 +22,37 @@ Compiled = Any  # a compiled function that numba passes as a typed pointer
 STAGE_ROWS = 16
 
 
-@compiled(types.void(RHS, types.float64, ARRAY, ARRAY, ARRAY, MATRIX, types.int64))
-def slope_into(
-    rhs: Compiled, t: float, y: Array, params: Array, slope: Array, k: Array, row: int
-) -> None:
+@cached_njit(types.void(RHS, types.float64, ARRAY, ARRAY, MATRIX, types.int64))
+def slope_into(rhs: Compiled, t: float, y: Array, params: Array, k: Array, row: int) -> None:
     """Write the slope at a state into one row of `k`."""
-    rhs(t, y, params, slope)
-    for i in range(y.size):
-        k[row, i] = slope[i]
+    rhs(t, y, params, k[row])
 
 
-@compiled(types.void(RHS, types.float64, types.float64, ARRAY, ARRAY, MATRIX, ARRAY, ARRAY))
+@cached_njit(types.void(RHS, types.float64, types.float64, ARRAY, ARRAY, MATRIX, ARRAY))
 def stages(
-    rhs: Compiled, t: float, h: float, y: Array, params: Array, k: Array, work: Array, slope: Array
+    rhs: Compiled, t: float, h: float, y: Array, params: Array, k: Array, work: Array
 ) -> None:
     """Fill rows 1 to 11 of `k`; row 0 holds the slope at the step's start already."""
     for i in range(y.size):
         work[i] = y[i] + h * (tb.A_2_1 * k[0, i])
-    slope_into(rhs, t + tb.C_2 * h, work, params, slope, k, 1)
+    slope_into(rhs, t + tb.C_2 * h, work, params, k, 1)
     for i in range(y.size):
         work[i] = y[i] + h * (tb.A_3_1 * k[0, i] + tb.A_3_2 * k[1, i])
-    slope_into(rhs, t + tb.C_3 * h, work, params, slope, k, 2)
+    slope_into(rhs, t + tb.C_3 * h, work, params, k, 2)
     for i in range(y.size):
         work[i] = y[i] + h * (tb.A_4_1 * k[0, i] + tb.A_4_3 * k[2, i])
-    slope_into(rhs, t + tb.C_4 * h, work, params, slope, k, 3)
+    slope_into(rhs, t + tb.C_4 * h, work, params, k, 3)
     for i in range(y.size):
         work[i] = y[i] + h * (tb.A_5_1 * k[0, i] + tb.A_5_3 * k[2, i] + tb.A_5_4 * k[3, i])
-    slope_into(rhs, t + tb.C_5 * h, work, params, slope, k, 4)
+    slope_into(rhs, t + tb.C_5 * h, work, params, k, 4)
     for i in range(y.size):
         work[i] = y[i] + h * (tb.A_6_1 * k[0, i] + tb.A_6_4 * k[3, i] + tb.A_6_5 * k[4, i])
-    slope_into(rhs, t + tb.C_6 * h, work, params, slope, k, 5)
+    slope_into(rhs, t + tb.C_6 * h, work, params, k, 5)
     for i in range(y.size):
         work[i] = y[i] + h * (
             tb.A_7_1 * k[0, i] + tb.A_7_4 * k[3, i] + tb.A_7_5 * k[4, i] + tb.A_7_6 * k[5, i]
         )
-    slope_into(rhs, t + tb.C_7 * h, work, params, slope, k, 6)
+    slope_into(rhs, t + tb.C_7 * h, work, params, k, 6)
     for i in range(y.size):
         work[i] = y[i] + h * (
             tb.A_8_1 * k[0, i]
@@ -65,7 +61,7 @@ def stages(
             + tb.A_8_6 * k[5, i]
             + tb.A_8_7 * k[6, i]
         )
-    slope_into(rhs, t + tb.C_8 * h, work, params, slope, k, 7)
+    slope_into(rhs, t + tb.C_8 * h, work, params, k, 7)
     for i in range(y.size):
         work[i] = y[i] + h * (
             tb.A_9_1 * k[0, i]
@@ -75,7 +71,7 @@ def stages(
             + tb.A_9_7 * k[6, i]
             + tb.A_9_8 * k[7, i]
         )
-    slope_into(rhs, t + tb.C_9 * h, work, params, slope, k, 8)
+    slope_into(rhs, t + tb.C_9 * h, work, params, k, 8)
     for i in range(y.size):
         work[i] = y[i] + h * (
             tb.A_10_1 * k[0, i]
@@ -86,7 +82,7 @@ def stages(
             + tb.A_10_8 * k[7, i]
             + tb.A_10_9 * k[8, i]
         )
-    slope_into(rhs, t + tb.C_10 * h, work, params, slope, k, 9)
+    slope_into(rhs, t + tb.C_10 * h, work, params, k, 9)
     for i in range(y.size):
         work[i] = y[i] + h * (
             tb.A_11_1 * k[0, i]
@@ -98,7 +94,7 @@ def stages(
             + tb.A_11_9 * k[8, i]
             + tb.A_11_10 * k[9, i]
         )
-    slope_into(rhs, t + tb.C_11 * h, work, params, slope, k, 10)
+    slope_into(rhs, t + tb.C_11 * h, work, params, k, 10)
     for i in range(y.size):
         work[i] = y[i] + h * (
             tb.A_12_1 * k[0, i]
@@ -111,7 +107,7 @@ def stages(
             + tb.A_12_10 * k[9, i]
             + tb.A_12_11 * k[10, i]
         )
-    slope_into(rhs, t + h, work, params, slope, k, 11)
+    slope_into(rhs, t + h, work, params, k, 11)
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -167,9 +163,9 @@ def error_ratio(h: float, k: Array, scale: Array) -> float:
     return abs(h) * sum5 / np.sqrt(blend * scale.size)
 
 
-@compiled(types.void(RHS, types.float64, types.float64, ARRAY, ARRAY, MATRIX, ARRAY, ARRAY))
+@cached_njit(types.void(RHS, types.float64, types.float64, ARRAY, ARRAY, MATRIX, ARRAY))
 def dense_stages(
-    rhs: Compiled, t: float, h: float, y: Array, params: Array, k: Array, work: Array, slope: Array
+    rhs: Compiled, t: float, h: float, y: Array, params: Array, k: Array, work: Array
 ) -> None:
     """Fill rows 13 to 15 of `k`, which the interpolant needs; rows 0 to 12 are there already."""
     for i in range(y.size):
@@ -183,7 +179,7 @@ def dense_stages(
             + tb.A_14_12 * k[11, i]
             + tb.A_14_13 * k[12, i]
         )
-    slope_into(rhs, t + tb.C_14 * h, work, params, slope, k, 13)
+    slope_into(rhs, t + tb.C_14 * h, work, params, k, 13)
     for i in range(y.size):
         work[i] = y[i] + h * (
             tb.A_15_1 * k[0, i]
@@ -195,7 +191,7 @@ def dense_stages(
             + tb.A_15_13 * k[12, i]
             + tb.A_15_14 * k[13, i]
         )
-    slope_into(rhs, t + tb.C_15 * h, work, params, slope, k, 14)
+    slope_into(rhs, t + tb.C_15 * h, work, params, k, 14)
     for i in range(y.size):
         work[i] = y[i] + h * (
             tb.A_16_1 * k[0, i]
@@ -207,4 +203,4 @@ def dense_stages(
             + tb.A_16_14 * k[13, i]
             + tb.A_16_15 * k[14, i]
         )
-    slope_into(rhs, t + tb.C_16 * h, work, params, slope, k, 15)
+    slope_into(rhs, t + tb.C_16 * h, work, params, k, 15)

@@ -33,7 +33,7 @@ def cylinder_clearance_m(
 
 @njit(error_model="numpy")
 def cone_clearance_rad(
-    x: float, y: float, z: float, sun_x: float, sun_y: float, sun_z: float, part: float
+    x: float, y: float, z: float, sun_x: float, sun_y: float, sun_z: float, contact_factor: float
 ) -> float:
     """Return the angle between the discs of Sun and Earth, less that of contact. [rad]
 
@@ -41,7 +41,7 @@ def cone_clearance_rad(
     ----------
     x, y, z, sun_x, sun_y, sun_z : float
         Craft and Sun in GCRF. [m]
-    part : float
+    contact_factor : float
         +1 for the penumbra (first contact), -1 for the umbra (Sun wholly hidden).
     """
     r = np.sqrt(x * x + y * y + z * z)
@@ -50,4 +50,4 @@ def cone_clearance_rad(
     cosine = -(x * dx + y * dy + z * dz) / (r * distance)
     separation = np.arccos(min(1.0, max(-1.0, cosine)))
     earth = np.arcsin(min(1.0, WGS84_A_M / r))
-    return float(separation - earth - part * np.arcsin(SUN_RADIUS_M / distance))
+    return float(separation - earth - contact_factor * np.arcsin(SUN_RADIUS_M / distance))

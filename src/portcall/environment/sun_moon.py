@@ -109,7 +109,7 @@ def bodies_at(
 
 @njit(error_model="numpy", fastmath={"contract"})
 def third_body(
-    x: float, y: float, z: float, bx: float, by: float, bz: float, gm: float
+    x: float, y: float, z: float, bx: float, by: float, bz: float, gm_m3_s2: float
 ) -> tuple[float, float, float]:
     """Return the pull of a distant body less its pull on the Earth. [m s-2]
 
@@ -121,5 +121,5 @@ def third_body(
     root = np.sqrt(1.0 + q)
     f = q * (3.0 + q * (3.0 + q)) / (1.0 + (1.0 + q) * root)
     distance3 = b2 * np.sqrt(b2) * (1.0 + q) * root
-    scale = -gm / distance3
+    scale = -gm_m3_s2 / distance3
     return scale * (x + f * bx), scale * (y + f * by), scale * (z + f * bz)

@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from portcall.core.compiled import compiled
+from portcall.core.compiled import cached_njit
 from portcall.core.constants import GM_MOON_M3_S2, GM_SUN_M3_S2, WGS84_A_M, WGS84_F
 from portcall.core.errors import InputError
 from portcall.core.rotation_table import Rotation, rotation_at, rotation_table, table_nodes_s
@@ -215,7 +215,25 @@ def density_at(t: float, x: float, y: float, z: float, altitude_m: float, params
     return 0.0
 
 
-@compiled(RHS_SIGNATURE)
+@njit(error_model="numpy", fastmath={"contract"})
+def _push(state: Array, params: Array) -> tuple[float, float, float]:
+    """Return the acceleration by a thrust that is constant in the craft's LVLH."""
+    x, y, z = state[0], state[1], state[2]
+    vx, vy, vz = state[3], state[4], state[5]
+    down = -1.0 / np.sqrt(x * x + y * y + z * z)
+    dx, dy, dz = x * down, y * down, z * down
+    hx, hy, hz = vy * z - vz * y, vz * x - vx * z, vx * y - vy * x
+    scale = 1.0 / np.sqrt(hx * hx + hy * hy + hz * hz)
+    hx, hy, hz = hx * scale, hy * scale, hz * scale
+    bx, by, bz = hy * dz - hz * dy, hz * dx - hx * dz, hx * dy - hy * dx
+    push = params[FORCE] / state[6]
+    fx = push * (params[TOWARDS_X] * bx + params[TOWARDS_Y] * hx + params[TOWARDS_Z] * dx)
+    fy = push * (params[TOWARDS_X] * by + params[TOWARDS_Y] * hy + params[TOWARDS_Z] * dy)
+    fz = push * (params[TOWARDS_X] * bz + params[TOWARDS_Y] * hz + params[TOWARDS_Z] * dz)
+    return fx, fy, fz
+
+
+@cached_njit(RHS_SIGNATURE)
 def orbit_rhs(t: float, state: Array, params: Array, out: Array) -> None:
     """Fill the slope of position [m], velocity [m s-1] and, when there is a seventh, mass [kg]."""
     x, y, z = state[0], state[1], state[2]
@@ -261,16 +279,10 @@ def orbit_rhs(t: float, state: Array, params: Array, out: Array) -> None:
         ay += fy + my
         az += fz + mz
     if params[FORCE] != 0.0:
-        down = -1.0 / np.sqrt(x * x + y * y + z * z)
-        dx, dy, dz = x * down, y * down, z * down
-        hx, hy, hz = vy * z - vz * y, vz * x - vx * z, vx * y - vy * x
-        scale = 1.0 / np.sqrt(hx * hx + hy * hy + hz * hz)
-        hx, hy, hz = hx * scale, hy * scale, hz * scale
-        bx, by, bz = hy * dz - hz * dy, hz * dx - hx * dz, hx * dy - hy * dx
-        push = params[FORCE] / state[6]
-        ax += push * (params[TOWARDS_X] * bx + params[TOWARDS_Y] * hx + params[TOWARDS_Z] * dx)
-        ay += push * (params[TOWARDS_X] * by + params[TOWARDS_Y] * hy + params[TOWARDS_Z] * dy)
-        az += push * (params[TOWARDS_X] * bz + params[TOWARDS_Y] * hz + params[TOWARDS_Z] * dz)
+        fx, fy, fz = _push(state, params)
+        ax += fx
+        ay += fy
+        az += fz
     out[0] = vx
     out[1] = vy
     out[2] = vz

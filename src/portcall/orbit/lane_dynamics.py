@@ -10,11 +10,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from portcall.core.compiled import compiled
+from portcall.core.compiled import cached_njit
 from portcall.core.constants import GM_EARTH_M3_S2, GM_MOON_M3_S2, GM_SUN_M3_S2
 from portcall.core.lanes import LANES
 from portcall.core.rotation_table import rotation_at
-from portcall.core.signatures import LANES_SIGNATURE
+from portcall.core.signatures import RHS_SIGNATURE
 from portcall.environment.gravity import RADIUS_M, SURFACE_POTENTIAL_M2_S2, TERM_SIZE
 from portcall.environment.sun_moon import bodies_at, third_body
 from portcall.orbit.dynamics import (
@@ -39,10 +39,9 @@ _ROWS = 22
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def zonal_lanes(
-    state: Array, params: Array, pole_x: float, pole_y: float, pole_z: float, out: Array
-) -> None:
+def zonal_lanes(state: Array, params: Array, axis: tuple[float, float, float], out: Array) -> None:
     """Write the acceleration of a point mass and J2 about a pole, in the frame of the states."""
+    pole_x, pole_y, pole_z = axis
     # the packed row of degree 2 holds -J2 times 3/2, the leading coefficient of P2
     c20 = params[int(params[AT_FIELD]) + 2 * TERM_SIZE] / 1.5
     bulge = -1.5 * c20 * RADIUS_M * RADIUS_M
@@ -136,13 +135,81 @@ def _field_lanes(scratch: Array, params: Array, offset: int, degree: int, order:
         scratch[2 * n_l + i] = along + z * towards
 
 
-@compiled(LANES_SIGNATURE)
-def orbit_rhs_lanes(t: float, state: Array, params: Array, out: Array) -> None:
-    """Fill the slope of position [m] and velocity [m s-1] of every lane, shape (6, LANES)."""
+@njit(error_model="numpy", fastmath={"contract"})
+def _turned_field_lanes(state: Array, params: Array, q: tuple[float, ...], out: Array) -> None:
+    """Write the slope under the field alone: into the Earth's frame, its pull, and back."""
+    q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
+    degree, order = int(params[DEGREE]), int(params[ORDER])
+    scratch = np.empty(_ROWS * LANES)
+    for i in range(LANES):
+        x, y, z = state[0, i], state[1, i], state[2, i]
+        ix = q0 * x + q1 * y + q2 * z
+        iy = q3 * x + q4 * y + q5 * z
+        iz = q6 * x + q7 * y + q8 * z
+        tx = c * ix + s * iy
+        ty = c * iy - s * ix
+        scratch[i] = tx + px * iz
+        scratch[LANES + i] = ty - py * iz
+        scratch[2 * LANES + i] = iz - px * tx + py * ty
+    _field_lanes(scratch, params, int(params[AT_FIELD]), degree, order)
+    for i in range(LANES):
+        gx, gy, gz = scratch[i], scratch[LANES + i], scratch[2 * LANES + i]
+        tx = gx - px * gz
+        ty = gy + py * gz
+        iz = gz + px * gx - py * gy
+        ix = c * tx - s * ty
+        iy = s * tx + c * ty
+        out[0, i] = state[3, i]
+        out[1, i] = state[4, i]
+        out[2, i] = state[5, i]
+        out[3, i] = q0 * ix + q3 * iy + q6 * iz
+        out[4, i] = q1 * ix + q4 * iy + q7 * iz
+        out[5, i] = q2 * ix + q5 * iy + q8 * iz
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _air_lanes(
+    t: float, state: Array, params: Array, axis: tuple[float, float, float], out: Array
+) -> None:
+    """Add the drag; `axis` is the Earth's, in GCRF."""
+    q6, q7, q8 = axis
+    rate = params[int(params[AT_ROTATION]) + 4]
+    wx, wy, wz = rate * q6, rate * q7, rate * q8
+    for i in range(LANES):
+        x, y, z = state[0, i], state[1, i], state[2, i]
+        altitude = drag_altitude_m(x, y, z, q6 * x + q7 * y + q8 * z)
+        density = density_at(t, x, y, z, altitude, params)
+        ux = state[3, i] - (wy * z - wz * y)
+        uy = state[4, i] - (wz * x - wx * z)
+        uz = state[5, i] - (wx * y - wy * x)
+        drag = -params[DRAG] * density * np.sqrt(ux * ux + uy * uy + uz * uz)
+        out[3, i] += drag * ux
+        out[4, i] += drag * uy
+        out[5, i] += drag * uz
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _bodies_lanes(t: float, state: Array, params: Array, out: Array) -> None:
+    """Add the pull of Sun and Moon."""
+    b = bodies_at(t, params, int(params[AT_BODIES]))
+    b0, b1, b2, b3, b4, b5 = b
+    for i in range(LANES):
+        x, y, z = state[0, i], state[1, i], state[2, i]
+        fx, fy, fz = third_body(x, y, z, b0, b1, b2, GM_SUN_M3_S2)
+        mx, my, mz = third_body(x, y, z, b3, b4, b5, GM_MOON_M3_S2)
+        out[3, i] += fx + mx
+        out[4, i] += fy + my
+        out[5, i] += fz + mz
+
+
+@cached_njit(RHS_SIGNATURE)
+def orbit_rhs_lanes(t: float, flat: Array, params: Array, flat_out: Array) -> None:
+    """Fill the slope of position [m] and velocity [m s-1]: six rows of `LANES` figures, flat."""
+    state = flat.reshape(6, LANES)
+    out = flat_out.reshape(6, LANES)
     q = rotation_at(t, params, int(params[AT_ROTATION]))
     q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
     degree, order = int(params[DEGREE]), int(params[ORDER])
-    air = params[AIR] != 0.0
     if degree == 2 and order == 0:
         # the axis of the field in GCRF: its direction in ITRF is z, turned back through the pole
         ix = -c * px - s * py
@@ -150,54 +217,10 @@ def orbit_rhs_lanes(t: float, state: Array, params: Array, out: Array) -> None:
         axis_x = q0 * ix + q3 * iy + q6
         axis_y = q1 * ix + q4 * iy + q7
         axis_z = q2 * ix + q5 * iy + q8
-        zonal_lanes(state, params, axis_x, axis_y, axis_z, out)
+        zonal_lanes(state, params, (axis_x, axis_y, axis_z), out)
     else:
-        scratch = np.empty(_ROWS * LANES)
-        for i in range(LANES):
-            x, y, z = state[0, i], state[1, i], state[2, i]
-            ix = q0 * x + q1 * y + q2 * z
-            iy = q3 * x + q4 * y + q5 * z
-            iz = q6 * x + q7 * y + q8 * z
-            tx = c * ix + s * iy
-            ty = c * iy - s * ix
-            scratch[i] = tx + px * iz
-            scratch[LANES + i] = ty - py * iz
-            scratch[2 * LANES + i] = iz - px * tx + py * ty
-        _field_lanes(scratch, params, int(params[AT_FIELD]), degree, order)
-        for i in range(LANES):
-            gx, gy, gz = scratch[i], scratch[LANES + i], scratch[2 * LANES + i]
-            tx = gx - px * gz
-            ty = gy + py * gz
-            iz = gz + px * gx - py * gy
-            ix = c * tx - s * ty
-            iy = s * tx + c * ty
-            out[0, i] = state[3, i]
-            out[1, i] = state[4, i]
-            out[2, i] = state[5, i]
-            out[3, i] = q0 * ix + q3 * iy + q6 * iz
-            out[4, i] = q1 * ix + q4 * iy + q7 * iz
-            out[5, i] = q2 * ix + q5 * iy + q8 * iz
-    if air:
-        rate = params[int(params[AT_ROTATION]) + 4]
-        wx, wy, wz = rate * q6, rate * q7, rate * q8
-        for i in range(LANES):
-            x, y, z = state[0, i], state[1, i], state[2, i]
-            altitude = drag_altitude_m(x, y, z, q6 * x + q7 * y + q8 * z)
-            density = density_at(t, x, y, z, altitude, params)
-            ux = state[3, i] - (wy * z - wz * y)
-            uy = state[4, i] - (wz * x - wx * z)
-            uz = state[5, i] - (wx * y - wy * x)
-            drag = -params[DRAG] * density * np.sqrt(ux * ux + uy * uy + uz * uz)
-            out[3, i] += drag * ux
-            out[4, i] += drag * uy
-            out[5, i] += drag * uz
+        _turned_field_lanes(state, params, q, out)
+    if params[AIR] != 0.0:
+        _air_lanes(t, state, params, (q6, q7, q8), out)
     if params[SUN_MOON] != 0.0:
-        b = bodies_at(t, params, int(params[AT_BODIES]))
-        b0, b1, b2, b3, b4, b5 = b
-        for i in range(LANES):
-            x, y, z = state[0, i], state[1, i], state[2, i]
-            fx, fy, fz = third_body(x, y, z, b0, b1, b2, GM_SUN_M3_S2)
-            mx, my, mz = third_body(x, y, z, b3, b4, b5, GM_MOON_M3_S2)
-            out[3, i] += fx + mx
-            out[4, i] += fy + my
-            out[5, i] += fz + mz
+        _bodies_lanes(t, state, params, out)

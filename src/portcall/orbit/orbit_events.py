@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.core.compiled import compiled
+from portcall.core.compiled import cached_njit
 from portcall.core.rotation_table import rotation_at
 from portcall.core.signatures import RHS_SIGNATURE
 from portcall.environment.atmosphere import geodetic_altitude_m
@@ -66,7 +66,7 @@ def params_with_events(params: Array, events: Sequence[Event]) -> Array:
     return np.concatenate((params, np.array(tail, dtype=np.float64).ravel()))
 
 
-@compiled(RHS_SIGNATURE)
+@cached_njit(RHS_SIGNATURE)
 def orbit_events(t: float, state: Array, params: Array, out: Array) -> None:
     """Fill one value per event of the parameter vector's tail."""
     at = int(params[AT_EVENTS])
