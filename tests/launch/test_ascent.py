@@ -72,6 +72,22 @@ def test_val_cutoff_and_separation_come_when_published(launcher, payload_kg, tar
     assert abs(plan.separation_s - SEPARATION_S) < TIME_TOLERANCE_S
 
 
+# the plane constants are calibrated to 1e-5 deg, which is 2.4 ms of the Earth's turning
+PINNED_TIME_S, PINNED_MASS_KG = 1e-3, 0.1
+
+
+@pytest.mark.parametrize(
+    ("launcher", "payload_kg", "target", "cutoff_s", "left_kg"),
+    [(CARGO, PROGRESS_KG, LONG, 525.1551, 327.79), (CREWED, SOYUZ_KG, SHORT, 522.7754, 549.56)],
+)
+def test_reg_the_ascent_that_the_plane_constants_rest_on(
+    launcher, payload_kg, target, cutoff_s, left_kg
+):
+    plan = plan_ascent(launcher, PAD, payload_kg, target)
+    assert abs(plan.steering.cutoff_s - cutoff_s) < PINNED_TIME_S
+    assert abs(plan.propellant_left_kg - left_kg) < PINNED_MASS_KG
+
+
 @pytest.mark.parametrize("launcher", [CARGO, CREWED])
 @pytest.mark.parametrize("target", [LONG, SHORT])
 @pytest.mark.parametrize("payload_kg", [7_000.0, PROGRESS_KG])

@@ -47,7 +47,7 @@ def test_val_the_third_stage_holds_what_its_published_burn_uses():
 
 @pytest.mark.parametrize("name", ["soyuz-2-1b", "falcon-9", "h3-24w", "antares-230"])
 def test_a_launcher_without_ascent_figures_says_so(name):
-    with pytest.raises(DataError, match=f"'{name}' has no ascent model"):
+    with pytest.raises(DataError, match=f"no ascent model for launcher '{name}'"):
         launcher_model(load_launcher(name))
 
 

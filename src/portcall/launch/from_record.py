@@ -44,9 +44,9 @@ def launcher_model(record: catalogue.Launcher, *, crewed: bool = False) -> Launc
     figures = record.ascent
     if figures is None:
         raise DataError(
-            f"launcher '{record.id}' has no ascent model",
+            f"no ascent model for launcher '{record.id}'",
             where=f"{record.id}.toml: ascent",
-            remedy="add an [ascent] table, or fly a launcher that has one (soyuz-2-1a)",
+            remedy="state its [ascent] figures, or choose a launcher that has them",
         )
     flies = ("all", "crewed" if crewed else "cargo")
     *ground, guided = record.stage
