@@ -6,6 +6,7 @@ Valid   Element sets, or an ephemeris fitted with one (its announced maneuvers c
 Source  The flight's record, or the user's file.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,9 +16,12 @@ from portcall.core.errors import DataError, InputError
 from portcall.launch.window import pad_passes
 from portcall.orbit.elements import ElementSet
 from portcall.orbit.formats import OrbitFile
+from portcall.orbit.plausibility import check_set
 from portcall.orbit.station import StationManeuver, StationMotion, station_mean
 
 STALE_H = 14.0 * 24.0
+FARTHEST_DAYS = 60.0  # beyond it a set says nothing of the station, on request or not
+_ORBIT = {"mean motion", "inclination", "eccentricity"}
 _ASCENT_S = 529.0  # near enough for telling before from after the launch
 
 
@@ -81,6 +85,18 @@ def recorded_elements(brief: FlightBrief, policy: Policy) -> KnownElements:
     return KnownElements(tuple(element_set(e, where) for e in before), where=where)
 
 
+def refuse_other_object(sets: Iterable[ElementSet], norad_id: int, where: str) -> None:
+    """Refuse element sets of which none is of the station."""
+    found = sorted({one.norad_id for one in sets})
+    if norad_id not in found:
+        raise InputError(
+            f"elements of object {', '.join(map(str, found[:5]))}, not of the station",
+            limit=f"object {norad_id}",
+            where=where,
+            remedy="give the station's elements",
+        )
+
+
 def elements_from_file(file: OrbitFile, norad_id: int) -> KnownElements:
     """Return the station's sets of a user's file; an ephemeris is fitted with one.
 
@@ -99,15 +115,8 @@ def elements_from_file(file: OrbitFile, norad_id: int) -> KnownElements:
             for event in file.ephemeris.station.maneuvers
         )
         return KnownElements((fitted.elements,), burns, file.name)
-    mine = tuple(one for one in file.elements if one.norad_id == norad_id)
-    if not mine:
-        found = sorted({one.norad_id for one in file.elements})
-        raise InputError(
-            f"elements of object {', '.join(map(str, found[:5]))}, not of the station",
-            limit=f"object {norad_id}",
-            where=file.name,
-            remedy="give the station's elements",
-        )
+    refuse_other_object(file.elements, norad_id, file.name)
+    mine = (one for one in file.elements if one.norad_id == norad_id)
     return KnownElements(tuple(replace(one, source=file.name) for one in mine), where=file.name)
 
 
@@ -121,9 +130,7 @@ def launch_day(
     motion = StationMotion(max(known.sets, key=lambda one: one.epoch))
     day = brief.launch_date
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    if (
-        abs((noon - motion.epoch).days) > 60
-    ):  # SGP4 is not asked for years; the age is refused anyway
+    if abs((noon - motion.epoch).days) > FARTHEST_DAYS:  # refused anyway
         return noon
     passes = pad_passes(
         day,
@@ -134,32 +141,57 @@ def launch_day(
     return passes[min(brief.launch_opportunity, len(passes)) - 1] if passes else noon
 
 
+def refuse_orbit(one: ElementSet, where: str) -> None:
+    """Refuse a set whose orbit the station never has, whatever object it says it is of."""
+    for check in check_set(one, one.epoch):
+        if check.name in _ORBIT and check.ok is False:
+            raise InputError(
+                f"{check.name} {check.value:.5g} {check.unit} is not the station's",
+                limit=f"{check.low:.5g} to {check.high:.5g} {check.unit}",
+                where=where,
+                remedy="give the station's elements; `portcall elements FILE` checks a file",
+            )
+
+
+def _refuse_age(newest: ElementSet, liftoff: datetime, policy: Policy, where: str) -> None:
+    age_d = (liftoff - newest.epoch).total_seconds() / 86_400.0
+    limit_d = FARTHEST_DAYS if policy.allow_stale else STALE_H / 24.0
+    if abs(age_d) <= limit_d:
+        return
+    remedy = "give nearer ones with --elements FILE"
+    if abs(age_d) <= FARTHEST_DAYS:
+        remedy += ", or fly with --allow-stale"
+    raise InputError(
+        f"the nearest elements ({newest.epoch:%Y-%m-%d %H:%M} UTC) are {abs(age_d):.1f} days "
+        f"{'older' if age_d > 0.0 else 'later'} than the launch",
+        limit=f"{limit_d:g} days",
+        where=where,
+        remedy=remedy,
+    )
+
+
 def usable(known: KnownElements, liftoff: datetime, policy: Policy) -> tuple[ElementSet, ...]:
     """Return the sets that may be used, newest first.
 
     Raises
     ------
     InputError
-        All sets are from after the launch, or the newest from before it is more than 14 days old.
+        All sets are from after the launch, or the nearest is more than 14 days from it (60, when
+        stale ones are allowed), or its orbit is not the station's.
     """
     newest_first = sorted(known.sets, key=lambda one: one.epoch, reverse=True)
     before = tuple(one for one in newest_first if one.epoch < liftoff)
     if policy.hindcast and len(before) < len(newest_first):
-        return (newest_first[len(newest_first) - len(before) - 1], *before)
-    if not before:
+        chosen = (newest_first[len(newest_first) - len(before) - 1], *before)
+    elif before:
+        chosen = before
+    else:
         raise InputError(
             f"the elements ({newest_first[-1].epoch:%Y-%m-%d %H:%M} UTC) are from after the launch "
             f"({liftoff:%Y-%m-%d %H:%M} UTC)",
             where=known.where,
             remedy="give older ones, or --hindcast to use them and say so",
         )
-    age_h = (liftoff - before[0].epoch).total_seconds() / 3600.0
-    if age_h > STALE_H and not policy.allow_stale:
-        raise InputError(
-            f"the newest elements ({before[0].epoch:%Y-%m-%d %H:%M} UTC) are {age_h / 24:.1f} days "
-            f"older than the launch",
-            limit="14 days",
-            where=known.where,
-            remedy="give newer ones with --elements FILE, or fly with --allow-stale",
-        )
-    return before
+    _refuse_age(chosen[0], liftoff, policy, known.where)
+    refuse_orbit(chosen[0], known.where)
+    return chosen

@@ -4,7 +4,9 @@ Nothing here reads a planned or a flown time: a `FlightBrief` holds none.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from portcall.catalogue.brief import FlightBrief
@@ -21,10 +23,12 @@ from portcall.visit.known_elements import (
     Policy,
     launch_day,
     recorded_elements,
+    refuse_other_object,
     usable,
 )
 
 PLANE_CONSTANT = "plane_constant"
+_DECAY_SPAN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,17 @@ def refuse_port(catalogue: Catalogue, station: str, port: str, vehicle: str) -> 
     """Refuse a port that the station lacks or that the vehicle cannot use."""
     record = catalogue.port(station, port)
     if vehicle not in record.vehicles:
-        usable = [p.id for p in catalogue.station(station).port if vehicle in p.vehicles]
+        fitting = [p.id for p in catalogue.station(station).port if vehicle in p.vehicles]
         raise InputError(
             f"port '{port}' does not take a '{vehicle}'",
-            limit="ports for it: " + (", ".join(usable) or "none"),
+            limit="ports for it: " + (", ".join(fitting) or "none"),
             remedy="choose one of these",
         )
+
+
+def _older(sets: Sequence[ElementSet]) -> ElementSet | None:
+    """Return the set that tells the decay best beside the newest: about a week before it."""
+    return min(sets[1:], key=lambda one: abs(sets[0].epoch - one.epoch - _DECAY_SPAN), default=None)
 
 
 def setting_of(
@@ -114,6 +123,7 @@ def setting_of(
     node_from_pad_rad = math.radians(constant.value)
     site = catalogue.site(brief.site)
     known = given or recorded_elements(brief, policy)
+    refuse_other_object(known.sets, catalogue.station(brief.station).norad_id, known.where)
     day = launch_day(brief, known, math.radians(site.longitude_deg.value), node_from_pad_rad)
     sets = usable(known, day, policy)
     own = [StationManeuver(m.utc.utc, m.delta_v_m_s.value) for m in brief.station_maneuvers]
@@ -125,7 +135,7 @@ def setting_of(
         site=site,
         profile=chosen,
         motion=StationMotion(sets[0], later),
-        older=sets[1] if len(sets) > 1 else None,
+        older=_older(sets),
         node_from_pad_rad=node_from_pad_rad,
         policy=policy,
     )

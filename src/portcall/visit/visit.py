@@ -13,6 +13,7 @@ from portcall.core.time import elapsed_s
 from portcall.launch.ascent import NoAscent
 from portcall.orbit.decay import fit_density
 from portcall.orbit.flight_path import FlightPath
+from portcall.orbit.plausibility import check_set
 from portcall.records.handover import Arrival, Contact
 from portcall.records.visit import (
     Burn,
@@ -104,7 +105,7 @@ def _backup(setting: Setting, point: InsertionPoint, first: datetime, days: int)
     profile = setting.profile
     phase = math.degrees(prediction.chase.phase_rad)
     plan = prediction.chase.plan
-    is_open = profile.phase_min_deg.value <= phase <= profile.phase_max_deg.value
+    is_open = profile.closed_by_deg(phase) == 0.0
     return LateLaunch(
         utc=prediction.launch.utc,
         late_s=elapsed_s(first, prediction.launch.utc),
@@ -171,6 +172,13 @@ def _notes(
     notes = [f"density factor {flight.density.factor:.2f}, {flight.density.reason}"]
     if closed is not None:
         notes.insert(0, f"CLOSED: {closed_in_words(closed, setting.profile)}")
+    doubtful = [
+        f"{check.name} {check.value:.4g} {check.unit} (limit: {check.low:.4g} to {check.high:.4g})"
+        for check in check_set(setting.motion.elements, setting.motion.epoch)
+        if check.ok is False
+    ]
+    if doubtful:
+        notes.append("DOUBTFUL elements: " + ", ".join(doubtful))
     if not setting.motion.maneuvers:
         notes.append("no station maneuver between the elements and docking was given")
     if age_h < 0.0:
