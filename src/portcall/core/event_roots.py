@@ -36,7 +36,7 @@ def event_value(
     """Return one event function at the fraction `theta` of a step."""
     dense_value(theta, y, polynomial, work)
     event(t + theta * h, work, params, values)
-    return values[index]
+    return float(values[index])
 
 
 @njit(error_model="numpy")

@@ -78,6 +78,26 @@ def _first_step(
 
 
 @njit(error_model="numpy")
+def _fill_scale(scale: Array, absolute: Array, relative: Array, y: Array, y_new: Array) -> None:
+    for i in range(scale.size):
+        scale[i] = absolute[i] + relative[i] * max(abs(y[i]), abs(y_new[i]))
+
+
+@njit(error_model="numpy")
+def _growth(ratio: float) -> float:
+    """Return by how much the step may grow after an error ratio."""
+    if not np.isfinite(ratio):
+        return SHRINK
+    return float(min(GROW, max(SHRINK, SAFETY * max(ratio, 1e-16) ** (-1.0 / 8.0))))
+
+
+@njit(error_model="numpy")
+def _copy_row(rows: Array, row: int, first: int, out: Array) -> None:
+    for i in range(out.size):
+        out[i] = rows[row, first + i]
+
+
+@njit(error_model="numpy")
 def _clipped(h: float, t: float, t_end: float, longest: float) -> float:
     """Return the step, no longer than allowed, and not so as to leave a stub at the end."""
     if abs(h) > longest:
@@ -137,8 +157,7 @@ def integrate_compiled(
     steps, n, rejected, status = np.empty((64, 1 + d)), 0, 0, DONE
     steps = _kept(steps, 0, t, y)
     slope_into(rhs, t, y, params, k, 0)
-    for i in range(d):
-        scale[i] = absolute[i] + relative[i] * abs(y[i])
+    _fill_scale(scale, absolute, relative, y, y)
     h = first_step
     if h == 0.0 and span != 0.0:
         h = _first_step(rhs, t, span, y, params, k, work, scale)
@@ -152,13 +171,12 @@ def integrate_compiled(
         h = _clipped(h if span * h > 0.0 else -h, t, t_end, longest_step)
         stages(rhs, t, h, y, params, k, work)
         advance(h, y, k, y_new)
-        for i in range(d):
-            scale[i] = absolute[i] + relative[i] * max(abs(y[i]), abs(y_new[i]))
+        _fill_scale(scale, absolute, relative, y, y_new)
         ratio = error_ratio(h, k, scale)
         if not ratio <= 1.0:  # a result that is not a number is refused too
             rejected += 1
             most_growth = 1.0
-            h *= max(SHRINK, SAFETY * ratio ** (-1.0 / 8.0)) if np.isfinite(ratio) else SHRINK
+            h *= _growth(ratio)
             if abs(h) < SMALLEST_STEP * abs(span):
                 status = FAILED
                 break
@@ -174,10 +192,8 @@ def integrate_compiled(
             )
             n_found, stop = first_terminal(found, before, n_found, terminals)
             if stop:
-                status = STOPPED
-                t_new = found[n_found - 1, 1]
-                for i in range(d):
-                    y_new[i] = found[n_found - 1, 2 + i]
+                status, t_new = STOPPED, found[n_found - 1, 1]
+                _copy_row(found, n_found - 1, 2, y_new)
         n += 1
         t = t_new
         for i in range(d):
@@ -186,7 +202,7 @@ def integrate_compiled(
         steps = _kept(steps, n, t, y)
         if status == STOPPED:
             break
-        h *= min(most_growth, max(SHRINK, SAFETY * max(ratio, 1e-16) ** (-1.0 / 8.0)))
+        h *= min(most_growth, _growth(ratio))
         most_growth = GROW
     return status, rejected, steps[: n + 1].copy(), found[:n_found].copy()
 
@@ -236,7 +252,8 @@ class Run:
     @property
     def final_state(self) -> Array:
         """The state at the end of the run, shape (d,)."""
-        return self.states[-1]
+        final: Array = self.states[-1]
+        return final
 
     def at(self, times_s: Array | Sequence[float] | float) -> Array:
         """Return the states at times inside the run, shape (times, d), or (d,) for one time."""

@@ -106,7 +106,8 @@ def cubic(params: Array, at: int, columns: int, column: int, u: float) -> float:
     second = first + row
     third = second + row
     fourth = third + row
-    return params[first] + u * (params[second] + u * (params[third] + u * params[fourth]))
+    inner = params[second] + u * (params[third] + u * params[fourth])
+    return float(params[first] + u * inner)
 
 
 @njit(error_model="numpy", fastmath={"contract"})

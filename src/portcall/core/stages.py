@@ -160,7 +160,7 @@ def error_ratio(h: float, k: Array, scale: Array) -> float:
     blend = sum5 + 0.01 * sum3
     if blend <= 0.0:
         return 0.0
-    return abs(h) * sum5 / np.sqrt(blend * scale.size)
+    return float(abs(h) * sum5 / np.sqrt(blend * scale.size))
 
 
 @cached_njit(types.void(RHS, types.float64, types.float64, ARRAY, ARRAY, MATRIX, ARRAY))

@@ -62,8 +62,8 @@ def zonal_lanes(state: Array, params: Array, axis: tuple[float, float, float], o
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _field_lanes(scratch: Array, params: Array, offset: int, degree: int, order: int) -> None:
-    """Turn Earth-fixed positions (rows 0-2) into accelerations, in place; see `gravity`."""
+def _field_start_lanes(scratch: Array) -> None:
+    """Fill the rows that the sum over orders begins with."""
     n_l = LANES
     for i in range(n_l):
         x, y, z = scratch[i], scratch[n_l + i], scratch[2 * n_l + i]
@@ -80,6 +80,13 @@ def _field_lanes(scratch: Array, params: Array, offset: int, degree: int, order:
         scratch[_AY * n_l + i] = 0.0
         scratch[_ALONG * n_l + i] = 0.0
         scratch[_RADIAL * n_l + i] = 0.0
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _field_lanes(scratch: Array, params: Array, offset: int, degree: int, order: int) -> None:
+    """Turn Earth-fixed positions (rows 0-2) into accelerations, in place; see `gravity`."""
+    n_l = LANES
+    _field_start_lanes(scratch)
     at = offset
     for m in range(min(order + 1, degree) + 1):
         for i in range(n_l):
