@@ -10,7 +10,7 @@ from portcall.catalogue.load import load_catalogue
 from portcall.orbit.station import StationManeuver
 from portcall.visit.closed import LARGEST_REBOOST_M_S, closed_profile, reboosted
 from portcall.visit.insertion import insertion_of
-from portcall.visit.pad_pass import closed_by_deg, pad_pass_near, pad_passes_between
+from portcall.visit.pad_pass import pad_pass_near, pad_passes_between
 from portcall.visit.prediction import predict_at
 from portcall.visit.station_elements import motion_for
 from portcall.visit.windows import window_settings
@@ -52,7 +52,7 @@ def test_the_reboost_brings_the_phase_inside_the_range(settings, judged):
         assert START < closed.reboost_utc < at.utc
         maneuver = StationManeuver(closed.reboost_utc, closed.reboost_m_s)
         moved = pad_pass_near(reboosted(setting, maneuver), point, at.utc)
-        assert closed_by_deg(setting.profile, math.degrees(moved.phase_rad)) == 0.0
+        assert setting.profile.closed_by_deg(math.degrees(moved.phase_rad)) == 0.0
 
 
 def test_val_a_meter_a_second_shifts_the_phase_by_two_degrees_a_day(settings):
@@ -75,7 +75,7 @@ def test_the_later_day_is_open_and_none_before_it(settings):
     opened = [
         one.utc.date()
         for one in days
-        if closed_by_deg(setting.profile, math.degrees(one.phase_rad)) == 0.0
+        if setting.profile.closed_by_deg(math.degrees(one.phase_rad)) == 0.0
     ]
     assert date.fromisoformat(closed.opens_on) == opened[0]
 

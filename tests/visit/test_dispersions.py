@@ -12,8 +12,9 @@ from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
 from portcall.core.time import elapsed_s
 from portcall.orbit.decay import fit_density
+from portcall.rendezvous.targeting import mean_of
 from portcall.visit.chaser import tolerance_of
-from portcall.visit.closed_loop import fly_on, mean_of, set_burns, wanted_at_gate
+from portcall.visit.closed_loop import fly_on, set_burns, wanted_at_gate
 from portcall.visit.contingency import burn_cases
 from portcall.visit.dispersed_flight import fly_sample
 from portcall.visit.dispersions import disperse, fly_samples, prepare_loop, summary

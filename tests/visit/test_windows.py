@@ -14,7 +14,6 @@ from portcall.cli.windows import windows
 from portcall.core.errors import DataError, InputError, PortcallError
 from portcall.core.time import parse_utc
 from portcall.visit.opportunity import is_uncertain
-from portcall.visit.pad_pass import closed_by_deg
 from portcall.visit.port_state import PortBook, Stay, port_book
 from portcall.visit.station_elements import motion_for
 from portcall.visit.windows import find_windows, refuse_span
@@ -132,10 +131,10 @@ def test_a_late_launch_costs_the_turn_of_the_plane(search):
 def test_closed_by_is_the_shorter_way(catalogue):
     profile = catalogue.profile("2-orbit")
     low, high = profile.phase_min_deg.value, profile.phase_max_deg.value
-    assert closed_by_deg(profile, (low + high) / 2.0) == 0.0
-    assert closed_by_deg(profile, high + 5.0) == pytest.approx(5.0, abs=1e-4)
-    assert closed_by_deg(profile, low - 5.0) == pytest.approx(5.0, abs=1e-4)
-    assert closed_by_deg(catalogue.profile("34-orbit"), 12.0) == 0.0
+    assert profile.closed_by_deg((low + high) / 2.0) == 0.0
+    assert profile.closed_by_deg(high + 5.0) == pytest.approx(5.0, abs=1e-4)
+    assert profile.closed_by_deg(low - 5.0) == pytest.approx(5.0, abs=1e-4)
+    assert catalogue.profile("34-orbit").closed_by_deg(12.0) == 0.0
 
 
 def test_ports_are_taken_by_whom_the_record_says(catalogue):

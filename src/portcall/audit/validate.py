@@ -173,7 +173,7 @@ def row_of(catalogue: Catalogue, flight: Flight) -> Row:
         docking_planned_error_s=_error_s(contact, planned.get("contact")),
         delta_v_m_s=round(prediction.chase.plan.delta_v_m_s, 2),
         phase_deg=round(phase, 2),
-        profile_open=profile.phase_min_deg.value <= phase <= profile.phase_max_deg.value,
+        profile_open=profile.closed_by_deg(phase) == 0.0,
         older_elements_age_h=None
         if isinstance(older, str)
         else round(elapsed_s(older.setting.motion.epoch, older.prediction.launch.utc) / 3600.0, 2),

@@ -14,6 +14,8 @@ from pydantic import Field, model_validator
 from portcall.catalogue.record import Identifier, Record
 from portcall.core.sourced import Figure, Status
 
+_SLACK_DEG = 1e-6  # a phase on the edge of the range is inside it
+
 
 class Burn(Record):
     """One burn of the nominal scheme: placed by orbit, by elapsed time, or before contact."""
@@ -110,6 +112,18 @@ class Profile(Record):
         if not 0.0 < width_deg <= 360.0:
             raise ValueError(f"phase range is {width_deg} deg wide; it must be in (0, 360]")
         return self
+
+    def closed_by_deg(self, phase_deg: float) -> float:
+        """Return how far a phase lies outside the allowed range, the shorter way [deg]; 0 inside.
+
+        A range of a full turn allows every phase.
+        """
+        low = self.phase_min_deg.value
+        width = self.phase_max_deg.value - low
+        past_low = (phase_deg - low + _SLACK_DEG) % 360.0
+        if width >= 360.0 or past_low <= width + 2.0 * _SLACK_DEG:
+            return 0.0
+        return min(past_low - width, 360.0 - past_low)
 
     def contact_rule_for(self, vehicle: str) -> ContactRule:
         """Return the contact rule of a vehicle: its own, or the general one."""

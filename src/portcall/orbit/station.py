@@ -119,4 +119,5 @@ def _about(axis: Array, angle_rad: float) -> Array:
     """Return the rotation by an angle about a unit axis (Rodrigues)."""
     x, y, z = axis
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    return np.eye(3) + math.sin(angle_rad) * cross + (1.0 - math.cos(angle_rad)) * cross @ cross
+    turned = math.sin(angle_rad) * cross + (1.0 - math.cos(angle_rad)) * cross @ cross
+    return np.asarray(np.eye(3) + turned)

@@ -17,6 +17,6 @@ Vector = tuple[float, float, float]
 
 
 class FrozenRecord(BaseModel):
-    """Data that a phase has finished with."""
+    """Data that a phase has finished with; no figure in it is NaN or infinite."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

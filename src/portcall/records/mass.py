@@ -24,7 +24,7 @@ class Tanks(FrozenRecord):
     @property
     def total_kg(self) -> float:
         """Sum of the tanks. [kg]"""
-        return sum(getattr(self, name) for name in type(self).model_fields)
+        return float(sum(getattr(self, name) for name in type(self).model_fields))
 
     def after_burning(self, propellant_kg: float) -> "Tanks":
         """Return the tanks after a burn: own propellant first, then the deorbit reserve."""

@@ -10,6 +10,7 @@ Source  Differential correction (Vallado 2013, section 10.2) with an approximate
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,15 +157,21 @@ def fly_burns(
     return FlightPath(tuple(arcs)), tuple(flown)
 
 
-def _mean(state: Array, teme_from_gcrf: Array) -> NearCircular:
-    osculating = from_state(teme_from_gcrf @ state[:3], teme_from_gcrf @ state[3:6])
-    return mean_from_osculating(osculating)
+@lru_cache(maxsize=4096)
+def gcrf_from_mean_frame(moment: datetime) -> Array:
+    """Return the rotation out of the frame of the mean elements, shape (3, 3); not to be written to."""
+    return gcrf_from_teme(moment)
 
 
-def _unwrapped(goal: NearCircular, near: NearCircular) -> Array:
-    """Return the goal with its angles in the turn of another orbit's."""
-    out = as_array(goal)
-    beside = as_array(near)
+def mean_of(state: Array, moment: datetime) -> NearCircular:
+    """Return the mean orbit of a GCRF state, in the frame of the mean elements."""
+    turn = gcrf_from_mean_frame(moment).T
+    return mean_from_osculating(from_state(turn @ state[:3], turn @ state[3:6]))
+
+
+def unwrapped(orbit: NearCircular, near: NearCircular) -> Array:
+    """Return mean elements with node and latitude in the turn of another orbit's, shape (6,)."""
+    out, beside = as_array(orbit), as_array(near)
     for k in (4, 5):
         out[k] = beside[k] + math.remainder(out[k] - beside[k], math.tau)
     return out
@@ -200,9 +207,8 @@ def target_chase(
     moment = after(start, schedule.gate_s)
     there = station.state_utc(moment)
     wanted = gate_state_gcrf(there, gate)
-    teme_from_gcrf = gcrf_from_teme(moment).T
-    first = as_array(_mean(state, gcrf_from_teme(start).T))
-    goal = _mean(wanted, teme_from_gcrf)
+    first = as_array(mean_of(state, start))
+    goal = mean_of(wanted, moment)
     burns = np.array(burns_m_s, dtype=np.float64)
     zonals = zonal_table()
     for attempt in range(1, _ROUNDS + 1):
@@ -212,8 +218,8 @@ def target_chase(
         chase = FlownChase(path, flown, float(miss[0]), float(miss[1]), attempt)
         if chase.arrived:
             break
-        arrived = _mean(end, teme_from_gcrf)
-        off = residual(_unwrapped(arrived, goal), as_array(goal))
+        arrived = mean_of(end, moment)
+        off = residual(unwrapped(arrived, goal), as_array(goal))
         matrix = sensitivity(
             first, schedule.times_s, burns, schedule.gate_s, as_array(goal), zonals
         )

@@ -49,10 +49,11 @@ def _phase(record: VisitRecord, profile: Profile, _: Vehicle, __: Station) -> Ve
     low, high = profile.phase_min_deg.value, profile.phase_max_deg.value
     phase = record.window.phase_deg
     nearest = low if phase < (low + high) / 2.0 else high
-    margin = min(phase - low, high - phase)
+    closed = profile.closed_by_deg(phase)
+    margin = -closed if closed else max(0.0, min(phase - low, high - phase))
     return Verdict(
         rule="phase is in the profile's range",
-        verdict="pass" if margin >= 0.0 else "fail",
+        verdict="fail" if closed else "pass",
         value=phase,
         limit=nearest,
         unit="deg",

@@ -17,7 +17,7 @@ from portcall.core.time import elapsed_s
 from portcall.orbit.station import StationManeuver, StationMotion
 from portcall.records.visit import Closed
 from portcall.visit.insertion import InsertionPoint
-from portcall.visit.pad_pass import PadPass, closed_by_deg, pad_pass_near, pad_passes_between
+from portcall.visit.pad_pass import PadPass, pad_pass_near, pad_passes_between
 from portcall.visit.setting import Setting
 
 NOTICE = timedelta(days=1)  # a reboost is planned and commanded in about this time
@@ -113,7 +113,7 @@ def closed_profile(
     """
     profile = setting.profile
     phase_deg = math.degrees(at.phase_rad)
-    by_deg = closed_by_deg(profile, phase_deg)
+    by_deg = profile.closed_by_deg(phase_deg)
     if by_deg == 0.0:
         return None
     last = at.utc + timedelta(days=LATER_DAYS)
@@ -122,7 +122,7 @@ def closed_profile(
     opening = (
         one.utc
         for one in later
-        if at.utc < one.utc <= last and not closed_by_deg(profile, math.degrees(one.phase_rad))
+        if at.utc < one.utc <= last and not profile.closed_by_deg(math.degrees(one.phase_rad))
     )
     opens = next(opening, None)
     when = max(not_before + NOTICE, at.utc - EARLIEST)

@@ -10,25 +10,26 @@ Source  Differential correction (Vallado 2013, section 10.2) with an approximate
 import math
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.core.frames import gcrf_from_teme
 from portcall.core.time import after, elapsed_s
 from portcall.orbit.dynamics import Thrust
 from portcall.orbit.mean_elements import (
     NearCircular,
-    from_state,
-    mean_from_osculating,
     osculating_from_mean,
     to_state,
 )
 from portcall.orbit.propagation import final_state
 from portcall.orbit.secular import zonal_table
 from portcall.rendezvous.mean_chase import as_array, correction, residual, sensitivity
-from portcall.rendezvous.targeting import gate_state_gcrf
+from portcall.rendezvous.targeting import (
+    gate_state_gcrf,
+    gcrf_from_mean_frame,
+    mean_of,
+    unwrapped,
+)
 from portcall.visit.chaser import Chaser
 
 Array = NDArray[np.float64]
@@ -58,32 +59,13 @@ class Retargeting:
     matrix: Array
 
 
-@lru_cache(maxsize=4096)
-def _gcrf_from_teme(moment: datetime) -> Array:
-    return gcrf_from_teme(moment)
-
-
-def mean_of(state: Array, moment: datetime) -> NearCircular:
-    """Return the mean orbit of a GCRF state, in the frame of the mean elements."""
-    teme_from_gcrf = _gcrf_from_teme(moment).T
-    return mean_from_osculating(from_state(teme_from_gcrf @ state[:3], teme_from_gcrf @ state[3:6]))
-
-
 def moved(state: Array, moment: datetime, mean: NearCircular, other: NearCircular) -> Array:
     """Return a GCRF state moved by the difference of two mean orbits; a mass stays."""
-    turn = _gcrf_from_teme(moment)
+    turn = gcrf_from_mean_frame(moment)
     now, then = to_state(osculating_from_mean(mean)), to_state(osculating_from_mean(other))
     out = state.copy()
     out[:3] += turn @ (then[0] - now[0])
     out[3:6] += turn @ (then[1] - now[1])
-    return out
-
-
-def unwrapped(orbit: NearCircular, near: NearCircular) -> Array:
-    """Return mean elements with node and latitude in the turn of another orbit's."""
-    out, beside = as_array(orbit), as_array(near)
-    for k in (4, 5):
-        out[k] = beside[k] + math.remainder(out[k] - beside[k], math.tau)
     return out
 
 

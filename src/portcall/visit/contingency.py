@@ -32,9 +32,9 @@ from portcall.records.visit import BurnCase, Fallback
 from portcall.rendezvous.lighting import choose_contact
 from portcall.rendezvous.mean_chase import MeanPlan, plan_chase
 from portcall.rendezvous.schedule import Schedule, schedule
-from portcall.rendezvous.targeting import FlownChase, gate_state_gcrf, target_chase
+from portcall.rendezvous.targeting import FlownChase, gate_state_gcrf, mean_of, target_chase
 from portcall.visit.chaser import Chaser, chaser_of, nominal_burns
-from portcall.visit.closed_loop import coast_ship, fly_burn, mean_of
+from portcall.visit.closed_loop import coast_ship, fly_burn
 from portcall.visit.flight import Flight
 from portcall.visit.prediction import Prediction, mean_station_at, sun_teme
 from portcall.visit.setting import Setting

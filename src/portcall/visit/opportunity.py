@@ -24,7 +24,7 @@ from portcall.records.visit import Closed, LateLaunch
 from portcall.visit.closed import closed_profile
 from portcall.visit.coverage import coverage_at
 from portcall.visit.insertion import InsertionPoint
-from portcall.visit.pad_pass import PadPass, closed_by_deg
+from portcall.visit.pad_pass import PadPass
 from portcall.visit.port_state import PortBook, PortState
 from portcall.visit.prediction import Prediction, predict_at
 from portcall.visit.setting import Setting
@@ -159,11 +159,11 @@ def judge_pass(search: PassSearch, at: PadPass) -> Opportunity:
     sigma_deg = math.degrees(phase_sigma_rad(age_h))
     utc, phase_deg = at.utc, math.degrees(at.phase_rad)
     rendezvous = None
-    if closed_by_deg(setting.profile, phase_deg) == 0.0:
-        prediction = predict_at(setting, search.point, at.utc)
+    if setting.profile.closed_by_deg(phase_deg) == 0.0:
+        prediction = predict_at(setting, search.point, at.utc, at.phase_rad)
         utc, phase_deg = prediction.launch.utc, math.degrees(prediction.chase.phase_rad)
         rendezvous = _rendezvous(search, prediction, age_h)
-    by_deg = closed_by_deg(setting.profile, phase_deg)
+    by_deg = setting.profile.closed_by_deg(phase_deg)
     closed = None
     if by_deg > 0.0:
         closed = closed_profile(

@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portcall.catalogue.profile import Profile
 from portcall.core.constants import EARTH_ROTATION_RAD_S
 from portcall.core.time import after
 from portcall.orbit.station import station_mean
@@ -32,16 +31,6 @@ class PadPass:
 
     utc: datetime
     phase_rad: float
-
-
-def closed_by_deg(profile: Profile, phase_deg: float) -> float:
-    """Return how far a phase lies outside a profile's range, the shorter way [deg]; 0 inside."""
-    low, high = profile.phase_min_deg.value, profile.phase_max_deg.value
-    width = high - low
-    past_low = (phase_deg - low + _SLACK_DEG) % 360.0
-    if width >= 360.0 or past_low <= width + 2.0 * _SLACK_DEG:
-        return 0.0
-    return min(past_low - width, 360.0 - past_low)
 
 
 def _phase_at(setting: Setting, point: InsertionPoint, utc: datetime) -> tuple[float, float]:

@@ -83,10 +83,19 @@ def start_of_chase(setting: Setting, point: InsertionPoint, liftoff: datetime) -
     return replace(point.mean, node_rad=gmst_rad(liftoff) + pad + point.mean.node_rad)
 
 
-def phase_rad(setting: Setting, chaser: NearCircular, station: NearCircular) -> float:
-    """Return how far the station is ahead at insertion, in the turn around the profile's range."""
+def phase_rad(
+    setting: Setting,
+    chaser: NearCircular,
+    station: NearCircular,
+    near_rad: float | None = None,
+) -> float:
+    """Return how far the station is ahead at insertion, in the turn around the profile's range.
+
+    `near_rad` is a phase half a turn around which the answer lies instead.
+    """
     profile = setting.profile
     middle = math.radians(profile.phase_min_deg.value + profile.phase_max_deg.value) / 2.0
+    middle = middle if near_rad is None else near_rad
     ahead = station.argument_of_latitude_rad - chaser.argument_of_latitude_rad
     return middle + math.remainder(ahead - middle, math.tau)
 
@@ -98,9 +107,11 @@ def plan_chase_from(
     contact: ContactChoice | None = None,
     *,
     refine: bool = False,
+    near_phase_rad: float | None = None,
 ) -> Chase:
     """Plan contact and chase for a launch at an instant, the node error left to the window.
 
+    `near_phase_rad` says which turn of the phase is meant, when the range's own is not.
     With `refine`, the burns of a short profile also move to the cheapest minutes near their times.
     """
     mean_at = mean_station_at(setting)
@@ -116,7 +127,7 @@ def plan_chase_from(
     separation = after(liftoff, point.separation_met_s)
     start = start_of_chase(setting, point, liftoff)
     station = mean_at(separation)
-    phase = phase_rad(setting, start, station)
+    phase = phase_rad(setting, start, station, near_phase_rad)
     station = replace(station, argument_of_latitude_rad=start.argument_of_latitude_rad + phase)
     goal = _goal(setting, start, station, separation, times)
     plan = plan_chase(start, goal, times.times_s, times.gate_s)
@@ -145,8 +156,14 @@ def _goal(
     return goal_at_gate(there, gate_of(setting.profile))
 
 
-def predict_at(setting: Setting, point: InsertionPoint, near: datetime) -> Prediction:
-    """Predict the launch nearest to a pad pass, and its chase."""
+def predict_at(
+    setting: Setting, point: InsertionPoint, near: datetime, near_phase_rad: float | None = None
+) -> Prediction:
+    """Predict the launch nearest to a pad pass, and its chase.
+
+    The phase keeps its turn while the instant moves: near the ends of a full turn it would
+    otherwise jump, and the ship be launched into the plane of another chase.
+    """
     mean_at = mean_station_at(setting)
 
     def node_at(utc: datetime) -> float:
@@ -155,8 +172,10 @@ def predict_at(setting: Setting, point: InsertionPoint, near: datetime) -> Predi
     # the contact hardly moves with the launch second: choose it once for the first guess, then again
     guess = near
     launch = None
+    turn = near_phase_rad
     for _ in range(2):
-        first = plan_chase_from(setting, point, guess)
+        first = plan_chase_from(setting, point, guess, near_phase_rad=turn)
+        turn = first.phase_rad
         slope = first.drift_rad / first.phase_rad if first.phase_rad else _DRIFT_PER_PHASE
 
         def drift_at(utc: datetime, first: Chase = first, slope: float = slope) -> float:
@@ -174,7 +193,9 @@ def predict_at(setting: Setting, point: InsertionPoint, near: datetime) -> Predi
         )
         guess = launch.utc
     assert launch is not None  # noqa: S101  (the loop above ran)
-    return Prediction(launch, plan_chase_from(setting, point, launch.utc, refine=True))
+    return Prediction(
+        launch, plan_chase_from(setting, point, launch.utc, refine=True, near_phase_rad=turn)
+    )
 
 
 def opportunity(setting: Setting, point: InsertionPoint) -> datetime:

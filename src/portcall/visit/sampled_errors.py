@@ -17,7 +17,8 @@ from portcall.catalogue.dispersions import ErrorModel
 from portcall.core.constants import DAY_S, GM_EARTH_M3_S2
 from portcall.core.streams import stream
 from portcall.orbit.mean_elements import NearCircular
-from portcall.visit.closed_loop import mean_of, moved
+from portcall.rendezvous.targeting import mean_of
+from portcall.visit.closed_loop import moved
 
 Array = NDArray[np.float64]
 

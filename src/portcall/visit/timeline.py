@@ -71,7 +71,5 @@ def events_of(
     ):
         spread_s = ((figure.high or figure.value) - (figure.low or figure.value)) / 4.0
         sigma_s = (late_s**2 + spread_s**2) ** 0.5
-        found.append(
-            event(name, after(contact, figure.value), sigma_s, "published timeline")
-        )
+        found.append(event(name, after(contact, figure.value), sigma_s, "published timeline"))
     return tuple(sorted(found, key=lambda one: one.utc))
