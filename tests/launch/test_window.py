@@ -1,5 +1,6 @@
 """The launch window: zero plane gap at the solved instant, every pass of a day, refusals."""
 
+import itertools
 import math
 from datetime import UTC, date, datetime, timedelta
 
@@ -107,7 +108,7 @@ def test_no_pass_of_a_year_is_lost_or_doubled():
     ]
     # the pad gains a turn on the node in 86 400 s less 24 minutes
     turn_s = math.tau / (EARTH_ROTATION_RAD_S - NODE_RATE_RAD_S)
-    gaps = [elapsed_s(a, b) for a, b in zip(passes, passes[1:], strict=False)]
+    gaps = [elapsed_s(a, b) for a, b in itertools.pairwise(passes)]
     assert gaps == pytest.approx([turn_s] * len(gaps), abs=1.0)
 
 
