@@ -13,20 +13,25 @@ from typing import Any
 from numba import config, njit
 
 
-def cached_njit(signature: Any, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+def cached_njit(
+    signature: Any, *, loop_vectorize: bool = True, **options: Any
+) -> Callable[[Callable[..., Any]], Any]:
     """Return a decorator that compiles a function now, or loads it from the cache.
 
     Parameters
     ----------
     signature : numba signature
         One explicit signature.
+    loop_vectorize : bool
+        Whether loops become vector loops; for loops of six or seven turns the preparation costs more
+        than the loop.
     **options
         Further options of `numba.njit`.
     """
 
     def decorate(function: Callable[..., Any]) -> Any:
-        before = config.SLP_VECTORIZE
-        config.SLP_VECTORIZE = 1
+        before = config.SLP_VECTORIZE, config.LOOP_VECTORIZE
+        config.SLP_VECTORIZE, config.LOOP_VECTORIZE = 1, int(loop_vectorize)
         try:
             return njit(
                 signature,
@@ -39,6 +44,6 @@ def cached_njit(signature: Any, **options: Any) -> Callable[[Callable[..., Any]]
                 },
             )(function)
         finally:
-            config.SLP_VECTORIZE = before
+            config.SLP_VECTORIZE, config.LOOP_VECTORIZE = before
 
     return decorate

@@ -12,11 +12,11 @@ from numba import njit, types
 
 from portcall.core import tableau as tb
 from portcall.core.compiled import cached_njit
-from portcall.core.signatures import ARRAY, MATRIX, RHS
+from portcall.core.function_address import function_at
+from portcall.core.signatures import ARRAY, MATRIX
 from portcall.core.stages import (
     STAGE_ROWS,
     Array,
-    Compiled,
     dense_stages,
     slope_into,
     stages,
@@ -55,16 +55,16 @@ def dense_value(theta: float, y: Array, polynomial: Array, out: Array) -> None:
         out[i] = y[i] + (value + polynomial[0, i]) * theta
 
 
-@cached_njit(types.void(RHS, ARRAY, MATRIX, ARRAY, ARRAY, MATRIX))
+@cached_njit(types.void(types.int64, ARRAY, MATRIX, ARRAY, ARRAY, MATRIX))
 def dense_states(
-    rhs: Compiled, times: Array, states: Array, params: Array, wanted: Array, out: Array
+    address: int, times: Array, states: Array, params: Array, wanted: Array, out: Array
 ) -> None:
     """Write the states at the wanted times.
 
     Parameters
     ----------
-    rhs : compiled function
-        The right-hand side that the run used.
+    address : int
+        Of the right-hand side that the run used.
     times, states : Array
         The run's steps, shape (n + 1,) and (n + 1, d).
     params : Array
@@ -74,6 +74,7 @@ def dense_states(
     out : Array
         Receives the states, shape (wanted, d).
     """
+    rhs = function_at(address)
     dimension = states.shape[1]
     k = np.empty((STAGE_ROWS, dimension))
     work = np.empty(dimension)

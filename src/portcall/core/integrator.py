@@ -20,7 +20,8 @@ from portcall.core.compiled import cached_njit
 from portcall.core.dense import POLYNOMIAL_ROWS, dense_polynomial, dense_states
 from portcall.core.errors import InputError
 from portcall.core.event_roots import SAMPLES, first_terminal, sample_start, step_events
-from portcall.core.signatures import ARRAY, INTEGERS, MATRIX, RHS, RHS_SIGNATURE
+from portcall.core.function_address import address_of, function_at
+from portcall.core.signatures import ARRAY, INTEGERS, MATRIX, RHS_SIGNATURE
 from portcall.core.stages import (
     STAGE_ROWS,
     advance,
@@ -130,12 +131,13 @@ RESULT = types.Tuple((types.int64, types.int64, MATRIX, MATRIX))
 
 @cached_njit(
     RESULT(
-        RHS, RHS, types.float64, types.float64, ARRAY, ARRAY, ARRAY, ARRAY,
+        types.int64, types.int64, types.float64, types.float64, ARRAY, ARRAY, ARRAY, ARRAY,
         types.float64, types.float64, types.int64, INTEGERS, INTEGERS,
-    )
+    ),
+    loop_vectorize=False,
 )  # fmt: skip
 def integrate_compiled(
-    rhs: Compiled, event: Compiled, t_start: float, t_end: float, y_start: Array, params: Array,
+    rhs_address: int, event_address: int, t_start: float, t_end: float, y_start: Array, params: Array,
     absolute: Array, relative: Array, first_step: float, longest_step: float, most_steps: int,
     directions: NDArray[np.int64], terminals: NDArray[np.int64],
 ) -> tuple[int, int, Array, Array]:  # fmt: skip
@@ -146,6 +148,7 @@ def integrate_compiled(
     status, rejected, steps, found
         `steps` is (n + 1, 1 + d): time and state; `found` is (m, 2 + d): event, time, state.
     """
+    rhs, event = function_at(rhs_address), function_at(event_address)
     d = y_start.size
     k = np.empty((STAGE_ROWS, d))
     work, y_new, scale = np.empty(d), np.empty(d), np.empty(d)
@@ -268,7 +271,7 @@ class Run:
                 remedy="integrate over a longer span",
             )
         out = np.empty((wanted.size, self.states.shape[1]))
-        dense_states(self.rhs, self.times_s, self.states, self.params, wanted, out)
+        dense_states(address_of(self.rhs), self.times_s, self.states, self.params, wanted, out)
         return out[0] if np.ndim(times_s) == 0 else out
 
 
@@ -340,8 +343,8 @@ def integrate(
     flags = np.zeros(len(directions), dtype=np.int64)
     flags[: len(terminals)] = np.asarray(terminals, dtype=np.int64)
     status, rejected, steps, found = integrate_compiled(
-        rhs,
-        event,
+        address_of(rhs),
+        address_of(event),
         float(start_s),
         float(end_s),
         y,

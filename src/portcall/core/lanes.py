@@ -16,7 +16,8 @@ from numba import types
 from numpy.typing import NDArray
 
 from portcall.core.compiled import cached_njit
-from portcall.core.signatures import ARRAY, MATRIX, RHS
+from portcall.core.function_address import address_of, function_at
+from portcall.core.signatures import ARRAY, MATRIX
 from portcall.core.stages import STAGE_ROWS, advance, slope_into, stages
 
 Array = NDArray[np.float64]
@@ -25,16 +26,16 @@ Compiled = Any  # a function compiled with `signatures.RHS_SIGNATURE`
 LANES = 64  # shorter loops are unrolled by the compiler before it can turn them into vectors
 
 
-@cached_njit(types.void(RHS, types.float64, types.float64, types.int64, MATRIX, ARRAY))
+@cached_njit(types.void(types.int64, types.float64, types.float64, types.int64, MATRIX, ARRAY))
 def advance_blocks(
-    rhs: Compiled, start_s: float, step_s: float, steps: int, blocks: Array, params: Array
+    address: int, start_s: float, step_s: float, steps: int, blocks: Array, params: Array
 ) -> None:
     """Advance blocks of members in place.
 
     Parameters
     ----------
-    rhs : compiled function
-        `rhs(t, y, params, out)`; `y` and `out` hold d rows of `LANES` figures, flat.
+    address : int
+        Of `rhs(t, y, params, out)`; `y` and `out` hold d rows of `LANES` figures, flat.
     start_s, step_s : float
         Start and signed step. [s]
     steps : int
@@ -44,6 +45,7 @@ def advance_blocks(
     params : Array
         What `rhs` reads.
     """
+    rhs = function_at(address)
     size = blocks.shape[1]
     k = np.empty((STAGE_ROWS, size))
     y, work = np.empty(size), np.empty(size)
@@ -54,7 +56,9 @@ def advance_blocks(
             t = start_s + step * step_s
             slope_into(rhs, t, y, params, k, 0)
             stages(rhs, t, step_s, y, params, k, work)
-            advance(step_s, y, k, y)
+            advance(step_s, y, k, work)  # not onto `y` itself, which could not be a vector loop
+            for i in range(size):
+                y[i] = work[i]
         for i in range(size):
             blocks[block, i] = y[i]
 
@@ -74,7 +78,7 @@ def advance_members(
     Parameters
     ----------
     rhs : compiled function
-        As in `advance_blocks`.
+        `rhs(t, y, params, out)`; `y` and `out` hold d rows of `LANES` figures, flat.
     start_s, end_s : float
         Span, either way. [s]
     steps : int
@@ -91,6 +95,7 @@ def advance_members(
     Array
         Shape (members, d).
     """
+    address = address_of(rhs)
     members, d = states.shape
     padded = -(-members // LANES) * LANES
     filled = np.empty((padded, d))
@@ -103,7 +108,7 @@ def advance_members(
     parts = [blocks[at : at + share] for at in range(0, blocks.shape[0], share)]
 
     def advance_part(part: Array) -> None:
-        advance_blocks(rhs, start_s, step_s, steps, part, params)
+        advance_blocks(address, start_s, step_s, steps, part, params)
 
     if len(parts) == 1:
         advance_part(parts[0])
