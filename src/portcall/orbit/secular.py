@@ -72,7 +72,7 @@ def secular_rates(semi_major_axis_m: float, inclination_rad: float) -> tuple[flo
 
     >>> node, latitude = secular_rates(6_795_000.0, math.radians(51.64))
     >>> round(math.degrees(node) * 86400.0, 2)
-    -4.98
+    -4.95
     """
     node, latitude = rates_kernel(semi_major_axis_m, inclination_rad, zonal_table(), 2)
     return node, latitude + math.sqrt(GM_EARTH_M3_S2 / semi_major_axis_m**3)
