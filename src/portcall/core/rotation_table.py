@@ -14,9 +14,9 @@ import erfa
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 
 from portcall.core.constants import EARTH_ROTATION_RAD_S
+from portcall.core.cubic_spline import cubic_segments
 from portcall.core.earth_orientation import earth_orientation
 from portcall.core.time import after, julian_date_tt, julian_date_utc
 
@@ -34,12 +34,6 @@ def table_nodes_s(start_s: float, end_s: float) -> Array:
     first = np.floor(start_s / NODE_SPACING_S) - MARGIN_NODES
     last = np.ceil(end_s / NODE_SPACING_S) + MARGIN_NODES
     return np.asarray(np.arange(first, last + 1.0) * NODE_SPACING_S)
-
-
-def spline_segments(nodes_s: Array, values: Array) -> Array:
-    """Return cubic coefficients, shape (segments, 4, columns), constant term first."""
-    spline = CubicSpline(nodes_s, values, axis=0)
-    return np.ascontiguousarray(np.transpose(spline.c[::-1], (1, 0, 2)))
 
 
 def rotation_table(
@@ -86,7 +80,7 @@ def rotation_table(
         values[:, 9] = small - small[0]
         values[:, 10:] = orientation[:, 1:]
     header = [nodes_s[0], NODE_SPACING_S, nodes_s.size - 1.0, angle_rad, rate_rad_s]
-    return np.concatenate((header, spline_segments(nodes_s, values).ravel()))
+    return np.concatenate((header, cubic_segments(nodes_s, values).ravel()))
 
 
 @njit(error_model="numpy", fastmath={"contract"})

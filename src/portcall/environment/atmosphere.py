@@ -17,9 +17,9 @@ from typing import Literal
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 
 from portcall.core.constants import WGS84_A_M, WGS84_F
+from portcall.core.cubic_spline import cubic_segments, spline_at
 
 Array = NDArray[np.float64]
 Atmosphere = Literal["none", "us76", "harris-priester"]
@@ -127,10 +127,10 @@ def _columns(name: str) -> Array:
 def us76_table() -> Array:
     """Return the upper US76 as cubic coefficients of ln(density), 2 km segments from 86 km, flat."""
     altitude_km, density_kg_m3 = _columns("us76_upper")
-    spline = CubicSpline(altitude_km * 1e3, np.log(density_kg_m3))
+    altitude_m = altitude_km * 1e3
+    published = cubic_segments(altitude_m, np.log(density_kg_m3))
     nodes_m = np.arange(US76_JOIN_M, TOP_M + US76_STEP_M, US76_STEP_M)
-    resampled = CubicSpline(nodes_m, spline(nodes_m))
-    table = np.ascontiguousarray(resampled.c[::-1].T).ravel()
+    table = cubic_segments(nodes_m, spline_at(altitude_m, published, nodes_m)).ravel()
     table.setflags(write=False)
     return table
 

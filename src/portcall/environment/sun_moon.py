@@ -14,8 +14,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from portcall.core.constants import ASTRONOMICAL_UNIT_M
+from portcall.core.cubic_spline import cubic_segments
 from portcall.core.frames import itrf_from_gcrf
-from portcall.core.rotation_table import cubic, segment_at, spline_segments
+from portcall.core.rotation_table import cubic, segment_at
 from portcall.core.time import after, julian_date_tt
 
 Array = NDArray[np.float64]
@@ -87,7 +88,7 @@ def sun_moon_table(epoch: datetime, nodes_s: Array) -> Array:
     moon = erfa.moon98(tt[:, 0], tt[:, 1])
     values = np.hstack((-heliocentric["p"], moon["p"])) * ASTRONOMICAL_UNIT_M
     header = [nodes_s[0], nodes_s[1] - nodes_s[0], nodes_s.size - 1.0]
-    return np.concatenate((header, spline_segments(nodes_s, values).ravel()))
+    return np.concatenate((header, cubic_segments(nodes_s, values).ravel()))
 
 
 @njit(error_model="numpy", fastmath={"contract"})

@@ -78,17 +78,23 @@ def _gate(record: VisitRecord, *_: object) -> Verdict:
 
 
 def _perigee(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
+    rule = "perigee stays above the floor"
+    if not record.burns:
+        return Verdict(rule=rule, verdict="cannot say", note="no burn was flown")
     lowest = min(burn.perigee_after_m for burn in record.burns)
     floor = 1e3 * profile.min_perigee_km.value
-    return _at_least("perigee stays above the floor", lowest, floor, "m", "above the ellipsoid")
+    return _at_least(rule, lowest, floor, "m", "above the ellipsoid")
 
 
 def _first_burn(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
+    rule = "first burn is not too early"
+    if not record.burns:
+        return Verdict(rule=rule, verdict="cannot say", note="no burn was flown")
     burn = record.burns[0]
     ignition_s = elapsed_s(record.insertion.liftoff_utc, burn.utc)
     middle_s = ignition_s + burn.duration_s / 2.0  # profiles place the middle of a burn
     earliest = profile.first_burn_earliest_s.low or profile.first_burn_earliest_s.value
-    return _at_least("first burn is not too early", middle_s, earliest, "s", "its middle")
+    return _at_least(rule, middle_s, earliest, "s", "its middle")
 
 
 def _bound(record: VisitRecord, *_: object) -> Verdict:
