@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 
 from portcall.core.compiled import cached_njit
 from portcall.core.function_address import address_of, function_at
+from portcall.core.nystrom import advance_positions
 from portcall.core.signatures import ARRAY, MATRIX
-from portcall.core.stages import STAGE_ROWS, advance, slope_into, stages
+from portcall.core.stages import STAGE_ROWS, slope_into, stages
+from portcall.core.stages import advance as advance_state
+from portcall.core.tableau import STAGES
 
 Array = NDArray[np.float64]
 Compiled = Any  # a function compiled with `signatures.RHS_SIGNATURE`
@@ -56,11 +59,36 @@ def advance_blocks(
             t = start_s + step * step_s
             slope_into(rhs, t, y, params, k, 0)
             stages(rhs, t, step_s, y, params, k, work)
-            advance(step_s, y, k, work)  # not onto `y` itself, which could not be a vector loop
+            advance_state(
+                step_s, y, k, work
+            )  # not onto `y` itself, which could not be a vector loop
             for i in range(size):
                 y[i] = work[i]
         for i in range(size):
             blocks[block, i] = y[i]
+
+
+@cached_njit(types.void(types.int64, types.float64, types.float64, types.int64, MATRIX, ARRAY))
+def advance_position_blocks(
+    address: int, start_s: float, step_s: float, steps: int, blocks: Array, params: Array
+) -> None:
+    """Do as `advance_blocks` where the force does not depend on speed.
+
+    `rhs` sees the upper half of the rows, the positions, and fills accelerations.
+    """
+    rhs = function_at(address)
+    half = blocks.shape[1] // 2
+    k = np.empty((STAGES, half))
+    y, v, work = np.empty(half), np.empty(half), np.empty(half)
+    for block in range(blocks.shape[0]):
+        for i in range(half):
+            y[i] = blocks[block, i]
+            v[i] = blocks[block, half + i]
+        for step in range(steps):
+            advance_positions(rhs, start_s + step * step_s, step_s, y, v, params, k, work)
+        for i in range(half):
+            blocks[block, i] = y[i]
+            blocks[block, half + i] = v[i]
 
 
 def advance_members(
@@ -71,6 +99,7 @@ def advance_members(
     states: Array,
     params: Array,
     *,
+    second_order: bool = False,
     threads: int = 1,
 ) -> Array:
     """Return the states of many members at the end of a span.
@@ -87,6 +116,8 @@ def advance_members(
         Shape (members, d).
     params : Array
         What `rhs` reads.
+    second_order : bool
+        `rhs` takes positions and fills accelerations.
     threads : int
         Blocks are shared out to this many threads; the result does not depend on it.
 
@@ -96,6 +127,7 @@ def advance_members(
         Shape (members, d).
     """
     address = address_of(rhs)
+    advance = advance_position_blocks if second_order else advance_blocks
     members, d = states.shape
     padded = -(-members // LANES) * LANES
     filled = np.empty((padded, d))
@@ -108,7 +140,7 @@ def advance_members(
     parts = [blocks[at : at + share] for at in range(0, blocks.shape[0], share)]
 
     def advance_part(part: Array) -> None:
-        advance_blocks(address, start_s, step_s, steps, part, params)
+        advance(address, start_s, step_s, steps, part, params)
 
     if len(parts) == 1:
         advance_part(parts[0])

@@ -39,7 +39,9 @@ _ROWS = 22
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def zonal_lanes(state: Array, params: Array, axis: tuple[float, float, float], out: Array) -> None:
+def zonal_lanes(
+    state: Array, params: Array, axis: tuple[float, float, float], pull_out: Array
+) -> None:
     """Write the acceleration of a point mass and J2 about a pole, in the frame of the states."""
     pole_x, pole_y, pole_z = axis
     # the packed row of degree 2 holds -J2 times 3/2, the leading coefficient of P2
@@ -53,12 +55,9 @@ def zonal_lanes(state: Array, params: Array, axis: tuple[float, float, float], o
         share = bulge * inverse_r2
         along = pull * (1.0 + share * (1.0 - 5.0 * height * height * inverse_r2))
         north = 2.0 * pull * share * height
-        out[0, lane] = state[3, lane]
-        out[1, lane] = state[4, lane]
-        out[2, lane] = state[5, lane]
-        out[3, lane] = along * x + north * pole_x
-        out[4, lane] = along * y + north * pole_y
-        out[5, lane] = along * z + north * pole_z
+        pull_out[0, lane] = along * x + north * pole_x
+        pull_out[1, lane] = along * y + north * pole_y
+        pull_out[2, lane] = along * z + north * pole_z
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -144,7 +143,7 @@ def _field_lanes(scratch: Array, params: Array, offset: int, degree: int, order:
 
 @njit(error_model="numpy", fastmath={"contract"})
 def _turned_field_lanes(state: Array, params: Array, q: tuple[float, ...], out: Array) -> None:
-    """Write the slope under the field alone: into the Earth's frame, its pull, and back."""
+    """Write the field's acceleration: into the Earth's frame, its pull, and back."""
     q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
     degree, order = int(params[DEGREE]), int(params[ORDER])
     scratch = np.empty(_ROWS * LANES)
@@ -166,12 +165,9 @@ def _turned_field_lanes(state: Array, params: Array, q: tuple[float, ...], out: 
         iz = gz + px * gx - py * gy
         ix = c * tx - s * ty
         iy = s * tx + c * ty
-        out[0, i] = state[3, i]
-        out[1, i] = state[4, i]
-        out[2, i] = state[5, i]
-        out[3, i] = q0 * ix + q3 * iy + q6 * iz
-        out[4, i] = q1 * ix + q4 * iy + q7 * iz
-        out[5, i] = q2 * ix + q5 * iy + q8 * iz
+        out[0, i] = q0 * ix + q3 * iy + q6 * iz
+        out[1, i] = q1 * ix + q4 * iy + q7 * iz
+        out[2, i] = q2 * ix + q5 * iy + q8 * iz
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -190,9 +186,9 @@ def _air_lanes(
         uy = state[4, i] - (wz * x - wx * z)
         uz = state[5, i] - (wx * y - wy * x)
         drag = -params[DRAG] * density * np.sqrt(ux * ux + uy * uy + uz * uz)
-        out[3, i] += drag * ux
-        out[4, i] += drag * uy
-        out[5, i] += drag * uz
+        out[0, i] += drag * ux
+        out[1, i] += drag * uy
+        out[2, i] += drag * uz
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -204,30 +200,42 @@ def _bodies_lanes(t: float, state: Array, params: Array, out: Array) -> None:
         x, y, z = state[0, i], state[1, i], state[2, i]
         fx, fy, fz = third_body(x, y, z, b0, b1, b2, GM_SUN_M3_S2)
         mx, my, mz = third_body(x, y, z, b3, b4, b5, GM_MOON_M3_S2)
-        out[3, i] += fx + mx
-        out[4, i] += fy + my
-        out[5, i] += fz + mz
+        out[0, i] += fx + mx
+        out[1, i] += fy + my
+        out[2, i] += fz + mz
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _pull_lanes(t: float, state: Array, params: Array, out: Array) -> tuple[float, float, float]:
+    """Write what does not depend on speed, rows x, y, z; return the Earth's axis in GCRF."""
+    q = rotation_at(t, params, int(params[AT_ROTATION]))
+    q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
+    if params[DEGREE] == 2.0 and params[ORDER] == 0.0:
+        # the axis of the field in GCRF: its direction in ITRF is z, turned back through the pole
+        ix = -c * px - s * py
+        iy = c * py - s * px
+        axis = (q0 * ix + q3 * iy + q6, q1 * ix + q4 * iy + q7, q2 * ix + q5 * iy + q8)
+        zonal_lanes(state, params, axis, out)
+    else:
+        _turned_field_lanes(state, params, q, out)
+    if params[SUN_MOON] != 0.0:
+        _bodies_lanes(t, state, params, out)
+    return q6, q7, q8
+
+
+@cached_njit(RHS_SIGNATURE)
+def orbit_pull_lanes(t: float, flat: Array, params: Array, flat_out: Array) -> None:
+    """Fill accelerations [m s-2] from positions [m]: three rows of `LANES` figures, flat."""
+    _pull_lanes(t, flat.reshape(3, LANES), params, flat_out.reshape(3, LANES))
 
 
 @cached_njit(RHS_SIGNATURE)
 def orbit_rhs_lanes(t: float, flat: Array, params: Array, flat_out: Array) -> None:
     """Fill the slope of position [m] and velocity [m s-1]: six rows of `LANES` figures, flat."""
     state = flat.reshape(6, LANES)
-    out = flat_out.reshape(6, LANES)
-    q = rotation_at(t, params, int(params[AT_ROTATION]))
-    q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
-    degree, order = int(params[DEGREE]), int(params[ORDER])
-    if degree == 2 and order == 0:
-        # the axis of the field in GCRF: its direction in ITRF is z, turned back through the pole
-        ix = -c * px - s * py
-        iy = c * py - s * px
-        axis_x = q0 * ix + q3 * iy + q6
-        axis_y = q1 * ix + q4 * iy + q7
-        axis_z = q2 * ix + q5 * iy + q8
-        zonal_lanes(state, params, (axis_x, axis_y, axis_z), out)
-    else:
-        _turned_field_lanes(state, params, q, out)
+    pull = flat_out.reshape(6, LANES)[3:]
+    for i in range(3 * LANES):
+        flat_out[i] = flat[3 * LANES + i]
+    axis = _pull_lanes(t, state, params, pull)
     if params[AIR] != 0.0:
-        _air_lanes(t, state, params, (q6, q7, q8), out)
-    if params[SUN_MOON] != 0.0:
-        _bodies_lanes(t, state, params, out)
+        _air_lanes(t, state, params, axis, pull)
