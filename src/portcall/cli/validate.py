@@ -43,6 +43,12 @@ def _number(value: float | None, scale: float = 1.0, *, digits: int = 1, sign: b
 
 
 def _show(result: "Validation") -> None:
+    _show_predictions(result)
+    _show_reasons(result)
+    _show_summary(result)
+
+
+def _show_predictions(result: "Validation") -> None:
     predicted = [row for row in result.flights if row.elements_age_h is not None]
     table(
         "predicted minus flown (* not counted for the launch: see below)",
@@ -76,6 +82,9 @@ def _show(result: "Validation") -> None:
         "age: of the elements at lift-off, negative from after it; week-old: the launch again, from "
         "older elements;\nplan, flown: contact against the plan and against what flew; m/s: delta-v\n"
     )
+
+
+def _show_reasons(result: "Validation") -> None:
     table(
         "not predicted, or (*) not counted for the launch",
         ("flight", "because"),
@@ -88,6 +97,9 @@ def _show(result: "Validation") -> None:
             if row.excluded_reason
         ],
     )
+
+
+def _show_summary(result: "Validation") -> None:
     summary = result.summary
     spreads = (
         ("launch, elements up to 48 h old", summary.launch_s, "s"),

@@ -44,8 +44,8 @@ def ascending_node(elements: ElementSet, near: datetime) -> AscendingNode:
     middle_s = elapsed_s(elements.epoch, near) - to_node_rad / rate_rad_s
     reach_s = 0.7 / rate_rad_s  # the true anomaly departs from the mean by twice the eccentricity
 
-    def height_m(seconds: float) -> float:
-        return float(state_teme(elements, after(elements.epoch, seconds))[0][2])
+    def height_m(time_s: float) -> float:
+        return float(state_teme(elements, after(elements.epoch, time_s))[0][2])
 
     if height_m(middle_s - reach_s) * height_m(middle_s + reach_s) >= 0.0:
         raise InputError("the orbit has no ascending node to find there", where=elements.source)

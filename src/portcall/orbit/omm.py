@@ -1,7 +1,7 @@
 """Orbit Mean-elements Messages: reads the keyword, XML, JSON and CSV forms of element sets.
 
 Model   All four carry the same keywords; each becomes a table of keyword to text, then a set.
-Model   Each of the four carries the same keywords: a table of keyword to text, then a set.
+Valid   Messages of mean elements for SGP4; other theories are refused.
 Source  CCSDS 502.0-B-3, section 4; CelesTrak's and Space-Track's GP data formats (JSON, CSV).
 """
 
