@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from portcall.catalogue.flight import Flight
     from portcall.catalogue.load import Catalogue
+    from portcall.catalogue.profile import Profile
     from portcall.orbit.visibility import Place
     from portcall.records.visit import VisitRecord
     from portcall.visit.known_elements import KnownElements
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 BROKEN = 1
 _MOST_SAMPLES = 100_000
+_LARGEST_SEED = 2**63 - 1
 _LARGEST_FILE = 20_000_000  # bytes; a year of station elements is a tenth of this
 
 
@@ -61,13 +63,8 @@ def fly(
     """
     started = time.perf_counter()
     zones = zones_of(tz or ())
-    if not 0 <= samples <= _MOST_SAMPLES:
-        raise InputError(
-            f"{samples} samples",
-            limit=f"0 to {_MOST_SAMPLES}",
-            where="--samples",
-            remedy="ask for some hundred",
-        )
+    _refuse_beyond("samples", samples, _MOST_SAMPLES)
+    _refuse_beyond("seed", seed, _LARGEST_SEED)
     from portcall.catalogue.load import load_catalogue
     from portcall.export.atomic_folder import require_writable_target
 
@@ -95,6 +92,16 @@ def fly(
         why = closed[0].removeprefix("CLOSED: ") if closed else "broken: " + ", ".join(broken)
         print(f"portcall: {why}", file=sys.stderr)
         raise typer.Exit(BROKEN)
+
+
+def _refuse_beyond(option: str, value: int, most: int) -> None:
+    if not 0 <= value <= most:
+        raise InputError(
+            f"{value} is out of range",
+            limit=f"0 to {most}",
+            where=f"--{option}",
+            remedy="choose a number within it",
+        )
 
 
 def _place(observer: str | None) -> "Place | None":
@@ -180,6 +187,7 @@ def _completed(
                 visit.prediction,
                 visit.flight,
                 catalogue.station(record.station),
+                fallback=_fallback(catalogue, visit),
                 samples=samples,
                 seed=seed,
                 progress=step,
@@ -191,6 +199,11 @@ def _completed(
         seen = sightings(place, visit.flight.chase.path, visit.flight.station)
         shown = shown.model_copy(update={"sightings": seen})
     return shown
+
+
+def _fallback(catalogue: "Catalogue", visit: "Visit") -> "Profile | None":
+    name = visit.setting.profile.fallback
+    return catalogue.profile(name) if name is not None else None
 
 
 def _leave(

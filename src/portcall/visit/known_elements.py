@@ -16,7 +16,7 @@ from portcall.core.errors import DataError, InputError
 from portcall.launch.window import pad_passes
 from portcall.orbit.elements import ElementSet
 from portcall.orbit.formats import OrbitFile
-from portcall.orbit.plausibility import check_set
+from portcall.orbit.plausibility import Check, check_set
 from portcall.orbit.station import StationManeuver, StationMotion, station_mean
 
 STALE_H = 14.0 * 24.0
@@ -127,7 +127,9 @@ def launch_day(
 
     Good to some minutes with elements of any age, which is enough to tell before from after.
     """
-    motion = StationMotion(max(known.sets, key=lambda one: one.epoch))
+    newest = max(known.sets, key=lambda one: one.epoch)
+    refuse_orbit(newest, known.where)
+    motion = StationMotion(newest)
     day = brief.launch_date
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     if abs((noon - motion.epoch).days) > FARTHEST_DAYS:  # refused anyway
@@ -141,16 +143,22 @@ def launch_day(
     return passes[min(brief.launch_opportunity, len(passes)) - 1] if passes else noon
 
 
+def _orbit_fault(one: ElementSet) -> Check | None:
+    """Return the first figure of an orbit that the station never has, if any."""
+    wrong = (check for check in check_set(one, one.epoch) if check.ok is False)
+    return next((check for check in wrong if check.name in _ORBIT), None)
+
+
 def refuse_orbit(one: ElementSet, where: str) -> None:
     """Refuse a set whose orbit the station never has, whatever object it says it is of."""
-    for check in check_set(one, one.epoch):
-        if check.name in _ORBIT and check.ok is False:
-            raise InputError(
-                f"{check.name} {check.value:.5g} {check.unit} is not the station's",
-                limit=f"{check.low:.5g} to {check.high:.5g} {check.unit}",
-                where=where,
-                remedy="give the station's elements; `portcall elements FILE` checks a file",
-            )
+    fault = _orbit_fault(one)
+    if fault is not None:
+        raise InputError(
+            f"{fault.name} {fault.value:.5g} {fault.unit} is not the station's",
+            limit=f"{fault.low:.5g} to {fault.high:.5g} {fault.unit}",
+            where=where,
+            remedy="give the station's elements; `portcall elements FILE` checks a file",
+        )
 
 
 def _refuse_age(newest: ElementSet, liftoff: datetime, policy: Policy, where: str) -> None:
@@ -194,4 +202,4 @@ def usable(known: KnownElements, liftoff: datetime, policy: Policy) -> tuple[Ele
         )
     _refuse_age(chosen[0], liftoff, policy, known.where)
     refuse_orbit(chosen[0], known.where)
-    return chosen
+    return (chosen[0], *(one for one in chosen[1:] if _orbit_fault(one) is None))
