@@ -326,7 +326,8 @@ def _figure(value: float | None, unit: str) -> str:
     """Write a verdict's figure with three decimals at most, and none on large ones."""
     if value is None:
         return ""
-    digits = 0 if abs(value) >= 1000.0 else 1 if abs(value) >= 10.0 else 3
+    whole = abs(value) >= 1000.0 or value == round(value)
+    digits = 0 if whole else 1 if abs(value) >= 10.0 else 3
     return f"{value:.{digits}f} {unit}".rstrip()
 
 
