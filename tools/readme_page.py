@@ -49,7 +49,9 @@ def readme_with(output: str, text: str) -> str:
     """Return the README with the output and the picture between its markers."""
     before, rest = text.split(BEGIN)
     _, after = rest.split(END)
-    caption = "Height of the ship and of the station during the chase, and the angle between them"
+    caption = (
+        "Height of the ship and of the station during the chase, and how far the station is ahead"
+    )
     block = f"```text\n{output}```\n\n![{caption}]({PICTURE.as_posix()})"
     return f"{before}{BEGIN}\n{block}\n{END}{after}"
 
@@ -94,9 +96,16 @@ def draw(folder: Path, picture: Path) -> None:
     resampled = np.column_stack([np.interp(ship_h, station_h, column) for column in station_km.T])
     ship_unit = ship_km / np.linalg.norm(ship_km, axis=1, keepdims=True)
     station_unit = resampled / np.linalg.norm(resampled, axis=1, keepdims=True)
-    cosine = np.clip(np.sum(ship_unit * station_unit, axis=1), -1.0, 1.0)
-    angles.plot(ship_h, np.degrees(np.arccos(cosine)), color=SHIP_COLOR, linewidth=1.1)
-    angles.set_ylabel("angle to the station [deg]")
+    # counted forward along the orbit, whose normal the ship's own motion gives, over whole turns
+    normal = np.cross(ship_unit[:-1], ship_unit[1:])
+    normal = np.vstack((normal, normal[-1:]))
+    forward = np.sum(np.cross(ship_unit, station_unit) * normal, axis=1)
+    forward /= np.linalg.norm(normal, axis=1)
+    ahead = np.unwrap(np.arctan2(forward, np.sum(ship_unit * station_unit, axis=1)))
+    ahead -= np.round(ahead[-1] / (2 * np.pi)) * 2 * np.pi  # zero is the station itself
+    angles.plot(ship_h, np.degrees(ahead), color=SHIP_COLOR, linewidth=1.1)
+    angles.axhline(0.0, color=STATION_COLOR, linewidth=0.7)
+    angles.set_ylabel("station ahead [deg]")
     angles.set_xlabel("time since lift-off [h]")
     for burn in visit["burns"]:
         at_h = (datetime.fromisoformat(burn["utc"]) - start).total_seconds() / 3600
