@@ -84,7 +84,7 @@ def draw(folder: Path, picture: Path) -> None:
     station_h = station_h + (station_epoch - start).total_seconds() / 3600
 
     # two segments of the file share the state at their joint
-    apart = np.concatenate(([True], np.diff(ship_h) > 0.0))
+    apart = np.concatenate(([True], np.diff(ship_h) > 1.0 / 3600.0))
     ship_h, ship_km = ship_h[apart], ship_km[apart]
 
     figure, (heights, angles) = plt.subplots(2, 1, figsize=(9, 5.2), sharex=True)
