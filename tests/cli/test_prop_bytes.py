@@ -44,14 +44,14 @@ def one_line_or_none(outcome):
 
 
 @given(content=st.binary(max_size=400))
-def test_any_bytes_as_elements(folder, portcall, content):
+def test_prop_any_bytes_as_elements(folder, portcall, content):
     path = fresh(folder, ".tle", content)
     one_line_or_none(portcall("fly", FLIGHT, "--elements", path, "--out", folder / "run"))
     one_line_or_none(portcall("elements", path))
 
 
 @given(content=st.one_of(st.binary(max_size=400), spoiled(TEXT)))
-def test_any_bytes_as_a_flight_file(folder, portcall, content):
+def test_prop_any_bytes_as_a_flight_file(folder, portcall, content):
     path = fresh(folder, ".toml", content)
     # a port that no ship has: the flight itself is not what is tried here
     outcome = portcall("fly", path, "--port", "x", "--out", folder / "run")
@@ -62,7 +62,7 @@ def test_any_bytes_as_a_flight_file(folder, portcall, content):
 
 @settings(max_examples=25)
 @given(data=st.data())
-def test_spoiled_element_lines(folder, portcall, station_lines, data):
+def test_prop_spoiled_element_lines(folder, portcall, station_lines, data):
     whole = "\n".join(station_lines()).encode()
     path = fresh(folder, ".tle", data.draw(spoiled(whole)))
     one_line_or_none(portcall("fly", FLIGHT, "--elements", path, "--out", folder / "run"))
@@ -77,7 +77,7 @@ FIGURES = ("mean_motion_rev_day", "eccentricity", "inclination_deg", "bstar", "r
     value=st.floats(allow_nan=True, allow_infinity=True),
     policy=st.sampled_from([(), ("--hindcast",), ("--allow-stale",)]),
 )
-def test_any_figure_in_the_elements(folder, portcall, key, value, policy):
+def test_prop_any_figure_in_the_elements(folder, portcall, key, value, policy):
     lines = TEXT.decode().splitlines()
     (place,) = (k for k, line in enumerate(lines) if line.startswith(f"{key} = "))
     lines[place] = f"{key} = {value!r}"
@@ -87,7 +87,7 @@ def test_any_figure_in_the_elements(folder, portcall, key, value, policy):
 
 @settings(max_examples=40)
 @given(day=st.dates(), epoch=st.datetimes())
-def test_any_day_and_epoch(folder, portcall, day, epoch):
+def test_prop_any_day_and_epoch(folder, portcall, day, epoch):
     text = TEXT.decode().replace("= 2025-07-03", f"= {day.isoformat()}")
     text = text.replace("2025-07-02T04:07:00.053760Z", epoch.isoformat() + "Z")
     path = fresh(folder, ".toml", text.encode())
@@ -99,7 +99,7 @@ WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x
 
 
 @given(option=st.sampled_from(["--tz", "--observer", "--port", "--samples", "--seed"]), word=WORDS)
-def test_any_text_as_an_option(folder, portcall, option, word):
+def test_prop_any_text_as_an_option(folder, portcall, option, word):
     # without elements this flight is refused in the end, whatever the option says
     outcome = portcall("fly", "progress-ms-15", f"{option}={word}", "--out", folder / "run")
     assert outcome.code in {2, 3}
@@ -107,7 +107,7 @@ def test_any_text_as_an_option(folder, portcall, option, word):
 
 
 @given(start=WORDS, end=WORDS)
-def test_any_text_as_a_span(portcall, start, end):
+def test_prop_any_text_as_a_span(portcall, start, end):
     outcome = portcall(
         *("windows", "--vehicle", "progress-ms", "--site", "baikonur-31-6"),
         *(f"--from={start}", f"--to={end}"),
