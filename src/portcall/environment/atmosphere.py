@@ -201,7 +201,7 @@ def harris_priester_density(
     return float(lowest + (highest - lowest) * half2 * half2)
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(cache=True, error_model="numpy", fastmath={"contract"})
 def geodetic_altitude_m(x: float, y: float, z: float) -> float:
     """Return the altitude over WGS84 of a place fixed to the Earth. [m]
 
