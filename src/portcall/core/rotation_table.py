@@ -127,10 +127,38 @@ def rotation_at(t: float, params: Array, offset: int) -> tuple[float, ...]:
     )
 
 
+@njit(error_model="numpy", fastmath={"contract"})
+def earth_fixed(x: float, y: float, z: float, q: tuple[float, ...]) -> tuple[float, float, float]:
+    """Turn a vector from GCRF into ITRF with what `rotation_at` returned."""
+    q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
+    ix = q0 * x + q1 * y + q2 * z
+    iy = q3 * x + q4 * y + q5 * z
+    iz = q6 * x + q7 * y + q8 * z
+    tx = c * ix + s * iy
+    ty = c * iy - s * ix
+    # the pole's angles to second order: without it lengths are off by 1e-12, centimeters in days
+    flat_x = 1.0 - 0.5 * px * px
+    flat_y = 1.0 - 0.5 * py * py
+    mz = flat_x * iz - px * tx
+    return flat_x * tx + px * iz, flat_y * ty - py * mz, flat_y * mz + py * ty
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def celestial(x: float, y: float, z: float, q: tuple[float, ...]) -> tuple[float, float, float]:
+    """Turn a vector from ITRF back into GCRF: the transpose of `earth_fixed`."""
+    q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
+    flat_x = 1.0 - 0.5 * px * px
+    flat_y = 1.0 - 0.5 * py * py
+    ty = flat_y * y + py * z
+    mz = flat_y * z - py * y
+    tx = flat_x * x - px * mz
+    iz = flat_x * mz + px * x
+    ix = c * tx - s * ty
+    iy = s * tx + c * ty
+    return q0 * ix + q3 * iy + q6 * iz, q1 * ix + q4 * iy + q7 * iz, q2 * ix + q5 * iy + q8 * iz
+
+
 def itrf_from_gcrf_tabulated(time_s: float, table: Array) -> Array:
     """Return the rotation that compiled loops use, shape (3, 3)."""
     entries = rotation_at(time_s, table, 0)
-    c, s, pole_x, pole_y = entries[9:]
-    turn = np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
-    pole = np.array([[1.0, 0.0, pole_x], [0.0, 1.0, -pole_y], [-pole_x, pole_y, 1.0]])
-    return np.asarray(pole @ turn @ np.array(entries[:9]).reshape(3, 3))
+    return np.array([earth_fixed(*axis, entries) for axis in np.eye(3)]).T

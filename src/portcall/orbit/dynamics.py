@@ -19,7 +19,14 @@ from numpy.typing import NDArray
 from portcall.core.compiled import cached_njit
 from portcall.core.constants import GM_MOON_M3_S2, GM_SUN_M3_S2, WGS84_A_M, WGS84_F
 from portcall.core.errors import InputError
-from portcall.core.rotation_table import Rotation, rotation_at, rotation_table, table_nodes_s
+from portcall.core.rotation_table import (
+    Rotation,
+    celestial,
+    earth_fixed,
+    rotation_at,
+    rotation_table,
+    table_nodes_s,
+)
 from portcall.core.signatures import RHS_SIGNATURE
 from portcall.core.time import elapsed_s, require_utc
 from portcall.environment.atmosphere import (
@@ -239,27 +246,11 @@ def orbit_rhs(t: float, state: Array, params: Array, out: Array) -> None:
     x, y, z = state[0], state[1], state[2]
     vx, vy, vz = state[3], state[4], state[5]
     q = rotation_at(t, params, int(params[AT_ROTATION]))
-    # celestial to intermediate, turn, pole
-    ix = q[0] * x + q[1] * y + q[2] * z
-    iy = q[3] * x + q[4] * y + q[5] * z
-    iz = q[6] * x + q[7] * y + q[8] * z
-    c, s, px, py = q[9], q[10], q[11], q[12]
-    tx = c * ix + s * iy
-    ty = c * iy - s * ix
-    ex = tx + px * iz
-    ey = ty - py * iz
-    ez = iz - px * tx + py * ty
+    ex, ey, ez = earth_fixed(x, y, z, q)
     gx, gy, gz = acceleration(
         ex, ey, ez, params, int(params[AT_FIELD]), int(params[DEGREE]), int(params[ORDER])
     )
-    tx = gx - px * gz
-    ty = gy + py * gz
-    iz = gz + px * gx - py * gy
-    ix = c * tx - s * ty
-    iy = s * tx + c * ty
-    ax = q[0] * ix + q[3] * iy + q[6] * iz
-    ay = q[1] * ix + q[4] * iy + q[7] * iz
-    az = q[2] * ix + q[5] * iy + q[8] * iz
+    ax, ay, az = celestial(gx, gy, gz, q)
     if params[AIR] != 0.0:
         density = density_at(t, x, y, z, drag_altitude_m(ex, ey, ez, ez), params)
         rate = params[int(params[AT_ROTATION]) + 4]

@@ -1,6 +1,6 @@
 """Ensembles: many initial states over one span, or many spans one after another.
 
-Model   `propagate_many` flies sixteen states in step with the even-step form of the integrator; the
+Model   `propagate_many` flies many states in step with the even-step form of the integrator; the
         step is proved on the member that feels most. `final_states` flies spans that differ in
         length or thrust.
 Valid   As `orbit.propagation`; `propagate_many` for near-circular orbits without thrust.
@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portcall.core.errors import InputError
-from portcall.core.lanes import advance_members
-from portcall.orbit.dynamics import AIR, ForceModel, Forces, Thrust
+from portcall.core.function_address import address_of
+from portcall.core.lanes import LANES, advance_blocks, advance_members
+from portcall.orbit.dynamics import AIR, ForceModel, Forces, Thrust, orbit_rhs
 from portcall.orbit.lane_dynamics import orbit_pull_lanes, orbit_rhs_lanes
 from portcall.orbit.propagation import DEFAULT_TOLERANCE_M, covering, final_state
 
@@ -24,6 +25,7 @@ Array = NDArray[np.float64]
 
 LONGEST_STEP_S = 300.0
 STEP_SHRINK = 0.92
+FEW_MEMBERS = LANES // 4  # fewer fly one by one rather than beside idle lanes
 SHORTEST_STEP_S = 5.0
 FINAL_TOLERANCE_M = 0.5  # end of span, on the pilot
 
@@ -83,12 +85,18 @@ def propagate_many(
 def _flown(
     forces: Forces, offset_s: float, duration_s: float, step_s: float, states: Array, threads: int
 ) -> Array:
+    steps = max(1, int(np.ceil(abs(duration_s) / step_s)))
+    if states.shape[0] < FEW_MEMBERS:
+        alone = states.copy()
+        address = address_of(orbit_rhs)
+        advance_blocks(address, offset_s, duration_s / steps, steps, alone, forces.params)
+        return alone
     coasting = forces.params[AIR] == 0.0
     return advance_members(
         orbit_pull_lanes if coasting else orbit_rhs_lanes,
         offset_s,
         offset_s + duration_s,
-        max(1, int(np.ceil(abs(duration_s) / step_s))),
+        steps,
         states,
         forces.params,
         second_order=coasting,

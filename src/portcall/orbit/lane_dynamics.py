@@ -1,4 +1,4 @@
-"""The orbit's right-hand side for sixteen members at once.
+"""The orbit's right-hand side for many members at once.
 
 Model   As `orbit.dynamics` without thrust. What depends on time alone (the Earth's rotation, Sun,
         Moon) is worked out once for all members; a field of J2 alone takes a closed form.
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from portcall.core.compiled import cached_njit
 from portcall.core.constants import GM_EARTH_M3_S2, GM_MOON_M3_S2, GM_SUN_M3_S2
 from portcall.core.lanes import LANES
-from portcall.core.rotation_table import rotation_at
+from portcall.core.rotation_table import celestial, earth_fixed, rotation_at
 from portcall.core.signatures import RHS_SIGNATURE
 from portcall.environment.gravity import RADIUS_M, SURFACE_POTENTIAL_M2_S2, TERM_SIZE
 from portcall.environment.sun_moon import bodies_at, third_body
@@ -144,30 +144,19 @@ def _field_lanes(scratch: Array, params: Array, offset: int, degree: int, order:
 @njit(error_model="numpy", fastmath={"contract"})
 def _turned_field_lanes(state: Array, params: Array, q: tuple[float, ...], out: Array) -> None:
     """Write the field's acceleration: into the Earth's frame, its pull, and back."""
-    q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
     degree, order = int(params[DEGREE]), int(params[ORDER])
     scratch = np.empty(_ROWS * LANES)
     for i in range(LANES):
-        x, y, z = state[0, i], state[1, i], state[2, i]
-        ix = q0 * x + q1 * y + q2 * z
-        iy = q3 * x + q4 * y + q5 * z
-        iz = q6 * x + q7 * y + q8 * z
-        tx = c * ix + s * iy
-        ty = c * iy - s * ix
-        scratch[i] = tx + px * iz
-        scratch[LANES + i] = ty - py * iz
-        scratch[2 * LANES + i] = iz - px * tx + py * ty
+        x, y, z = earth_fixed(state[0, i], state[1, i], state[2, i], q)
+        scratch[i] = x
+        scratch[LANES + i] = y
+        scratch[2 * LANES + i] = z
     _field_lanes(scratch, params, int(params[AT_FIELD]), degree, order)
     for i in range(LANES):
-        gx, gy, gz = scratch[i], scratch[LANES + i], scratch[2 * LANES + i]
-        tx = gx - px * gz
-        ty = gy + py * gz
-        iz = gz + px * gx - py * gy
-        ix = c * tx - s * ty
-        iy = s * tx + c * ty
-        out[0, i] = q0 * ix + q3 * iy + q6 * iz
-        out[1, i] = q1 * ix + q4 * iy + q7 * iz
-        out[2, i] = q2 * ix + q5 * iy + q8 * iz
+        x, y, z = celestial(scratch[i], scratch[LANES + i], scratch[2 * LANES + i], q)
+        out[0, i] = x
+        out[1, i] = y
+        out[2, i] = z
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -209,18 +198,14 @@ def _bodies_lanes(t: float, state: Array, params: Array, out: Array) -> None:
 def _pull_lanes(t: float, state: Array, params: Array, out: Array) -> tuple[float, float, float]:
     """Write what does not depend on speed, rows x, y, z; return the Earth's axis in GCRF."""
     q = rotation_at(t, params, int(params[AT_ROTATION]))
-    q0, q1, q2, q3, q4, q5, q6, q7, q8, c, s, px, py = q
     if params[DEGREE] == 2.0 and params[ORDER] == 0.0:
-        # the axis of the field in GCRF: its direction in ITRF is z, turned back through the pole
-        ix = -c * px - s * py
-        iy = c * py - s * px
-        axis = (q0 * ix + q3 * iy + q6, q1 * ix + q4 * iy + q7, q2 * ix + q5 * iy + q8)
+        axis = celestial(0.0, 0.0, 1.0, q)
         zonal_lanes(state, params, axis, out)
     else:
         _turned_field_lanes(state, params, q, out)
     if params[SUN_MOON] != 0.0:
         _bodies_lanes(t, state, params, out)
-    return q6, q7, q8
+    return q[6], q[7], q[8]
 
 
 @cached_njit(RHS_SIGNATURE)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portcall.core.compiled import cached_njit
-from portcall.core.rotation_table import rotation_at
+from portcall.core.rotation_table import earth_fixed, rotation_at
 from portcall.core.signatures import RHS_SIGNATURE
 from portcall.environment.atmosphere import geodetic_altitude_m
 from portcall.environment.eclipse import cone_clearance_rad, cylinder_clearance_m
@@ -79,14 +79,7 @@ def orbit_events(t: float, state: Array, params: Array, out: Array) -> None:
         kind = int(params[at + 2 * e])
         if kind in (NODE, ALTITUDE) and not have_earth:
             q = rotation_at(t, params, int(params[AT_ROTATION]))
-            ix = q[0] * x + q[1] * y + q[2] * z
-            iy = q[3] * x + q[4] * y + q[5] * z
-            iz = q[6] * x + q[7] * y + q[8] * z
-            tx = q[9] * ix + q[10] * iy
-            ty = q[9] * iy - q[10] * ix
-            ex = tx + q[11] * iz
-            ey = ty - q[12] * iz
-            ez = iz - q[11] * tx + q[12] * ty
+            ex, ey, ez = earth_fixed(x, y, z, q)
             have_earth = True
         if kind in (SHADOW, UMBRA, PENUMBRA) and not have_sun:
             b = bodies_at(t, params, int(params[AT_BODIES]))
