@@ -21,6 +21,7 @@ from portcall.orbit.station import StationManeuver, StationMotion, station_mean
 
 STALE_H = 14.0 * 24.0
 FARTHEST_DAYS = 60.0  # beyond it a set says nothing of the station, on request or not
+_LARGEST_BSTAR = 0.1  # sets fitted across a reboost reach a tenth of it; beyond, SGP4 breaks down
 _ORBIT = {"mean motion", "inclination", "eccentricity"}
 _ASCENT_S = 529.0  # near enough for telling before from after the launch
 
@@ -145,6 +146,9 @@ def launch_day(
 
 def _orbit_fault(one: ElementSet) -> Check | None:
     """Return the first figure of an orbit that the station never has, if any."""
+    drag = one.bstar_per_earth_radius
+    if not abs(drag) <= _LARGEST_BSTAR:
+        return Check("B*", drag, "1/Earth radius", -_LARGEST_BSTAR, _LARGEST_BSTAR, ok=False)
     wrong = (check for check in check_set(one, one.epoch) if check.ok is False)
     return next((check for check in wrong if check.name in _ORBIT), None)
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from portcall.core.errors import InputError
 from portcall.core.frames import gcrf_from_teme
 from portcall.core.time import after, elapsed_s
 from portcall.environment.sun_moon import sun_direction_gcrf
@@ -211,6 +212,12 @@ def opportunity(setting: Setting, point: InsertionPoint) -> datetime:
         pad_longitude_rad=math.radians(setting.site.longitude_deg.value),
         node_from_pad_rad=point.mean.node_rad,
     )
+    if not passes:
+        raise InputError(
+            f"no pass of the pad through the station's plane on {setting.brief.launch_date}",
+            where=setting.motion.elements.source,
+            remedy="the elements are not the station's: give others with --elements FILE",
+        )
     return passes[min(setting.brief.launch_opportunity, len(passes)) - 1]
 
 
