@@ -29,7 +29,7 @@ vehicle = "{vehicle}"
 value = {value:.5f}
 unit = "deg"
 calibrated_on = "{flight}"
-method = "node of the insertion plane from the pad's meridian at lift-off, such that the predicted launch instant is the one that flew"
+method = "node of the insertion plane from the pad's meridian that puts the launch on the second"
 """
 
 
