@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from portcall.catalogue.brief import FlightBrief
 from portcall.catalogue.elements import RecordedElements
+from portcall.core.constants import WGS84_A_M
 from portcall.core.errors import DataError, InputError
 from portcall.launch.window import pad_passes
 from portcall.orbit.elements import ElementSet
@@ -21,7 +22,10 @@ from portcall.orbit.station import StationManeuver, StationMotion, station_mean
 
 STALE_H = 14.0 * 24.0
 FARTHEST_DAYS = 60.0  # beyond it a set says nothing of the station, on request or not
-_LARGEST_BSTAR = 0.1  # sets fitted across a reboost reach a tenth of it; beyond, SGP4 breaks down
+_LARGEST_BSTAR = (
+    0.5  # the largest of 2838 real sets is 0.114, across a reboost; beyond, SGP4 breaks down
+)
+_LOWEST_M, _HIGHEST_M = 300e3, 500e3  # no station that is visited leaves these heights
 _ORBIT = {"mean motion", "inclination", "eccentricity"}
 _ASCENT_S = 529.0  # near enough for telling before from after the launch
 
@@ -135,6 +139,14 @@ def launch_day(
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     if abs((noon - motion.epoch).days) > FARTHEST_DAYS:  # refused anyway
         return noon
+    height_m = station_mean(motion, noon).semi_major_axis_m - WGS84_A_M
+    if not _LOWEST_M < height_m < _HIGHEST_M:
+        raise InputError(
+            f"the elements' drag takes the station to {height_m / 1e3:.0f} km by {noon:%Y-%m-%d}",
+            limit=f"{_LOWEST_M / 1e3:.0f} to {_HIGHEST_M / 1e3:.0f} km",
+            where=known.where,
+            remedy="give nearer ones with --elements FILE",
+        )
     passes = pad_passes(
         day,
         node_at=lambda utc: station_mean(motion, utc + timedelta(seconds=_ASCENT_S)).node_rad,
