@@ -1,5 +1,6 @@
 """`portcall fly`: one visit, predicted, flown, judged, and left as a folder that other tools read."""
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from portcall.orbit.visibility import Place
     from portcall.records.visit import VisitRecord
     from portcall.visit.known_elements import KnownElements
-    from portcall.visit.visit import Visit
+    from portcall.visit.visit import NoPlan, Visit
 
 BROKEN = 1
 _MOST_SAMPLES = 100_000
@@ -72,7 +73,7 @@ def fly(
     require_writable_target(folder)
     place = _place(observer)
     given, inputs = _elements(catalogue, record, elements)
-    visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast)
+    visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast, as_json)
     shown = _completed(catalogue, record, visit, samples, seed, place)
     shown = shown.model_copy(
         update={"timing": {"computed_s": round(time.perf_counter() - started, 3)}}
@@ -134,6 +135,11 @@ def _elements(
     return elements_from_file(read_any(data, file.name), norad_id), {file.name: data}
 
 
+def _no_plan_json(no_plan: "NoPlan") -> dict[str, object]:
+    closed = no_plan.closed.model_dump(mode="json") if no_plan.closed else None
+    return {"flight": no_plan.flight, "plan": None, "reason": no_plan.reason, "closed": closed}
+
+
 def _visit(
     catalogue: "Catalogue",
     record: "Flight",
@@ -142,12 +148,12 @@ def _visit(
     port: str | None,
     allow_stale: bool,
     hindcast: bool,
+    as_json: bool,
 ) -> "Visit":
     from portcall.catalogue.brief import brief
-    from portcall.launch.ascent import NoAscent
     from portcall.visit.known_elements import Policy
     from portcall.visit.setting import setting_of
-    from portcall.visit.visit import make_visit
+    from portcall.visit.visit import NoPlan, make_visit
 
     blind = brief(record)
     if port is not None:
@@ -160,7 +166,9 @@ def _visit(
         profile=profile,
     )
     visit = make_visit(catalogue, setting)
-    if isinstance(visit, NoAscent):
+    if isinstance(visit, NoPlan):
+        if as_json:
+            print(json.dumps(_no_plan_json(visit), indent=2))
         print(f"portcall: no plan: {visit.reason}", file=sys.stderr)
         raise typer.Exit(BROKEN)
     return visit

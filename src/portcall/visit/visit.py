@@ -32,7 +32,7 @@ from portcall.visit.coverage import coverage_at, networks_of
 from portcall.visit.flight import Flight, fly, gate_utc, station_ballistic_m2_kg
 from portcall.visit.insertion import InsertionPoint, insertion_of, insertion_record
 from portcall.visit.known_elements import STALE_H
-from portcall.visit.ledger import ledger_of
+from portcall.visit.ledger import ledger_of, tanks_at_liftoff
 from portcall.visit.pad_pass import PadPass
 from portcall.visit.prediction import Prediction, predict, predict_at
 from portcall.visit.setting import Setting
@@ -54,6 +54,15 @@ class Visit:
     point: InsertionPoint
     prediction: Prediction
     flight: Flight
+
+
+@dataclass(frozen=True)
+class NoPlan:
+    """Why there is no visit to show: the rocket or the ship cannot make it."""
+
+    flight: str
+    reason: str
+    closed: Closed | None = None
 
 
 def _lowest_altitude_m(path: FlightPath, start_s: float, end_s: float) -> float:
@@ -192,17 +201,31 @@ def _notes(
     return tuple(notes)
 
 
-def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoAscent:
+def _unaffordable(setting: Setting, flight: Flight) -> str:
+    """Return why the ship cannot fly the chase with what is aboard; nothing when it can."""
+    tanks = tanks_at_liftoff(setting)
+    aboard_kg = tanks.own_propellant_kg + tanks.deorbit_reserve_kg
+    burned_kg = sum(burn.propellant_kg for burn in flight.chase.burns)
+    if burned_kg <= aboard_kg:
+        return ""
+    return (
+        f"the chase takes {burned_kg:.0f} kg of propellant ({flight.chase.delta_v_m_s:.0f} m/s) "
+        f"and the ship has {aboard_kg:.0f} kg of its own"
+    )
+
+
+def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoPlan:
     """Predict, fly and judge a visit.
 
     Returns
     -------
-    Visit | NoAscent
-        The visit, or why the launcher cannot lift the ship to its orbit.
+    Visit | NoPlan
+        The visit, or why there is none: the launcher cannot lift the ship to its orbit, or the ship
+        cannot afford the chase.
     """
     point = insertion_of(setting)
     if isinstance(point, NoAscent):
-        return point
+        return NoPlan(setting.brief.id, point.reason)
     station = catalogue.station(setting.brief.station)
     prediction = predict(setting, point)
     density = fit_density(setting.older, setting.motion.elements, station_ballistic_m2_kg(station))
@@ -211,6 +234,10 @@ def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoAscent:
     age_h = elapsed_s(setting.motion.epoch, liftoff) / 3600.0
     at = PadPass(liftoff, prediction.chase.phase_rad)
     closed = closed_profile(setting, point, at, not_before=setting.motion.epoch)
+    unaffordable = _unaffordable(setting, flight)
+    if unaffordable:
+        why = closed_in_words(closed, setting.profile) if closed else unaffordable
+        return NoPlan(setting.brief.id, why, closed)
     record = VisitRecord(
         flight=setting.brief.id,
         profile=setting.profile.id,
