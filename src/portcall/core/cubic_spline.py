@@ -29,7 +29,7 @@ def _slopes(step: Array, secant: Array) -> Array:
         wanted[row] = (
             (step[one] + 2.0 * both) * step[two] * secant[one] + step[one] ** 2 * secant[two]
         ) / both
-    return np.linalg.solve(matrix, wanted)
+    return np.asarray(np.linalg.solve(matrix, wanted), dtype=np.float64)
 
 
 def cubic_segments(nodes: Array, values: Array) -> Array:

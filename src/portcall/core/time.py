@@ -150,7 +150,13 @@ def after(start: datetime, duration_s: float) -> datetime:
     '2025-07-03T19:41:28.900000+00:00'
     """
     start = require_utc(start)
-    end = start + timedelta(seconds=duration_s)
+    try:
+        end = start + timedelta(seconds=duration_s)
+    except (OverflowError, ValueError):
+        raise InputError(
+            f"no calendar holds the instant {duration_s:g} s after {start:%Y-%m-%d}",
+            limit="the years 1 to 9999",
+        ) from None
     leap_s = tai_minus_utc_s(end.date()) - tai_minus_utc_s(start.date())
     return end - timedelta(seconds=leap_s)
 

@@ -8,7 +8,7 @@ from portcall.core.errors import DataError, InputError
 from portcall.core.time import elapsed_s
 from portcall.orbit.elements import ElementSet
 from portcall.orbit.station import StationMotion
-from portcall.visit.known_elements import STALE_H, KnownElements, element_set
+from portcall.visit.known_elements import STALE_H, KnownElements, element_set, refuse_orbit
 
 _MIDNIGHT = timedelta(days=1)  # a search from a bare date may use that day's own elements
 _HOUR_S = 3600.0
@@ -100,6 +100,7 @@ def motion_for(
     if given is None:
         given = newest_recorded(catalogue, station, start)
     elements = _newest_usable(given, start)
+    refuse_orbit(elements, given.where)
     later = tuple(m for m in given.maneuvers if m.utc > elements.epoch)
     motion, source = StationMotion(elements, later), given.where
     age_h = elapsed_s(motion.epoch, start) / _HOUR_S
