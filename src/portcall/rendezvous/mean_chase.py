@@ -25,6 +25,7 @@ _SMOOTHING_M_S = (
 )
 _ROUNDS = 40
 _SHAPING_ROUNDS = 10  # of these, the first look for the cheapest shape, the rest close the plan
+_REWEIGHTINGS = 4  # each round starts from the last one's burns: a few suffice
 _LONGEST_STEP_M_S = 30.0  # beyond, the arrival is no longer near linear in the burns
 _CLOSED_M = 1.0  # mean-element residual at which a plan counts as closed
 
@@ -173,7 +174,7 @@ def cheapest_burns(matrix: Array, wanted: Array, burns_m_s: Array) -> Array:
     """
     total = wanted + matrix @ burns_m_s.ravel()
     burns = burns_m_s
-    for _ in range(12):
+    for _ in range(_REWEIGHTINGS):
         sizes = np.sqrt((burns**2).sum(axis=1) + _SMOOTHING_M_S**2)
         burns = _weighted_step(matrix, total, sizes)
     return burns
