@@ -22,7 +22,7 @@ from portcall.core.stages import (
     stages,
 )
 
-DENSE = tb.DENSE
+DENSE = np.ascontiguousarray(tb.DENSE.T)  # four neighbours a stage: one vector
 POLYNOMIAL_ROWS = 7
 
 
@@ -34,11 +34,19 @@ def dense_polynomial(h: float, y: Array, y_new: Array, k: Array, out: Array) -> 
         out[0, i] = delta
         out[1, i] = h * k[0, i] - delta
         out[2, i] = 2.0 * delta - h * (k[12, i] + k[0, i])
-        for row in range(4):
-            total = DENSE[row, 0] * k[0, i]
-            for j in range(5, STAGE_ROWS):
-                total += DENSE[row, j] * k[j, i]
-            out[3 + row, i] = h * total
+        slope = k[0, i]
+        third, fourth = DENSE[0, 0] * slope, DENSE[0, 1] * slope
+        fifth, sixth = DENSE[0, 2] * slope, DENSE[0, 3] * slope
+        for j in range(5, STAGE_ROWS):
+            slope = k[j, i]
+            third += DENSE[j, 0] * slope
+            fourth += DENSE[j, 1] * slope
+            fifth += DENSE[j, 2] * slope
+            sixth += DENSE[j, 3] * slope
+        out[3, i] = h * third
+        out[4, i] = h * fourth
+        out[5, i] = h * fifth
+        out[6, i] = h * sixth
 
 
 @njit(error_model="numpy", fastmath={"contract"})

@@ -20,7 +20,7 @@ ROOT_TOLERANCE = 1e-11  # of a step: under 1e-8 s for steps of some minutes
 ROOT_ITERATIONS = 60
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def event_value(
     event: Compiled,
     index: int,
@@ -39,7 +39,7 @@ def event_value(
     return float(values[index])
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def event_root(
     event: Compiled,
     index: int,
@@ -86,7 +86,7 @@ def event_root(
     return middle
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def parabola_vertex(theta: float, step: float, g0: float, g1: float, g2: float) -> float:
     """Return where the parabola through three samples from `theta` on turns, or -1."""
     curvature = g0 - 2.0 * g1 + g2
@@ -98,7 +98,7 @@ def parabola_vertex(theta: float, step: float, g0: float, g1: float, g2: float) 
     return -1.0
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def step_roots(
     event: Compiled,
     index: int,
@@ -156,7 +156,7 @@ def step_roots(
     return found
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def sample_start(event: Compiled, t: float, y: Array, params: Array, samples: Array) -> None:
     """Write the event functions at the start of a run where a step's end would have left them."""
     values = np.empty(samples.shape[0])
@@ -165,7 +165,7 @@ def sample_start(event: Compiled, t: float, y: Array, params: Array, samples: Ar
         samples[e, SAMPLES - 1] = values[e]
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def _inserted(
     found: Array, first: int, n: int, label: float, when: float, forwards: bool, state: Array
 ) -> Array:
@@ -188,7 +188,7 @@ def _inserted(
     return found
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def step_events(
     event: Compiled, t: float, h: float, y: Array, polynomial: Array, params: Array, work: Array,
     samples: Array, directions: NDArray[np.int64], found: Array, n_found: int,
@@ -222,7 +222,7 @@ def step_events(
     return found, n_found
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath={"contract"})
 def first_terminal(
     found: Array, first: int, n_found: int, terminals: NDArray[np.int64]
 ) -> tuple[int, bool]:

@@ -68,6 +68,8 @@ def _first_step(
     d1 = _size(work, scale)
     h0 = 1e-6 if d0 < 1e-5 or d1 < 1e-5 else 0.01 * d0 / d1
     h0 = min(h0, abs(span))
+    if h0 == 0.0:
+        return 0.0
     for i in range(y.size):
         work[i] = y[i] + sign * h0 * k[0, i]
     slope_into(rhs, t + sign * h0, work, params, k, 1)
@@ -157,16 +159,13 @@ def integrate_compiled(
     samples = np.empty((max(watched, 1), SAMPLES))
     found, n_found = np.empty((16, 2 + d)), np.int64(0)
     y, t, span = y_start.copy(), t_start, t_end - t_start
-    steps, n, rejected, status = np.empty((64, 1 + d)), 0, 0, DONE
+    steps, n, rejected, status, most_growth = np.empty((64, 1 + d)), 0, 0, DONE, GROW
     steps = _kept(steps, 0, t, y)
     slope_into(rhs, t, y, params, k, 0)
     _fill_scale(scale, absolute, relative, y, y)
-    h = first_step
-    if h == 0.0 and span != 0.0:
-        h = _first_step(rhs, t, span, y, params, k, work, scale)
+    h = first_step if first_step != 0.0 else _first_step(rhs, t, span, y, params, k, work, scale)
     if watched > 0:
         sample_start(event, t, y, params, samples)
-    most_growth = GROW
     while (t_end - t) * span > 0.0:
         if n + rejected >= most_steps:
             status = EXHAUSTED
@@ -177,8 +176,7 @@ def integrate_compiled(
         _fill_scale(scale, absolute, relative, y, y_new)
         ratio = error_ratio(h, k, scale)
         if not ratio <= 1.0:  # a result that is not a number is refused too
-            rejected += 1
-            most_growth = 1.0
+            rejected, most_growth = rejected + 1, 1.0
             h *= _growth(ratio)
             if abs(h) < SMALLEST_STEP * abs(span):
                 status = FAILED
@@ -189,16 +187,15 @@ def integrate_compiled(
         if watched > 0:
             dense_stages(rhs, t, h, y, params, k, work)
             dense_polynomial(h, y, y_new, k, polynomial)
-            before = n_found
+            met = n_found
             found, n_found = step_events(
                 event, t, h, y, polynomial, params, work, samples, directions, found, n_found
             )
-            n_found, stop = first_terminal(found, before, n_found, terminals)
+            n_found, stop = first_terminal(found, met, n_found, terminals)
             if stop:
                 status, t_new = STOPPED, found[n_found - 1, 1]
                 _copy_row(found, n_found - 1, 2, y_new)
-        n += 1
-        t = t_new
+        n, t = n + 1, t_new
         for i in range(d):
             y[i] = y_new[i]
             k[0, i] = k[12, i]

@@ -26,7 +26,7 @@ from portcall.core.tableau import STAGES
 Array = NDArray[np.float64]
 Compiled = Any  # a function compiled with `signatures.RHS_SIGNATURE`
 
-LANES = 192  # measured: less does not pay for what members share, more leaves the cache
+LANES = 160  # measured: less does not pay for what members share, more leaves the cache
 
 
 @cached_njit(types.void(types.int64, types.float64, types.float64, types.int64, MATRIX, ARRAY))

@@ -24,7 +24,7 @@ from portcall.orbit.propagation import DEFAULT_TOLERANCE_M, covering, final_stat
 Array = NDArray[np.float64]
 
 LONGEST_STEP_S = 300.0
-STEP_SHRINK = 0.92
+STEP_SHRINK = 0.97
 FEW_MEMBERS = LANES // 4  # fewer fly one by one rather than beside idle lanes
 SHORTEST_STEP_S = 5.0
 FINAL_TOLERANCE_M = 0.5  # end of span, on the pilot

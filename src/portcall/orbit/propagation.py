@@ -43,16 +43,22 @@ class OrbitEvent:
         Which of the asked events.
     time_s : float
         After the trajectory's epoch. [s]
-    utc : datetime
     state : Array
         State there, GCRF, shape (6,) or (7,).
+    epoch : datetime
+        The trajectory's.
     """
 
     name: str
     index: int
     time_s: float
-    utc: datetime
     state: Array
+    epoch: datetime = field(repr=False)
+
+    @property
+    def utc(self) -> datetime:
+        """The instant, worked out when asked for: a flight meets hundreds."""
+        return after(self.epoch, self.time_s)
 
 
 @dataclass(frozen=True)
@@ -193,8 +199,8 @@ def propagate(
             name=NAMES[events[hit.index].kind][int(hit.rising)],
             index=hit.index,
             time_s=hit.time_s - offset_s,
-            utc=after(epoch, hit.time_s - offset_s),
             state=hit.state,
+            epoch=epoch,
         )
         for hit in run.hits
     )
