@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from portcall.cli.orbit_file import bytes_of
 from portcall.core.errors import InputError, PortcallError
 from portcall.core.time import elapsed_s, format_utc, parse_utc
 from portcall.orbit.elements import ElementSet
@@ -55,18 +56,10 @@ def elements(
         return
     if file is None:
         raise InputError("no file given", remedy="give an orbit file, or --update to fetch one")
-    report = orbit_file_report(read_any(_bytes_of(file), file.name), now)
+    report = orbit_file_report(read_any(bytes_of(file), file.name), now)
     print(json.dumps(report, indent=2) if as_json else _as_text(report))
     if not report["plausible"]:
         raise typer.Exit(1)
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as why:
-        reason = why.strerror or "not readable"
-        raise InputError(f"cannot read the file: {reason}", where=str(file)) from None
 
 
 def _update(out: Path | None, now: datetime, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from portcall.cli.orbit_file import station_elements
 from portcall.cli.output import progress, zones_of
 from portcall.core.errors import InputError
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 BROKEN = 1
 _MOST_SAMPLES = 100_000
 _LARGEST_SEED = 2**63 - 1
-_LARGEST_FILE = 20_000_000  # bytes; a year of station elements is a tenth of this
 
 
 def fly(
@@ -118,21 +118,8 @@ def _elements(
 ) -> "tuple[KnownElements | None, dict[str, bytes]]":
     if file is None:
         return None, {}
-    from portcall.orbit.formats import read_any
-    from portcall.visit.known_elements import elements_from_file
-
-    try:
-        if file.stat().st_size > _LARGEST_FILE:
-            raise InputError(
-                f"{file.stat().st_size} bytes", limit=f"{_LARGEST_FILE} bytes", where=str(file)
-            )
-        data = file.read_bytes()
-    except OSError as why:
-        raise InputError(
-            f"cannot be read: {why.strerror}", where=str(file), remedy="check the path"
-        ) from None
-    norad_id = catalogue.station(record.station).norad_id
-    return elements_from_file(read_any(data, file.name), norad_id), {file.name: data}
+    known, data = station_elements(file, catalogue.station(record.station).norad_id)
+    return known, {file.name: data}
 
 
 def _no_plan_json(no_plan: "NoPlan") -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from portcall.cli.orbit_file import station_elements
 from portcall.cli.output import clock, clocks, progress, table, zones_of
 from portcall.core.constants import DAY_S
 from portcall.core.errors import InputError
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 NONE_OPEN = 1
 _FIRST_YEAR, _LAST_YEAR = 1973, 2100  # what the frames and the Sun are good for
-_LARGEST_FILE = 20_000_000  # bytes; a year of station elements is a tenth of this
 
 
 def windows(
@@ -114,20 +114,7 @@ def _end_of(text: str) -> datetime:
 def _elements(catalogue: "Catalogue", station: str, file: Path | None) -> "KnownElements | None":
     if file is None:
         return None
-    from portcall.orbit.formats import read_any
-    from portcall.visit.known_elements import elements_from_file
-
-    try:
-        if file.stat().st_size > _LARGEST_FILE:
-            raise InputError(
-                f"{file.stat().st_size} bytes", limit=f"{_LARGEST_FILE} bytes", where=str(file)
-            )
-        data = file.read_bytes()
-    except OSError as why:
-        raise InputError(
-            f"cannot be read: {why.strerror}", where=str(file), remedy="check the path"
-        ) from None
-    return elements_from_file(read_any(data, file.name), catalogue.station(station).norad_id)
+    return station_elements(file, catalogue.station(station).norad_id)[0]
 
 
 def _row(one: "Opportunity") -> dict[str, Any]:
