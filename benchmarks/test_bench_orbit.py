@@ -5,9 +5,12 @@ them alike. Each flies its own best setting whose end is within a meter of its o
 """
 
 import gc
+import json
+import re
 import time
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +27,7 @@ AIR = ForceModel(8, 8, "us76", peers.BALLISTIC_M2_KG, sun_moon=False)
 CLEAN = ForceModel(8, 8, "none", sun_moon=False)
 J2 = ForceModel(2, 0, "none", sun_moon=False)
 EVENTS = (Event("node"), Event("shadow"), Event("altitude", level_m=peers.ALTITUDE_EVENT_M))
+FIGURES = Path(__file__).resolve().parents[1] / "acceptance"
 WITHIN_M = 1.0
 MEMBERS = 10_000
 FEW = 96  # of which the slow codes fly some, and both are counted per member
@@ -48,6 +52,17 @@ def report(record_property, row, peer, ours_s, theirs_s, target, per="run"):
         f"\n{row}: ours {1e3 * ours_s:.3f} ms, {peer} {1e3 * theirs_s:.3f} ms per {per},"
         f" ratio {ratio:.2f} (wanted {target})"
     )
+    FIGURES.mkdir(exist_ok=True)
+    figure = {
+        "section": "speed",
+        "name": f"{row}, times faster than {peer}",
+        "required": f"at least {target}",
+        "measured": f"{ratio:.2f}",
+        "passed": bool(ratio >= target),
+        "note": f"processor time of one core, ours {1e3 * ours_s:.3f} ms per {per}",
+    }
+    slug = re.sub(r"[^a-z0-9]+", "-", f"speed {row} {peer}".lower()).strip("-")
+    (FIGURES / f"{slug}.json").write_text(json.dumps(figure, indent=1) + "\n")
     return ratio
 
 

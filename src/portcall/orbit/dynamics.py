@@ -206,18 +206,20 @@ def drag_altitude_m(x: float, y: float, z: float, along_axis_m: float) -> float:
     curve = WGS84_F * lift * (1.0 - sine2)
     radius = WGS84_A_M * (1.0 - lift - 1.5 * curve)
     # the plumb line leans against the radius by twice the flattening's share
-    return r - radius - 2.0 * curve * (r - radius) * WGS84_A_M / r
+    return float(r - radius - 2.0 * curve * (r - radius) * WGS84_A_M / r)
 
 
 @njit(error_model="numpy", fastmath={"contract"})
 def density_at(t: float, x: float, y: float, z: float, altitude_m: float, params: Array) -> float:
     """Return the air density of the parameter vector's model, without the density factor."""
     if params[AIR] == US76:
-        return us76_density(altitude_m, params, int(params[AT_AIR]))
+        return float(us76_density(altitude_m, params, int(params[AT_AIR])))
     if params[AIR] == HARRIS_PRIESTER:
         bodies = bodies_at(t, params, int(params[AT_BODIES]))
-        return harris_priester_density(
-            altitude_m, x, y, z, bodies[0], bodies[1], bodies[2], params, int(params[AT_AIR])
+        return float(
+            harris_priester_density(
+                altitude_m, x, y, z, bodies[0], bodies[1], bodies[2], params, int(params[AT_AIR])
+            )
         )
     return 0.0
 
