@@ -8,7 +8,10 @@ FILE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 60
 # (module, function or "" for the whole file): the reason
 EXCEPTIONS: dict[tuple[str, str], str] = {
-    ("core/nystrom.py", "advance_positions"): "the tableau written out, one stage a block, as stages",
+    (
+        "core/nystrom.py",
+        "advance_positions",
+    ): "the tableau written out, one stage a block, as stages",
     ("cli/fly.py", "fly"): "one parameter an option: the signature is the command's help",
     (
         "core/stages.py",
