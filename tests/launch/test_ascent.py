@@ -12,6 +12,7 @@ from portcall.catalogue.load import load_launcher
 from portcall.core.constants import (
     EARTH_ROTATION_RAD_S,
     GM_EARTH_M3_S2,
+    J2_EARTH,
     STANDARD_GRAVITY_M_S2,
 )
 from portcall.core.errors import InputError
@@ -223,7 +224,7 @@ def test_val_a_coast_keeps_energy_and_polar_momentum():
 
     def energy_j_kg(y):
         r = np.linalg.norm(y[:3])
-        bulge = GM_EARTH_M3_S2 / r * 1.0826359e-3 * (6_378_136.3 / r) ** 2
+        bulge = GM_EARTH_M3_S2 / r * J2_EARTH * (6_378_136.3 / r) ** 2
         return 0.5 * y[3:6] @ y[3:6] - GM_EARTH_M3_S2 / r + bulge * (1.5 * (y[2] / r) ** 2 - 0.5)
 
     # air stops at 150 km: this coast stays above

@@ -191,7 +191,7 @@ def test_impossible_dates_teach(words, error, text):
         (["--port", "pirs-nadir"], "no longer in use"),
         (["--site", "ksc-39a"], "no launcher of 'progress-ms' uses site 'ksc-39a'"),
         (["--tz", "Europe/Moskow"], "did you mean 'Europe/Moscow'?"),
-        (["--elements", "no-such-file"], "cannot be read"),
+        (["--elements", "no-such-file"], "cannot read"),
     ],
 )
 def test_wrong_names_offer_the_right_ones(words, text):
