@@ -1,5 +1,5 @@
 """`python -m portcall`."""
 
-from portcall.cli.main import run
+from portcall.cli.main import entry
 
-run()
+entry()

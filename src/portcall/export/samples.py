@@ -7,16 +7,14 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.core.constants import EARTH_ROTATION_RAD_S
-from portcall.core.frames import itrf_from_gcrf
 from portcall.core.time import after, elapsed_s
 from portcall.orbit.flight_path import FlightPath
+from portcall.orbit.visibility import positions_itrf_from_gcrf
 
 Array = NDArray[np.float64]
 
 SHORTEST_ARC_S = 1e-3  # a shorter one has no room for samples on a clock of microseconds
 LEAST_STEPS = 6  # so that a short burn still fills an interpolation's window
-ROTATION_NODE_S = 600.0
 
 
 @dataclass(frozen=True)
@@ -57,23 +55,11 @@ def arc_samples(path: FlightPath, step_s: float) -> Iterator[ArcSamples]:
 
 
 def positions_itrf_m(samples: ArcSamples) -> Array:
-    """Return the positions in the terrestrial frame, shape (n, 3), to a few decimeters.
-
-    The exact rotation at nodes; between them the Earth turns evenly about its axis, which over half
-    a node leaves out the pole's offset times the angle turned: 2e-6 times 0.02 rad, 0.3 m up there.
-    """
+    """Return the positions in the terrestrial frame, shape (n, 3), to a decimeter. [m]"""
     start = samples.utc[0]
-    seconds = np.array([elapsed_s(start, moment) for moment in samples.utc])
-    nodes = np.round(seconds / ROTATION_NODE_S)
-    fixed = np.empty((seconds.size, 3))
-    for node in np.unique(nodes):
-        mine = nodes == node
-        rotation = itrf_from_gcrf(after(start, float(node) * ROTATION_NODE_S))
-        x, y, z = rotation @ samples.states_gcrf[mine, :3].T
-        turned = EARTH_ROTATION_RAD_S * (seconds[mine] - node * ROTATION_NODE_S)
-        cos, sin = np.cos(turned), np.sin(turned)
-        fixed[mine] = np.column_stack([cos * x + sin * y, cos * y - sin * x, z])
-    return fixed
+    # within one arc no leap second falls, so plain differences of the clock are seconds
+    seconds = np.array([(moment - start).total_seconds() for moment in samples.utc])
+    return positions_itrf_from_gcrf(start, seconds, samples.states_gcrf[:, :3])
 
 
 def iso(moment: datetime) -> str:
