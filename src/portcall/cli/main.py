@@ -82,6 +82,12 @@ def _invoke() -> None:
     sys.stdout.flush()  # a full disk is told here, not when the interpreter ends
 
 
+def _was_interrupted(why: BaseException) -> bool:
+    """Return whether an exception came, over any number of wrappings, from an interrupt."""
+    cause = why.__cause__ or why.__context__
+    return cause is not None and (isinstance(cause, KeyboardInterrupt) or _was_interrupted(cause))
+
+
 def run() -> None:
     """Run the command line; every failure is one line on stderr and a documented exit code."""
     if len(sys.argv) == 1:
@@ -98,7 +104,7 @@ def run() -> None:
         _end("interrupted; nothing was left half-written", INTERRUPTED)
     except SystemError as why:
         # an interrupt that falls into compiled code comes out wrapped
-        if not isinstance(why.__cause__ or why.__context__, KeyboardInterrupt):
+        if not _was_interrupted(why):
             raise
         _end("interrupted; nothing was left half-written", INTERRUPTED)
     except BrokenPipeError:
