@@ -67,7 +67,8 @@ def refuse_port(catalogue: Catalogue, station: str, port: str, vehicle: str) -> 
     """Refuse a port that the station lacks or that the vehicle cannot use."""
     record = catalogue.port(station, port)
     if vehicle not in record.vehicles:
-        fitting = [p.id for p in catalogue.station(station).port if vehicle in p.vehicles]
+        in_use = catalogue.station(station).ports_in_use
+        fitting = [p.id for p in in_use if vehicle in p.vehicles]
         raise InputError(
             f"port '{port}' does not take a '{vehicle}'",
             limit="ports for it: " + (", ".join(fitting) or "none"),
