@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from portcall.catalogue.calibration import Calibration
+from portcall.catalogue.debris import ObjectList
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.launcher import Launcher
+from portcall.catalogue.material import Material
 from portcall.catalogue.network import Network
 from portcall.catalogue.profile import Profile
 from portcall.catalogue.read import read_record
@@ -29,6 +31,8 @@ FOLDERS: dict[str, type[Record]] = {
     "sites": Site,
     "networks": Network,
     "profiles": Profile,
+    "materials": Material,
+    "debris": ObjectList,
     "flights": Flight,
 }
 
@@ -96,6 +100,14 @@ class Catalogue:
     def profile(self, name: str | Path) -> Profile:
         """Return a rendezvous profile by id, or from a user's own TOML file."""
         return self._named("profiles", "profile", Profile, name)
+
+    def material(self, name: str | Path) -> Material:
+        """Return a material by id or file."""
+        return self._named("materials", "material", Material, name)
+
+    def object_list(self, name: str | Path) -> ObjectList:
+        """Return what a vehicle comes apart into, by the vehicle's id or from a user's own file."""
+        return self._named("debris", "object list", ObjectList, name)
 
     def any_record(self, name: str) -> Record:
         """Return the record with an id, of whatever kind; or a user's own flight file."""

@@ -1,0 +1,1 @@
+"""Disposal: undocking, deorbit, entry, break-up, footprint, risk and notices; crewed landing."""
