@@ -1,8 +1,8 @@
 """What accelerates a craft in orbit: the compiled right-hand side and its parameter vector.
 
 Model   Spherical-harmonic gravity turned with the real Earth, drag against co-rotating air, the
-        pull of Sun and Moon, and a thrust that is constant in the craft's own LVLH. State: position
-        and velocity in GCRF, and mass when there is a seventh entry.
+        pull of Sun and Moon, and a thrust held in the craft's own LVLH, along its velocity, or
+        inertially. State: position and velocity in GCRF, and mass when there is a seventh entry.
 Valid   Above 86 km for long spans; the drag area over mass is constant, burns included.
 Source  Montenbruck and Gill 2000, Satellite Orbits, chapter 3; the rooms of `environment` name
         theirs.
@@ -11,6 +11,7 @@ Source  Montenbruck and Gill 2000, Satellite Orbits, chapter 3; the rooms of `en
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numba import njit
@@ -48,7 +49,16 @@ Array = NDArray[np.float64]
 DEGREE, ORDER, AIR, DRAG, SUN_MOON = 0, 1, 2, 3, 4
 FORCE, EXHAUST, TOWARDS_X, TOWARDS_Y, TOWARDS_Z = 5, 6, 7, 8, 9
 AT_ROTATION, AT_BODIES, AT_FIELD, AT_AIR, AT_EVENTS = 10, 11, 12, 13, 14
+AT_HOLD = 15
 HEADER = 16
+
+Hold = Literal["lvlh", "velocity", "inertial"]
+_IN_LVLH, _ALONG_VELOCITY, _INERTIALLY = 0.0, 1.0, 2.0
+_HOLDS: dict[str, float] = {
+    "lvlh": _IN_LVLH,
+    "velocity": _ALONG_VELOCITY,
+    "inertial": _INERTIALLY,
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ class ForceModel:
 
 @dataclass(frozen=True)
 class Thrust:
-    """A thrust constant in the craft's own LVLH (x V-bar, y minus normal, z towards the Earth).
+    """A thrust constant in size, and in direction in the frame that holds it.
 
     Attributes
     ----------
@@ -90,13 +100,17 @@ class Thrust:
         Thrust. [N]
     exhaust_velocity_m_s : float
         Effective exhaust velocity; the mass flow is the thrust over it. [m s-1]
-    direction_lvlh : tuple[float, float, float]
-        Direction of the acceleration; made a unit vector.
+    direction : tuple[float, float, float]
+        Of the acceleration, in the frame that `hold` names; made a unit vector.
+    hold : {"lvlh", "velocity", "inertial"}
+        The craft's LVLH (x V-bar, y minus normal, z towards the Earth); the same with x along the
+        velocity; or GCRF.
     """
 
     force_n: float
     exhaust_velocity_m_s: float
-    direction_lvlh: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    direction: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    hold: Hold = "lvlh"
 
 
 @dataclass(frozen=True)
@@ -124,17 +138,18 @@ class Forces:
         """Return the parameters with a thrust entered."""
         if thrust is None:
             return self.params
-        towards = np.asarray(thrust.direction_lvlh, dtype=np.float64)
+        towards = np.asarray(thrust.direction, dtype=np.float64)
         size = float(np.linalg.norm(towards))
         if size == 0.0 or thrust.exhaust_velocity_m_s <= 0.0:
             raise InputError(
-                f"thrust along {thrust.direction_lvlh} at {thrust.exhaust_velocity_m_s} m/s exhaust",
+                f"thrust along {thrust.direction} at {thrust.exhaust_velocity_m_s} m/s exhaust",
                 limit="a direction that is not zero, and an exhaust velocity above 0 m/s",
             )
         params = self.params.copy()
         params[FORCE] = thrust.force_n
         params[EXHAUST] = thrust.exhaust_velocity_m_s
         params[TOWARDS_X : TOWARDS_Z + 1] = towards / size
+        params[AT_HOLD] = _HOLDS[thrust.hold]
         return params
 
 
@@ -226,20 +241,29 @@ def density_at(t: float, x: float, y: float, z: float, altitude_m: float, params
 
 @njit(error_model="numpy", fastmath={"contract"})
 def _push(state: Array, params: Array) -> tuple[float, float, float]:
-    """Return the acceleration by a thrust that is constant in the craft's LVLH."""
+    """Return the acceleration by a thrust that is constant in the frame that holds it."""
+    push = params[FORCE] / state[6]
+    px, py, pz = params[TOWARDS_X] * push, params[TOWARDS_Y] * push, params[TOWARDS_Z] * push
+    if params[AT_HOLD] == _INERTIALLY:
+        return px, py, pz
     x, y, z = state[0], state[1], state[2]
     vx, vy, vz = state[3], state[4], state[5]
-    down = -1.0 / np.sqrt(x * x + y * y + z * z)
-    dx, dy, dz = x * down, y * down, z * down
     hx, hy, hz = vy * z - vz * y, vz * x - vx * z, vx * y - vy * x
     scale = 1.0 / np.sqrt(hx * hx + hy * hy + hz * hz)
     hx, hy, hz = hx * scale, hy * scale, hz * scale
-    bx, by, bz = hy * dz - hz * dy, hz * dx - hx * dz, hx * dy - hy * dx
-    push = params[FORCE] / state[6]
-    fx = push * (params[TOWARDS_X] * bx + params[TOWARDS_Y] * hx + params[TOWARDS_Z] * dx)
-    fy = push * (params[TOWARDS_X] * by + params[TOWARDS_Y] * hy + params[TOWARDS_Z] * dy)
-    fz = push * (params[TOWARDS_X] * bz + params[TOWARDS_Y] * hz + params[TOWARDS_Z] * dz)
-    return fx, fy, fz
+    if params[AT_HOLD] == _ALONG_VELOCITY:
+        ahead = 1.0 / np.sqrt(vx * vx + vy * vy + vz * vz)
+        bx, by, bz = vx * ahead, vy * ahead, vz * ahead
+        dx, dy, dz = by * hz - bz * hy, bz * hx - bx * hz, bx * hy - by * hx
+    else:
+        down = -1.0 / np.sqrt(x * x + y * y + z * z)
+        dx, dy, dz = x * down, y * down, z * down
+        bx, by, bz = hy * dz - hz * dy, hz * dx - hx * dz, hx * dy - hy * dx
+    return (
+        px * bx + py * hx + pz * dx,
+        px * by + py * hy + pz * dy,
+        px * bz + py * hz + pz * dz,
+    )
 
 
 @cached_njit(RHS_SIGNATURE)

@@ -20,6 +20,7 @@ from portcall.core.constants import STANDARD_GRAVITY_M_S2, WGS84_A_M
 from portcall.core.frames import gcrf_from_teme
 from portcall.core.time import after
 from portcall.orbit.dynamics import ForceModel, prepare_forces
+from portcall.orbit.engine import Engine
 from portcall.orbit.flight_path import FlightPath, coast_with_maneuvers
 from portcall.orbit.mean_elements import NearCircular, osculating_from_mean, to_state
 from portcall.orbit.secular import secular_rates
@@ -27,7 +28,7 @@ from portcall.rendezvous.burn_times import cheapest_times
 from portcall.rendezvous.gate import goal_at_gate, least_delta_v_m_s
 from portcall.rendezvous.mean_chase import MeanPlan, nodal_drift_rad
 from portcall.rendezvous.schedule import Schedule, gate_of, schedule
-from portcall.rendezvous.targeting import Engine, FlownChase, target_chase
+from portcall.rendezvous.targeting import FlownChase, target_chase
 
 _PLANE_ROUNDS = 3  # each takes a hundredth of the plane error left by the one before
 _MARGIN_S = 60.0

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from portcall.core.frames import gcrf_from_teme, lvlh_from_gcrf
 from portcall.core.time import after
 from portcall.orbit.dynamics import Forces, Thrust
+from portcall.orbit.engine import Engine
 from portcall.orbit.flight_path import FlightPath
 from portcall.orbit.mean_elements import NearCircular, from_state, mean_from_osculating
 from portcall.orbit.propagation import Trajectory, propagate
@@ -35,14 +36,6 @@ ARRIVED_M_S = 0.01
 _ROUNDS = 12
 _LARGEST_M_S = 1000.0  # no chase holds such a burn, and the next orbit could leave the model
 _NO_BURN_M_S = 1e-3  # below the main engine's cut-off error by a factor of fifty
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """The engine that flies the burns."""
-
-    thrust_n: float
-    exhaust_velocity_m_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +128,8 @@ def fly_burns(
         size = float(np.linalg.norm(burn))
         if size < _NO_BURN_M_S:
             continue
-        propellant_kg = here[6] * (1.0 - math.exp(-size / engine.exhaust_velocity_m_s))
-        length_s = propellant_kg * engine.exhaust_velocity_m_s / engine.thrust_n
+        propellant_kg = engine.propellant_kg(float(here[6]), size)
+        length_s = engine.duration_s(propellant_kg)
         # centered, but over before the gate and not begun before the burn in front is over
         ignition_s = max(min(center_s - length_s / 2.0, schedule.gate_s - length_s), now_s)
         arcs.append(propagate(after(start, now_s), here, ignition_s - now_s, forces))

@@ -16,10 +16,10 @@ from portcall.catalogue.dispersions import ErrorModel
 from portcall.catalogue.station import Station
 from portcall.core.time import after
 from portcall.orbit.dynamics import DRAG, ForceModel, Forces, prepare_forces
+from portcall.orbit.engine import Engine
 from portcall.orbit.station import StationManeuver
 from portcall.rendezvous.gate import Gate
 from portcall.rendezvous.schedule import Schedule, gate_of
-from portcall.rendezvous.targeting import Engine
 from portcall.visit.flight import (
     Flight,
     engine_of,

@@ -19,10 +19,11 @@ from portcall.core.constants import STANDARD_GRAVITY_M_S2
 from portcall.core.time import after, elapsed_s
 from portcall.orbit.decay import DensityFit
 from portcall.orbit.dynamics import ForceModel, prepare_forces
+from portcall.orbit.engine import Engine
 from portcall.orbit.flight_path import FlightPath, coast_with_maneuvers
 from portcall.orbit.station import station_state_gcrf
 from portcall.rendezvous.schedule import gate_of
-from portcall.rendezvous.targeting import Engine, FlownChase, target_chase
+from portcall.rendezvous.targeting import FlownChase, target_chase
 from portcall.visit.insertion import InsertionPoint
 from portcall.visit.prediction import Prediction
 from portcall.visit.setting import Setting
