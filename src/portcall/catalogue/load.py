@@ -35,6 +35,9 @@ FOLDERS: dict[str, type[Record]] = {
     "debris": ObjectList,
     "flights": Flight,
 }
+KIND_OF_FOLDER: dict[str, str] = {
+    folder: "object-list" if folder == "debris" else folder.removesuffix("s") for folder in FOLDERS
+}
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,19 @@ class Catalogue:
         return self._named("debris", "object list", ObjectList, name)
 
     def any_record(self, name: str) -> Record:
-        """Return the record with an id, of whatever kind; or a user's own flight file."""
+        """Return the record with an id, of whatever kind; or a user's own flight file.
+
+        Where two kinds share an id, `object-list:progress-ms` says which is meant.
+        """
+        kind, _, own_id = name.rpartition(":")
+        for folder, model in FOLDERS.items():
+            if kind == KIND_OF_FOLDER[folder]:
+                return self._named(folder, kind, model, own_id)
         if name.endswith(".toml") or os.sep in name:
             return self.flight(name)
         for folder, model in FOLDERS.items():
             if name in self.names(folder):
-                return self._named(folder, folder.removesuffix("s"), model, name)
+                return self._named(folder, KIND_OF_FOLDER[folder], model, name)
         every = [known for folder in FOLDERS for known in self.names(folder)]
         raise unknown_name("record", name, every)
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from portcall.catalogue.calibration import Calibration
-from portcall.catalogue.load import FOLDERS
+from portcall.catalogue.load import FOLDERS, KIND_OF_FOLDER
 from portcall.catalogue.record import Record
 from portcall.core.errors import unknown_name
 
 KINDS: dict[str, type[Record]] = {
-    **{folder.removesuffix("s"): model for folder, model in FOLDERS.items()},
+    **{KIND_OF_FOLDER[folder]: model for folder, model in FOLDERS.items()},
     "calibration": Calibration,
 }
 
