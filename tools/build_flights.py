@@ -4,8 +4,8 @@
 
 DIR holds `flights.csv` (best value per field, with its source), `flight_facts.csv` (every fact as
 found, with its status), `conflicts.csv`, `launch_seconds.csv` and `iss_elements.csv` (two-line
-sets). What the tables lack and is generally known stands in `flights_supplement.csv` beside this
-script, marked as such.
+sets). What the tables lack stands beside this script: `flights_supplement.csv` (marked where it is
+generally known only), `conflicts_supplement.csv` and `flight_positions.csv` (where ships came down).
 """
 
 import argparse
@@ -15,8 +15,9 @@ from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
+from flight_departure import departure_dates, departure_elements, positions
 from flight_elements import chosen_sets, element_set
-from flight_facts import KNOWN, Facts, merged, table
+from flight_facts import HERE, KNOWN, Facts, merged, table
 from flight_toml import inline, number_value, quoted, slug, time_value
 from portcall.core.time import parse_utc
 
@@ -169,10 +170,14 @@ def flight_file(
         head.write("port", "harmony-nadir" if port == "Harmony" else slug(port))
     head.profile(vehicle, launch)
     head.lines.append(f"launch_date = {launch_date}")
+    dates = departure_dates(facts)
+    head.lines += [f"{one.key} = {one.day}" for one in dates]
+    head.attributions += [one.attribution() for one in dates]
 
     body: list[str] = ["", "[sources]", *head.attributions]
     for row, after in chosen_sets(launch, sets):
         body += element_set(row, after=after)
+    body += departure_elements(dates, sets)
     for title, columns in (("cargo", CARGO), ("ship", SHIP)):
         rows = [(k, facts.get(f)) for f, k in columns.items()]
         lines = [f"{key} = {number_value(fact)}" for key, fact in rows if fact is not None]
@@ -182,6 +187,7 @@ def flight_file(
         if lines:
             body += ["", f"[{title}]", *lines]
     planned, flown = happenings(facts)
+    flown += positions(name)
     if planned:
         body += ["", "[planned]", *planned]
     if flown:
@@ -277,7 +283,7 @@ def main() -> None:
         if row["object"] == "ISS" and row["quality"] == "ok"
     ]
     conflicts: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for item in table(options.tables / "conflicts.csv"):
+    for item in table(options.tables / "conflicts.csv") + table(HERE / "conflicts_supplement.csv"):
         conflicts[item["flight"]].append(item)
     for name, (row, facts) in merged(options.tables).items():
         others = [

@@ -6,12 +6,14 @@ from decimal import Decimal
 from flight_toml import quoted
 from portcall.core.time import parse_utc
 
+Row = dict[str, str]
+
 NEWEST_AGE = timedelta(days=30)  # older sets tell nothing; from 14 days on they count as stale
 HINDCAST_REACH = timedelta(days=2)
 WEEK = (timedelta(days=5), timedelta(days=7), timedelta(days=9))
 
 
-def element_set(row: dict[str, str], *, after: bool) -> list[str]:
+def element_set(row: Row, *, after: bool, table: str = "known_before") -> list[str]:
     """Write one two-line set as figures in named keys, digit for digit."""
     one, two = row["line1"], row["line2"]
     day = Decimal(one[20:32].replace(" ", "0"))
@@ -27,7 +29,7 @@ def element_set(row: dict[str, str], *, after: bool) -> list[str]:
     commit = f" at {row['source_commit'][:12]}" if row["source_commit"] else ""
     lines = [
         "",
-        "[[known_before.elements]]",
+        f"[[{table}.elements]]",
         "norad_id = 25544",
         'object = "ISS (ZARYA)"',
         f"international_designator = {quoted(one[9:17].strip())}",
@@ -49,7 +51,7 @@ def element_set(row: dict[str, str], *, after: bool) -> list[str]:
     return [*lines, 'status = "published"', f"source = {quoted(place + commit)}"]
 
 
-def chosen_sets(launch: datetime, rows: list[dict[str, str]]) -> list[tuple[dict[str, str], bool]]:
+def chosen_sets(launch: datetime, rows: list[Row]) -> list[tuple[Row, bool]]:
     """Return the set nearest before launch and one about a week older, or one just after."""
     dated = sorted(((parse_utc(r["epoch_utc"]), r) for r in rows), key=lambda pair: pair[0])
     before = [pair for pair in dated if launch - NEWEST_AGE <= pair[0] < launch]
@@ -57,15 +59,32 @@ def chosen_sets(launch: datetime, rows: list[dict[str, str]]) -> list[tuple[dict
         after = [r for epoch, r in dated if launch <= epoch <= launch + HINDCAST_REACH]
         return [(after[0], True)] if after else []
     newest_epoch, newest = before[-1]
+    picked = [(newest, False)]
+    if (older := week_older(newest_epoch, dated)) is not None:
+        picked.append((older, False))
+    return picked
+
+
+def week_older(newest: datetime, dated: list[tuple[datetime, Row]]) -> Row | None:
+    """Return the set nearest to a week before another one, or None."""
     shortest, wanted, longest = WEEK
     older = [
         pair
         for pair in dated
         # a set fitted across a reboost shows a growing orbit: no use for a decay fit
-        if shortest <= newest_epoch - pair[0] <= longest and float(pair[1]["line1"][33:43]) > 0.0
+        if shortest <= newest - pair[0] <= longest and float(pair[1]["line1"][33:43]) > 0.0
     ]
-    picked = [(newest, False)]
-    if older:
-        best = min(older, key=lambda pair: abs(newest_epoch - pair[0] - wanted))
-        picked.append((best[1], False))
-    return picked
+    if not older:
+        return None
+    return min(older, key=lambda pair: abs(newest - pair[0] - wanted))[1]
+
+
+def departure_sets(undocking: datetime, rows: list[Row]) -> list[Row]:
+    """Return the last set before an undocking and one about a week older; never a later one."""
+    dated = sorted(((parse_utc(r["epoch_utc"]), r) for r in rows), key=lambda pair: pair[0])
+    before = [pair for pair in dated if undocking - NEWEST_AGE <= pair[0] < undocking]
+    if not before:
+        return []
+    epoch, newest = before[-1]
+    older = week_older(epoch, dated)
+    return [newest] if older is None else [newest, older]

@@ -30,7 +30,7 @@ class Facts:
         column = f"{field}_planned" if planned and not field.endswith("_planned") else field
         value = self.row.get(column, "")
         base = field.removesuffix("_utc_planned")
-        wanted = {"planned"} if planned else {"actual", "planned", "generic"}
+        wanted = {"planned"} if planned else {"actual", "planned", "generic", "derived"}
         found = [f for f in self.facts if f["field"] == base and f["status"] in wanted]
         if not value:
             if column in self.row or planned:

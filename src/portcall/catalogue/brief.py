@@ -2,7 +2,7 @@
 
 Model   A flight without its planned and flown times, their sources and its conflicts.
 Valid   Any flight record. `brief` copies fields by name; nothing else can leak through.
-Source  The rule that a prediction sees elements, date, ship, pad, port, profile and masses only.
+Source  The rule that a prediction sees elements, dates, ship, pad, port, profile and masses only.
 """
 
 from datetime import date
@@ -29,6 +29,9 @@ class FlightBrief(Record):
     station_maneuvers: tuple[StationManeuver, ...]
     cargo: Cargo
     ship: Ship
+    undocking_date: date | None = None
+    deorbit_date: date | None = None
+    departure_elements: tuple[RecordedElements, ...] = ()
 
 
 def brief(flight: Flight) -> FlightBrief:
@@ -47,4 +50,7 @@ def brief(flight: Flight) -> FlightBrief:
         station_maneuvers=flight.station_maneuver,
         cargo=flight.cargo,
         ship=flight.ship,
+        undocking_date=flight.undocking_date,
+        deorbit_date=flight.deorbit_date,
+        departure_elements=flight.known_before_departure.elements,
     )

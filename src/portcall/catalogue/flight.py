@@ -6,7 +6,7 @@ Valid   One visit of one ship to one station.
 Source  Each value names its own; `[sources]` names those of the plain keys.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -86,8 +86,12 @@ class Happening(Record):
     reentry_utc: SourcedTime | None = None
     splash_utc: SourcedTime | None = None
     splash_position: SourcedText | None = None
+    splash_latitude_deg: Figure | None = None
+    splash_longitude_deg: Figure | None = None
     landing_utc: SourcedTime | None = None
     landing_position: SourcedText | None = None
+    landing_latitude_deg: Figure | None = None
+    landing_longitude_deg: Figure | None = None
     reboosts_done: Figure | None = None
 
 
@@ -119,10 +123,20 @@ class Flight(Record):
     launch_opportunity: Literal[1, 2] = Field(
         default=1, description="2 when lift-off took the pad's second pass of that UTC day"
     )
+    undocking_date: date | None = Field(
+        default=None,
+        description="UTC date of the undocking for good: a decision, as launch_date is",
+    )
+    deorbit_date: date | None = Field(
+        default=None, description="UTC date of the deorbit burn that ends the flight"
+    )
     sources: dict[str, Attribution] = Field(
         default_factory=dict, description="of the plain keys above, by key"
     )
     known_before: KnownBefore = KnownBefore()
+    known_before_departure: KnownBefore = Field(
+        default=KnownBefore(), description="of the orbit, from before the undocking"
+    )
     station_maneuver: tuple[StationManeuver, ...] = ()
     cargo: Cargo = Cargo()
     ship: Ship = Ship()
@@ -135,4 +149,28 @@ class Flight(Record):
         for key in self.sources:
             if key not in type(self).model_fields:
                 raise ValueError(f"[sources] names '{key}', which is no key of a flight")
+        return self
+
+    @model_validator(mode="after")
+    def _dates_follow_each_other(self) -> Self:
+        known = [day for day in (self.launch_date, self.undocking_date, self.deorbit_date) if day]
+        if known != sorted(known):
+            raise ValueError("launch_date, undocking_date and deorbit_date must be in this order")
+        return self
+
+    @model_validator(mode="after")
+    def _departure_elements_are_from_before(self) -> Self:
+        elements = self.known_before_departure.elements
+        if not elements:
+            return self
+        last_day = self.deorbit_date or self.undocking_date
+        if last_day is None:
+            raise ValueError("[[known_before_departure.elements]] needs `undocking_date`")
+        end = datetime.combine(last_day, time(), UTC) + timedelta(days=1)
+        for one in elements:
+            if one.epoch_utc >= end:
+                raise ValueError(
+                    f"known_before_departure: elements of {one.epoch_utc:%Y-%m-%dT%H:%MZ} are from"
+                    f" after {last_day}, the day of the departure"
+                )
         return self
