@@ -76,6 +76,20 @@ class GateTolerance(Record):
     tolerance_m_s: Figure
 
 
+class DeorbitErrors(Record):
+    """How a deorbit differs from its plan, beside the errors of the burn itself."""
+
+    ignition_s: Figure
+    thrust_fraction: Figure = Field(description="the cut-off is by speed, so it moves the duration")
+    mass_fraction: Figure
+    along_track_m: Figure
+    low_log_density: Figure = Field(description="of the air below the entry interface")
+    formula_heat_fraction: Figure = Field(description="half the spread of heating formulas")
+    drag_fraction: Figure
+    wind_m_s: Figure = Field(description="at the height of the strongest, each of two axes")
+    breakup_m_s: Figure = Field(description="speed that break-up gives a piece, each axis")
+
+
 class ErrorModel(Record):
     """All that a dispersed flight is drawn from."""
 
@@ -85,6 +99,7 @@ class ErrorModel(Record):
     burn: BurnErrors
     closed_loop: ClosedLoop
     gate: GateTolerance
+    deorbit: DeorbitErrors
 
 
 @lru_cache(maxsize=8)
