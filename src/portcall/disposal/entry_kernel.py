@@ -35,7 +35,7 @@ FIRST_STEP_S = 4.0
 LONGEST_STEP_S = 120.0
 SHORTEST_STEP_S = 1e-4
 MOST_STEPS = 200_000
-VELOCITY_TIME_S = 10.0  # an error of the tolerance over this time counts as much as one of place
+STABLE_STEP = 1.0  # of speed over load; terminal fall swings at 1.6
 STOP_WITHIN_M = 1e-3
 STEADY_M = 0.5
 STEADY_BEND = 0.03  # v^2/(g H): the series of the steady speed is cut after its first power
@@ -93,6 +93,14 @@ def entry_slope(
     k[row, 5] = free_fall * az + drag * uz
 
 
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def _own_time(y: Array, k: Array) -> float:
+    """Return the time in which the velocity changes at the end of a step. [s]"""
+    v2 = y[3] * y[3] + y[4] * y[4] + y[5] * y[5]
+    a2 = k[6, 3] * k[6, 3] + k[6, 4] * k[6, 4] + k[6, 5] * k[6, 5]
+    return float(np.sqrt(v2 / (a2 + 100.0)))
+
+
 @njit(error_model="numpy", fastmath={"contract"})
 def _take_step(
     h: float, y: Array, drag_m2_kg: float, settings: Array, air: Array, wind: Array,
@@ -116,7 +124,9 @@ def _take_step(
     for i in range(3):
         place += local_error(h, i, k) ** 2
         speed += local_error(h, i + 3, k) ** 2
-    return float(np.sqrt(place + speed * VELOCITY_TIME_S**2) / settings[TOLERANCE_M])
+    # an error in velocity lasts for as long as the velocity itself
+    time = _own_time(work, k)
+    return float(np.sqrt(place + speed * time * time) / settings[TOLERANCE_M])
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -293,7 +303,7 @@ def _fly_one(
         altitude = reached
         if t >= limit:
             return t, float(SKIPPED if reached > settings[EXIT_M] else LOST)
-        h *= growth(ratio)
+        h = min(h * growth(ratio), STABLE_STEP * _own_time(y, k))
         if settings[STEADY_FALL] != 0.0 and altitude < 60e3:
             if _unsteadiness(y, k, drag_m2_kg, air, wind) < STEADY_M:
                 t += _descend(y, drag_m2_kg, stop, air, wind)
