@@ -5,7 +5,8 @@
 DIR holds `flights.csv` (best value per field, with its source), `flight_facts.csv` (every fact as
 found, with its status), `conflicts.csv`, `launch_seconds.csv` and `iss_elements.csv` (two-line
 sets). What the tables lack stands beside this script: `flights_supplement.csv` (marked where it is
-generally known only), `conflicts_supplement.csv` and `flight_positions.csv` (where ships came down).
+generally known only), `conflicts_supplement.csv`, `flight_positions.csv` (where ships came
+down) and `flight_relocations.csv`.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
-from flight_departure import departure_dates, departure_elements, positions
+from flight_departure import departure_dates, departure_elements, positions, relocations
 from flight_elements import chosen_sets, element_set
 from flight_facts import HERE, KNOWN, Facts, merged, table
 from flight_toml import inline, number_value, quoted, slug, time_value
@@ -191,7 +192,7 @@ def flight_file(
     if planned:
         body += ["", "[planned]", *planned]
     if flown:
-        body += ["", "[flown]", *flown]
+        body += ["", "[flown]", *flown, *relocations(name)]
     for item in conflicts:
         body += conflict(item)
     return "\n".join(head.lines + body) + "\n"

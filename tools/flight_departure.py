@@ -86,3 +86,18 @@ def positions(name: str) -> list[str]:
         for row in table(HERE / "flight_positions.csv")
         if row["flight"] == name
     ]
+
+
+def relocations(name: str) -> list[str]:
+    """Return the lines of [[flown.relocation]]."""
+    lines: list[str] = []
+    for row in table(HERE / "flight_relocations.csv"):
+        if row["flight"] != name:
+            continue
+        lines += ["", "[[flown.relocation]]"]
+        lines += [f"{key} = {quoted(row[key])}" for key in ("from_port", "to_port")]
+        lines += [
+            f"{key} = {inline(quoted(row[key]), 'published', row['source'], row['note'])}"
+            for key in ("undocking_utc", "docking_utc")
+        ]
+    return lines
