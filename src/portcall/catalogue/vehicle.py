@@ -103,6 +103,47 @@ class Departure(Record):
     deorbit_delta_v_m_s: Figure | None = None
     deorbit_burn_s: Figure | None = None
     ignition_to_entry_s: Figure | None = None
+    aim_latitude_deg: Figure | None = Field(default=None, description="middle of the fall [deg]")
+    aim_longitude_deg: Figure | None = Field(default=None, description="middle of the fall [deg]")
+    arrival_propellant_kg: Figure | None = Field(
+        default=None, description="what the way to the port takes of the ship's own load"
+    )
+    failed_burn_probability: Figure | None = Field(
+        default=None, description="that the deorbit burn does not bring the ship down as planned"
+    )
+
+
+class Landing(Record):
+    """How a ship that lands comes down: the part that does, its aerodynamics and its parachutes.
+
+    The coefficients belong to `reference_area_m2` and the trimmed angle of attack.
+    """
+
+    descent_module_kg: Figure
+    separation_altitude_m: Figure = Field(description="where the modules part")
+    entry_altitude_m: Figure = Field(description="what the operator calls entry")
+    guidance_altitude_m: Figure = Field(description="plasma forms, control begins")
+    entry_to_parachute_km: Figure = Field(description="nominal range over the ground")
+    reference_area_m2: Figure
+    nose_radius_m: Figure
+    drag_coefficient: Figure = Field(description="above Mach 1.3")
+    drag_coefficient_subsonic: Figure = Field(description="below Mach 0.7")
+    lift_coefficient: Figure = Field(description="above Mach 1.3")
+    lift_coefficient_subsonic: Figure = Field(description="below Mach 0.7")
+    roll_rate_deg_s: Figure
+    load_limit_g: Figure = Field(description="lift is kept up rather than exceed it")
+    parachute_altitude_m: Figure = Field(description="pilot parachutes and drogue open")
+    drogue_speed_m_s: Figure = Field(description="under the drogue, where the main opens")
+    main_altitude_m: Figure = Field(description="the main parachute opens, reefed")
+    main_reefed_s: Figure
+    main_reefed_speed_m_s: Figure = Field(description="at the end of reefing")
+    main_speed_m_s: Figure = Field(description="under the main parachute, near the ground")
+    heat_shield_altitude_m: Figure
+    heat_shield_kg: Figure = Field(description="all that falls off on the parachute")
+    touchdown_speed_m_s: Figure = Field(description="after the soft landing engines")
+    site_latitude_deg: Figure
+    site_longitude_deg: Figure
+    site_elevation_m: Figure
 
 
 class Sensor(Record):
@@ -136,6 +177,7 @@ class Vehicle(Record):
     size: Size
     life: Life
     departure: Departure = Departure()
+    landing: Landing | None = None
     sensor: Sensor | None = None
     inertia: tuple[Inertia, ...] = ()
     note: str = ""
