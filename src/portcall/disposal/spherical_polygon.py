@@ -98,6 +98,8 @@ def gnomonic_about(vectors: Array) -> Gnomonic:
     center = middle_of(vectors)
     _, _, axes = np.linalg.svd(vectors - np.outer(vectors @ center, center), full_matrices=False)
     along = axes[0] - (axes[0] @ center) * center
+    if np.linalg.norm(along) < 1e-6:  # a single point has no length: eastward
+        along = np.cross([0.0, 0.0, 1.0] if abs(center[2]) < 0.999 else [1.0, 0.0, 0.0], center)
     along = along / np.linalg.norm(along)
     # eastward, so that the same points in another order give the same plane
     if along[1] * center[0] - along[0] * center[1] < 0.0:
