@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from portcall.core.errors import InputError
 from portcall.disposal.entry_kernel import ENTRY_COLUMNS, LANDED, SETTINGS, fly_batch
 from portcall.disposal.entry_kernel import LOST, SKIPPED, STOPPED
-from portcall.environment.entry_air import Wind, us76_entry_air, wind_table
+from portcall.environment.entry_air import Wind, kinks_m, us76_entry_air, wind_table
 
 Array = NDArray[np.float64]
 
 DEFAULT_TIME_LIMIT_S = 10_800.0
 DEFAULT_TOLERANCE_M = 1.0  # local, of one step
 EXIT_ALTITUDE_M = 130_000.0
-CHUNK = 256
+CHUNK = 1024
 
 
 def checked_states(states_itrf: Array) -> Array:
@@ -122,15 +122,15 @@ def fly_entries(
         stop_altitude_m, time_limit_s, tolerance_m, free_fall=free_fall, steady_fall=steady_fall
     )
     table = np.require(us76_entry_air() if air is None else air, requirements=["C", "W"])
-    gusts = wind_table(wind)
+    gusts, kinks = wind_table(wind), kinks_m(table)
     out = np.empty((count, ENTRY_COLUMNS))
 
     def fly(first: int) -> None:
         part = slice(first, first + CHUNK)
-        fly_batch(states[part], drag[part], settings, table, gusts, out[part])
+        fly_batch(states[part], drag[part], settings, kinks, table, gusts, out[part])
 
     if threads <= 1:
-        fly_batch(states, drag, settings, table, gusts, out)
+        fly_batch(states, drag, settings, kinks, table, gusts, out)
         return out
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(fly, range(0, count, CHUNK)))

@@ -1,12 +1,11 @@
-"""The fall of a body with a constant ballistic coefficient, compiled: one call flies a whole batch.
+"""The fall of bodies with constant ballistic coefficients, compiled: one call flies a whole batch.
 
-Model   `entry_forces.free_fall_itrf` and drag along the airspeed, order 5(4) with an even tolerance. Once
-        the fall is steady, the airspeed is that at which drag carries the weight and what the thickening
-        air takes away; the body drifts with the wind it passed v^2/g higher up, and with the Coriolis
-        force. That descent is integrated over altitude.
-Valid   Ballistic coefficients of 0.1 kg m-2 and more. The steady descent begins where the velocity is
-        within `STEADY_M` of it, reckoned as the way still lost before the difference has died away.
-Source  Hairer, Norsett, Wanner (see `dormand_prince`); the steady descent is derived in the model page.
+Model   Free fall and drag along the airspeed, order 5(4), every body on its own steps; bodies lie side by
+        side in lanes so that one instruction serves several, and a lane whose body has ended takes the
+        next. Steps end near the altitudes where the air's slope jumps. The last part of a light body's
+        fall is `steady_fall`.
+Valid   Ballistic coefficients of 0.1 kg m-2 and more.
+Source  Hairer, Norsett, Wanner (see `dormand_prince`).
 """
 
 import numpy as np
@@ -14,12 +13,28 @@ from numba import njit, types
 from numpy.typing import NDArray
 
 from portcall.core.compiled import cached_njit
-from portcall.core.constants import EARTH_ROTATION_RAD_S, WGS84_A_M, WGS84_F
+from portcall.core.constants import (
+    EARTH_ROTATION_RAD_S,
+    EGM_RADIUS_M,
+    GM_EARTH_M3_S2,
+    J2_EARTH,
+    WGS84_A_M,
+    WGS84_F,
+)
 from portcall.core.signatures import ARRAY, MATRIX
-from portcall.disposal.dormand_prince import STAGES, growth, local_error, stage_state
-from portcall.disposal.entry_forces import free_fall_itrf
-from portcall.environment.atmosphere import TOP_M
-from portcall.environment.entry_air import air_part, density_in, ln_density, wind_at
+from portcall.disposal.dormand_prince import (
+    A_2_1, A_3_1, A_3_2, A_4_1, A_4_2, A_4_3, A_5_1, A_5_2, A_5_3, A_5_4, A_6_1, A_6_2, A_6_3, A_6_4, A_6_5,
+    B_1, B_3, B_4, B_5, B_6, E_1, E_3, E_4, E_5, E_6, E_7, STAGES,
+)  # fmt: skip
+from portcall.disposal.entry_air_speed import altitude_of, wind_itrf
+from portcall.disposal.steady_fall import (
+    STEADY_BELOW_M,
+    STEADY_BELOW_M_S,
+    STEADY_M,
+    descend,
+    unsteadiness_m,
+)
+from portcall.environment.entry_air import density_in
 
 Array = NDArray[np.float64]
 
@@ -31,298 +46,325 @@ ENTRY_COLUMNS = 8
 STOP_M, EXIT_M, TIME_LIMIT_S, TOLERANCE_M, FREE_FALL, STEADY_FALL = 0, 1, 2, 3, 4, 5
 SETTINGS = 6
 
+LANES = 16
 FIRST_STEP_S = 4.0
 LONGEST_STEP_S = 120.0
 SHORTEST_STEP_S = 1e-4
 MOST_STEPS = 200_000
 STABLE_STEP = 1.0  # of speed over load; terminal fall swings at 1.6
+SAFETY, SHRINK, GROW = 0.9, 0.2, 4.0
 STOP_WITHIN_M = 1e-3
-STEADY_M = 0.5
-STEADY_BEND = 0.03  # v^2/(g H): the series of the steady speed is cut after its first power
-STEADY_STEP_M = 1_500.0
-E2 = WGS84_F * (2.0 - WGS84_F)
-SCALE_HEIGHT_STEP_M = 50.0
+NEAR_STOP_S = 0.2  # so near, a parabola ends the flight
+PAST_KINK = 0.2  # of a step's descent may lie beyond a kink
+BEFORE_KINK = 0.05  # of it may lie before one
+
+# rows of a lane's own figures
+_T, _H, _DRAG, _STEPS, _KINK, _ENTERED, _ALTITUDE, _SEEKING, _SHORT, _LONG, _ABOVE, _BELOW, _BODY = range(13)
+_OWN_ROWS = 13
+# rows of a lane's figures within a stage
+_HEIGHT, _INVERSE, _DENSITY, _WX, _WY, _WZ, _RATIO, _OWN_TIME, _TAKEN = range(9)
+_STAGE_ROWS = 9
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
-def altitude_of(x: float, y: float, z: float) -> float:
-    """Return the altitude over WGS84, to 0.1 m up to low orbit. [m]"""
-    r2 = x * x + y * y + z * z
-    r = np.sqrt(r2)
-    sine2 = z * z / r2
-    lift = WGS84_F * sine2
-    curve = WGS84_F * lift * (1.0 - sine2)
-    low = r - WGS84_A_M * (1.0 - lift - 1.5 * curve)
-    return float(low - 2.0 * curve * low * (WGS84_A_M / r))
-
-
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
-def wind_itrf(
-    altitude_m: float, x: float, y: float, z: float, wind: Array
-) -> tuple[float, float, float]:
-    """Return the velocity of the air relative to the ground. [m s-1]"""
-    if wind.size == 0:
-        return 0.0, 0.0, 0.0
-    east, north = wind_at(altitude_m, wind)
-    up_z = z / (1.0 - E2)  # the ellipsoid's normal, exact on its surface
-    p = np.sqrt(x * x + y * y) + 1e-9
-    n = 1.0 / np.sqrt(p * p + up_z * up_z)
-    return (
-        -east * y / p - north * x * up_z * n / p,
-        east * x / p - north * y * up_z * n / p,
-        north * p * n,
-    )
-
-
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
-def entry_slope(
-    y: Array, drag_m2_kg: float, free_fall: float, air: Array, wind: Array, k: Array, row: int
+@njit(error_model="numpy", fastmath={"contract"})
+def _slopes(
+    y: Array, own: Array, free_fall: float, air: Array, wind: Array, scratch: Array, k: Array
 ) -> None:
-    """Fill velocity and acceleration; `drag_m2_kg` is half the inverse ballistic coefficient."""
-    vx, vy, vz = y[3], y[4], y[5]
-    altitude = altitude_of(y[0], y[1], y[2])
-    wx, wy, wz = wind_itrf(altitude, y[0], y[1], y[2], wind)
-    ux, uy, uz = vx - wx, vy - wy, vz - wz
-    drag = -drag_m2_kg * density_in(altitude, air) * np.sqrt(ux * ux + uy * uy + uz * uz)
-    ax, ay, az = free_fall_itrf(y[0], y[1], y[2], vx, vy)
-    k[row, 0] = vx
-    k[row, 1] = vy
-    k[row, 2] = vz
-    k[row, 3] = free_fall * ax + drag * ux
-    k[row, 4] = free_fall * ay + drag * uy
-    k[row, 5] = free_fall * az + drag * uz
-
-
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
-def _own_time(y: Array, k: Array) -> float:
-    """Return the time in which the velocity changes at the end of a step. [s]"""
-    v2 = y[3] * y[3] + y[4] * y[4] + y[5] * y[5]
-    a2 = k[6, 3] * k[6, 3] + k[6, 4] * k[6, 4] + k[6, 5] * k[6, 5]
-    return float(np.sqrt(v2 / (a2 + 100.0)))
-
-
-@njit(error_model="numpy", fastmath={"contract"})
-def _take_step(
-    h: float, y: Array, drag_m2_kg: float, settings: Array, air: Array, wind: Array,
-    k: Array, work: Array,
-) -> float:  # fmt: skip
-    """Fill `work` with the state a step later; return the error in tolerances."""
-    free_fall = settings[FREE_FALL]
-    stage_state(2, h, y, k, work)
-    entry_slope(work, drag_m2_kg, free_fall, air, wind, k, 1)
-    stage_state(3, h, y, k, work)
-    entry_slope(work, drag_m2_kg, free_fall, air, wind, k, 2)
-    stage_state(4, h, y, k, work)
-    entry_slope(work, drag_m2_kg, free_fall, air, wind, k, 3)
-    stage_state(5, h, y, k, work)
-    entry_slope(work, drag_m2_kg, free_fall, air, wind, k, 4)
-    stage_state(6, h, y, k, work)
-    entry_slope(work, drag_m2_kg, free_fall, air, wind, k, 5)
-    stage_state(7, h, y, k, work)
-    entry_slope(work, drag_m2_kg, free_fall, air, wind, k, 6)
-    place, speed = 0.0, 0.0
-    for i in range(3):
-        place += local_error(h, i, k) ** 2
-        speed += local_error(h, i + 3, k) ** 2
-    # an error in velocity lasts for as long as the velocity itself
-    time = _own_time(work, k)
-    return float(np.sqrt(place + speed * time * time) / settings[TOLERANCE_M])
+    """Fill velocity and acceleration of all lanes."""
+    for i in range(LANES):
+        x, yy, z = y[0, i], y[1, i], y[2, i]
+        r2 = x * x + yy * yy + z * z
+        inverse_r2 = 1.0 / r2
+        inverse = np.sqrt(inverse_r2)
+        sine2 = z * z * inverse_r2
+        lift = WGS84_F * sine2
+        curve = WGS84_F * lift * (1.0 - sine2)
+        low = r2 * inverse - WGS84_A_M * (1.0 - lift - 1.5 * curve)
+        scratch[_HEIGHT, i] = low - 2.0 * curve * low * (WGS84_A_M * inverse)
+        scratch[_INVERSE, i] = inverse_r2
+    for i in range(LANES):
+        scratch[_DENSITY, i] = density_in(scratch[_HEIGHT, i], air)
+    if wind.size > 0:
+        for i in range(LANES):
+            wx, wy, wz = wind_itrf(scratch[_HEIGHT, i], y[0, i], y[1, i], y[2, i], wind)
+            scratch[_WX, i], scratch[_WY, i], scratch[_WZ, i] = wx, wy, wz
+    turn = EARTH_ROTATION_RAD_S
+    for i in range(LANES):
+        x, yy, z = y[0, i], y[1, i], y[2, i]
+        vx, vy, vz = y[3, i], y[4, i], y[5, i]
+        ux, uy, uz = vx - scratch[_WX, i], vy - scratch[_WY, i], vz - scratch[_WZ, i]
+        inverse_r2 = scratch[_INVERSE, i]
+        drag = -own[_DRAG, i] * scratch[_DENSITY, i] * np.sqrt(ux * ux + uy * uy + uz * uz)
+        pull = GM_EARTH_M3_S2 * inverse_r2 * np.sqrt(inverse_r2)
+        bulge = 1.5 * J2_EARTH * EGM_RADIUS_M * EGM_RADIUS_M * inverse_r2
+        polar = 5.0 * z * z * inverse_r2
+        across = pull * (1.0 + bulge * (1.0 - polar))
+        k[0, i] = vx
+        k[1, i] = vy
+        k[2, i] = vz
+        k[3, i] = free_fall * (-across * x + turn * (turn * x + 2.0 * vy)) + drag * ux
+        k[4, i] = free_fall * (-across * yy + turn * (turn * yy - 2.0 * vx)) + drag * uy
+        k[5, i] = free_fall * (-pull * (1.0 + bulge * (3.0 - polar)) * z) + drag * uz
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def steady_speed(
-    altitude_m: float, weight_m_s2: float, drag_m2_kg: float, air: Array
-) -> tuple[float, float]:
-    """Return the steady falling speed [m s-1] and its bend v^2/(g H)."""
-    at, u = air_part(altitude_m, air)
-    thinning = -(air[at + 1] + u * (2.0 * air[at + 2] + 3.0 * u * air[at + 3]))
-    v2 = weight_m_s2 / (drag_m2_kg * np.exp(ln_density(at, u, air)))
-    bend = v2 * thinning / weight_m_s2
-    # dv/dt = -v^2/(2H) lightens the load by half the bend
-    return float(np.sqrt(v2 / (1.0 - 0.5 * bend))), float(bend)
-
-
-@njit(error_model="numpy", fastmath={"contract"})
-def _unsteadiness(y: Array, k: Array, drag_m2_kg: float, air: Array, wind: Array) -> float:
-    """Return the way [m] that a fall still loses on the steady one, or infinity when far from it."""
-    altitude = altitude_of(y[0], y[1], y[2])
-    x, yy, z = y[0], y[1], y[2]
-    ax, ay, az = free_fall_itrf(x, yy, z, 0.0, 0.0)
-    weight = np.sqrt(ax * ax + ay * ay + az * az)
-    v, bend = steady_speed(altitude, weight, drag_m2_kg, air)
-    if bend > STEADY_BEND:
-        return np.inf
-    wx, wy, wz = wind_itrf(altitude + v * v / weight, x, yy, z, wind)
-    dx = y[3] - wx - ax / weight * v
-    dy = y[4] - wy - ay / weight * v
-    dz = y[5] - wz - az / weight * v
-    return float(np.sqrt(dx * dx + dy * dy + dz * dz) * v / weight)
-
-
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
-def _drift(
-    altitude_m: float, latitude_rad: float, weight_m_s2: float, drag_m2_kg: float, air: Array,
-    wind: Array,
-) -> tuple[float, float, float]:  # fmt: skip
-    """Return seconds, radians of latitude and of longitude per meter of steady descent."""
-    v, _ = steady_speed(altitude_m, weight_m_s2, drag_m2_kg, air)
-    east, north = wind_at(altitude_m + v * v / weight_m_s2, wind)
-    sine, cosine = np.sin(latitude_rad), np.cos(latitude_rad)
-    lag_s = v / weight_m_s2
-    east += 2.0 * EARTH_ROTATION_RAD_S * lag_s * (v * cosine + north * sine)
-    north -= 2.0 * EARTH_ROTATION_RAD_S * lag_s * east * sine
-    curve = 1.0 / (1.0 - E2 * sine * sine)
-    across_m = WGS84_A_M * np.sqrt(curve) + altitude_m
-    along_m = WGS84_A_M * (1.0 - E2) * curve * np.sqrt(curve) + altitude_m
-    return 1.0 / v, north / (v * along_m), east / (v * across_m * (cosine + 1e-12))
-
-
-@njit(error_model="numpy", fastmath={"contract"})
-def geodetic_of(x: float, y: float, z: float) -> tuple[float, float, float]:
-    """Return geodetic latitude, longitude [rad] and altitude [m] over WGS84, to a micrometer."""
-    b_over_a = 1.0 - WGS84_F
-    ep2 = E2 / (1.0 - E2)
-    p = np.sqrt(x * x + y * y)
-    r = np.sqrt(p * p + z * z)
-    up = z * (1.0 + ep2 * WGS84_A_M * b_over_a / r)
-    reduced = np.arctan2(up * b_over_a / b_over_a, p / b_over_a * b_over_a)
-    reduced = np.arctan2(b_over_a * z * (1.0 + ep2 * WGS84_A_M * b_over_a / r), p)
-    sine, cosine = np.sin(reduced), np.cos(reduced)
-    latitude = np.arctan2(
-        z + ep2 * WGS84_A_M * b_over_a * sine * sine * sine, p - E2 * WGS84_A_M * cosine**3
-    )
-    sine, cosine = np.sin(latitude), np.cos(latitude)
-    altitude = p * cosine + z * sine - WGS84_A_M * np.sqrt(1.0 - E2 * sine * sine)
-    return float(latitude), float(np.arctan2(y, x)), float(altitude)
-
-
-@njit(error_model="numpy", fastmath={"contract"})
-def _descend(
-    y: Array, drag_m2_kg: float, stop_m: float, air: Array, wind: Array
-) -> float:
-    """Carry a steady fall down to an altitude; return how long it took. [s]"""
-    latitude, longitude, altitude = geodetic_of(y[0], y[1], y[2])
-    steps = max(1, int(np.ceil((altitude - stop_m) / STEADY_STEP_M)))
-    h = (altitude - stop_m) / steps
-    time = 0.0
-    ax, ay, az = free_fall_itrf(y[0], y[1], y[2], 0.0, 0.0)
-    weight = np.sqrt(ax * ax + ay * ay + az * az)
-    gain = 2.0 * weight / (WGS84_A_M + altitude)  # weight grows downwards
-    top = altitude
-    t1, n1, e1 = _drift(altitude, latitude, weight, drag_m2_kg, air, wind)
-    for step in range(steps):
-        g2 = weight + gain * (step + 0.5) * h
-        t2, n2, e2 = _drift(altitude - 0.5 * h, latitude + 0.5 * h * n1, g2, drag_m2_kg, air, wind)
-        altitude = top - (step + 1) * h
-        g3 = weight + gain * (step + 1.0) * h
-        t3, n3, e3 = _drift(altitude, latitude + h * n2, g3, drag_m2_kg, air, wind)
-        time += h / 6.0 * (t1 + 4.0 * t2 + t3)
-        latitude += h / 6.0 * (n1 + 4.0 * n2 + n3)
-        longitude += h / 6.0 * (e1 + 4.0 * e2 + e3)
-        t1, n1, e1 = t3, n3, e3
-    _place(y, latitude, longitude, altitude, 1.0 / t1, n1 / t1, e1 / t1)
-    return time
-
-
-@njit(error_model="numpy", fastmath={"contract"})
-def _place(
-    y: Array, latitude_rad: float, longitude_rad: float, altitude_m: float, down_m_s: float,
-    north_rad_s: float, east_rad_s: float,
+def _stages(
+    y: Array, own: Array, free_fall: float, air: Array, wind: Array, scratch: Array, k: Array,
+    work: Array,
 ) -> None:  # fmt: skip
-    """Write the ITRF state of a place that sinks and drifts."""
-    sine, cosine = np.sin(latitude_rad), np.cos(latitude_rad)
-    s, c = np.sin(longitude_rad), np.cos(longitude_rad)
-    curve = 1.0 / (1.0 - E2 * sine * sine)
-    across = WGS84_A_M * np.sqrt(curve)
-    north = north_rad_s * (across * (1.0 - E2) * curve + altitude_m)
-    east = east_rad_s * (across + altitude_m) * cosine
-    y[0] = (across + altitude_m) * cosine * c
-    y[1] = (across + altitude_m) * cosine * s
-    y[2] = (across * (1.0 - E2) + altitude_m) * sine
-    y[3] = -down_m_s * cosine * c - north * sine * c - east * s
-    y[4] = -down_m_s * cosine * s - north * sine * s + east * c
-    y[5] = -down_m_s * sine + north * cosine
+    """Fill the slopes of all stages, and `work` with the states a step later."""
+    for c in range(6):
+        for i in range(LANES):
+            work[c, i] = y[c, i] + own[_H, i] * (A_2_1 * k[0, c, i])
+    _slopes(work, own, free_fall, air, wind, scratch, k[1])
+    for c in range(6):
+        for i in range(LANES):
+            work[c, i] = y[c, i] + own[_H, i] * (A_3_1 * k[0, c, i] + A_3_2 * k[1, c, i])
+    _slopes(work, own, free_fall, air, wind, scratch, k[2])
+    for c in range(6):
+        for i in range(LANES):
+            s = A_4_1 * k[0, c, i] + A_4_2 * k[1, c, i] + A_4_3 * k[2, c, i]
+            work[c, i] = y[c, i] + own[_H, i] * s
+    _slopes(work, own, free_fall, air, wind, scratch, k[3])
+    for c in range(6):
+        for i in range(LANES):
+            s = A_5_1 * k[0, c, i] + A_5_2 * k[1, c, i] + A_5_3 * k[2, c, i] + A_5_4 * k[3, c, i]
+            work[c, i] = y[c, i] + own[_H, i] * s
+    _slopes(work, own, free_fall, air, wind, scratch, k[4])
+    for c in range(6):
+        for i in range(LANES):
+            s = A_6_1 * k[0, c, i] + A_6_2 * k[1, c, i] + A_6_3 * k[2, c, i] + A_6_4 * k[3, c, i]
+            work[c, i] = y[c, i] + own[_H, i] * (s + A_6_5 * k[4, c, i])
+    _slopes(work, own, free_fall, air, wind, scratch, k[5])
+    for c in range(6):
+        for i in range(LANES):
+            s = B_1 * k[0, c, i] + B_3 * k[2, c, i] + B_4 * k[3, c, i] + B_5 * k[4, c, i]
+            work[c, i] = y[c, i] + own[_H, i] * (s + B_6 * k[5, c, i])
+    _slopes(work, own, free_fall, air, wind, scratch, k[6])
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _stop_at(
-    h: float, high_m: float, low_m: float, y: Array, drag_m2_kg: float, settings: Array,
-    air: Array, wind: Array, k: Array, work: Array,
-) -> float:  # fmt: skip
-    """Shorten a step that passed the stop altitude until it ends there; return its length. [s]"""
-    short, long = 0.0, h
-    above, below = high_m - settings[STOP_M], low_m - settings[STOP_M]
-    middle = h
-    for _ in range(30):
-        middle = (short * below - long * above) / (below - above)
-        _take_step(middle, y, drag_m2_kg, settings, air, wind, k, work)
-        miss = altitude_of(work[0], work[1], work[2]) - settings[STOP_M]
-        if abs(miss) < STOP_WITHIN_M:
-            break
-        if miss > 0.0:
-            short, above = middle, miss
-            below *= 0.5
-        else:
-            long, below = middle, miss
-            above *= 0.5
-    return middle
+def _errors(own: Array, tolerance_m: float, k: Array, work: Array, scratch: Array) -> None:
+    """Fill every lane's error in tolerances, and the time in which its velocity changes."""
+    for i in range(LANES):
+        place, speed = 0.0, 0.0
+        for c in range(3):
+            s = E_1 * k[0, c, i] + E_3 * k[2, c, i] + E_4 * k[3, c, i] + E_5 * k[4, c, i]
+            s += E_6 * k[5, c, i] + E_7 * k[6, c, i]
+            place += s * s
+            d = c + 3
+            s = E_1 * k[0, d, i] + E_3 * k[2, d, i] + E_4 * k[3, d, i] + E_5 * k[4, d, i]
+            s += E_6 * k[5, d, i] + E_7 * k[6, d, i]
+            speed += s * s
+        v2 = work[3, i] * work[3, i] + work[4, i] * work[4, i] + work[5, i] * work[5, i]
+        a2 = k[6, 3, i] * k[6, 3, i] + k[6, 4, i] * k[6, 4, i] + k[6, 5, i] * k[6, 5, i]
+        # an error in velocity lasts for as long as the velocity itself
+        own_time2 = v2 / (a2 + 100.0)
+        scratch[_OWN_TIME, i] = np.sqrt(own_time2)
+        scratch[_RATIO, i] = own[_H, i] * np.sqrt(place + speed * own_time2) / tolerance_m
+
+
+@njit(inline="always", error_model="numpy")
+def growth(ratio: float) -> float:
+    """Return by how much the step may grow after an error of `ratio` tolerances."""
+    if not ratio < 1e6:
+        return SHRINK
+    # a fourth root is cheap, and on the careful side of the fifth where steps must shrink
+    return min(GROW, max(SHRINK, SAFETY / np.sqrt(np.sqrt(ratio + 1e-9))))
+
+
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def _climb(i: int, y: Array, altitude_m: float, k: Array) -> tuple[float, float]:
+    """Return the rate of climb [m s-1] and half its slope [m s-2] on a sphere."""
+    r = WGS84_A_M + altitude_m
+    v2 = y[3, i] * y[3, i] + y[4, i] * y[4, i] + y[5, i] * y[5, i]
+    rate = (y[0, i] * y[3, i] + y[1, i] * y[4, i] + y[2, i] * y[5, i]) / r
+    bend = (y[0, i] * k[3, i] + y[1, i] * k[4, i] + y[2, i] * k[5, i] + v2 - rate * rate) / r
+    return rate, 0.5 * bend
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _fly_one(
-    y: Array, drag_m2_kg: float, settings: Array, air: Array, wind: Array, k: Array, work: Array
-) -> tuple[float, float]:
-    """Carry one state to its end; return the time [s] and the outcome."""
-    t, h = 0.0, FIRST_STEP_S
-    stop, limit = settings[STOP_M], settings[TIME_LIMIT_S]
-    landed = float(LANDED if stop <= 0.0 else STOPPED)
-    altitude = altitude_of(y[0], y[1], y[2])
-    entered = altitude <= settings[EXIT_M]
-    entry_slope(y, drag_m2_kg, settings[FREE_FALL], air, wind, k, 0)
-    for _ in range(MOST_STEPS):
-        h = min(h, limit - t, LONGEST_STEP_S)
-        ratio = _take_step(h, y, drag_m2_kg, settings, air, wind, k, work)
-        if not ratio <= 1.0:
-            h *= growth(ratio)
-            if h < SHORTEST_STEP_S:
-                return t, float(LOST)
-            continue
-        reached = altitude_of(work[0], work[1], work[2])
-        if reached <= stop:
-            if altitude <= stop:  # it began below
-                return t, landed
-            t += _stop_at(h, altitude, reached, y, drag_m2_kg, settings, air, wind, k, work)
-            y[:] = work
-            return t, landed
-        t += h
-        y[:] = work
-        k[0, :] = k[6, :]
-        if entered and reached > settings[EXIT_M] and reached > altitude:
-            return t, float(SKIPPED)
-        entered = entered or reached <= settings[EXIT_M]
-        altitude = reached
-        if t >= limit:
-            return t, float(SKIPPED if reached > settings[EXIT_M] else LOST)
-        h = min(h * growth(ratio), STABLE_STEP * _own_time(y, k))
-        if settings[STEADY_FALL] != 0.0 and altitude < 60e3:
-            if _unsteadiness(y, k, drag_m2_kg, air, wind) < STEADY_M:
-                t += _descend(y, drag_m2_kg, stop, air, wind)
-                return t, landed
-    return t, float(LOST)
+def _next_step(i: int, h: float, y: Array, own: Array, settings: Array, kinks: Array, k: Array) -> None:
+    """Set a lane's step, so that it does not reach far past a kink of the air."""
+    altitude = own[_ALTITUDE, i]
+    h = min(h, settings[TIME_LIMIT_S] - own[_T, i], LONGEST_STEP_S)
+    at = int(own[_KINK, i])
+    while at < kinks.size and kinks[at] > altitude - 1.0:
+        at += 1
+    own[_KINK, i] = at
+    if at < kinks.size:
+        rate, bend = _climb(i, y, altitude, k)
+        left = altitude - kinks[at]
+        fall = -h * (rate + h * bend)
+        if fall * (1.0 - PAST_KINK) > left > fall * BEFORE_KINK:
+            h = left / (0.5 * (-rate + np.sqrt(max(rate * rate - 4.0 * bend * left, 0.0))))
+            if not 0.0 < h < LONGEST_STEP_S:
+                h = LONGEST_STEP_S
+    own[_H, i] = h
 
 
-@cached_njit(types.void(MATRIX, ARRAY, ARRAY, ARRAY, ARRAY, MATRIX), loop_vectorize=False)
-def fly_batch(
-    states: Array, drag_m2_kg: Array, settings: Array, air: Array, wind: Array, out: Array
+@njit(error_model="numpy", fastmath={"contract"})
+def _load(
+    i: int, body: int, states: Array, drag: Array, settings: Array, y: Array, own: Array
 ) -> None:
-    """Fill a row of `ENTRY_COLUMNS` for every state."""
-    y, work = np.empty(6), np.empty(6)
-    k = np.empty((STAGES, 6))
-    for n in range(states.shape[0]):
-        for i in range(6):
-            y[i] = states[n, i]
-        t, outcome = _fly_one(y, drag_m2_kg[n], settings, air, wind, k, work)
-        for i in range(6):
-            out[n, i] = y[i]
-        out[n, TIME_S] = t
-        out[n, OUTCOME] = outcome
+    """Put a body into a lane; its slope has still to be taken."""
+    for c in range(6):
+        y[c, i] = states[body, c]
+    altitude = altitude_of(y[0, i], y[1, i], y[2, i])
+    own[:, i] = 0.0
+    own[_H, i] = FIRST_STEP_S
+    own[_DRAG, i] = drag[body]
+    own[_ALTITUDE, i] = altitude
+    own[_ENTERED, i] = 1.0 if altitude <= settings[EXIT_M] else 0.0
+    own[_BODY, i] = body
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _seek_stop(i: int, miss_m: float, own: Array, k: Array, work: Array) -> float:
+    """Close in on the stop altitude; return the seconds still missing, or infinity to go on.
+
+    The step from the lane's state is tried again shorter or longer (Illinois) until a parabola does.
+    """
+    altitude = own[_ALTITUDE, i]
+    if own[_SEEKING, i] == 0.0:
+        own[_SEEKING, i] = 1.0
+        own[_SHORT, i], own[_ABOVE, i] = 0.0, own[_ABOVE, i]
+        own[_LONG, i], own[_BELOW, i] = own[_H, i], miss_m
+    elif miss_m > 0.0:
+        own[_SHORT, i], own[_ABOVE, i] = own[_H, i], miss_m
+        own[_BELOW, i] *= 0.5
+    else:
+        own[_LONG, i], own[_BELOW, i] = own[_H, i], miss_m
+        own[_ABOVE, i] *= 0.5
+    rate, bend = _climb(i, work, altitude, k)
+    if rate < 0.0:
+        dt = miss_m / (0.5 * (-rate + np.sqrt(max(rate * rate - 4.0 * bend * miss_m, 0.0))))
+        if abs(dt) < NEAR_STOP_S:
+            return dt
+    if abs(miss_m) < STOP_WITHIN_M or own[_LONG, i] - own[_SHORT, i] < SHORTEST_STEP_S:
+        return 0.0
+    own[_H, i] = (own[_SHORT, i] * own[_BELOW, i] - own[_LONG, i] * own[_ABOVE, i]) / (
+        own[_BELOW, i] - own[_ABOVE, i]
+    )
+    return np.inf
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _advance_lane(
+    i: int, y: Array, own: Array, settings: Array, kinks: Array, scratch: Array, k: Array, work: Array
+) -> int:  # fmt: skip
+    """Judge the step that a lane has tried; return the outcome, or -1 while it flies on."""
+    scratch[_TAKEN, i] = 0.0
+    own[_STEPS, i] += 1.0
+    stop = settings[STOP_M]
+    reached, ratio, h = scratch[_HEIGHT, i], scratch[_RATIO, i], own[_H, i]
+    if own[_SEEKING, i] == 0.0 and not ratio <= 1.0:
+        own[_H, i] = h * growth(ratio)
+        return -1 if own[_H, i] > SHORTEST_STEP_S and own[_STEPS, i] < MOST_STEPS else LOST
+    if reached <= stop or own[_SEEKING, i] != 0.0:
+        if own[_SEEKING, i] == 0.0:
+            own[_ABOVE, i] = own[_ALTITUDE, i] - stop
+            if own[_ABOVE, i] <= 0.0:  # it began below
+                return LANDED if stop <= 0.0 else STOPPED
+        dt = _seek_stop(i, reached - stop, own, k[6], work)
+        if dt == np.inf:
+            return -1
+        own[_T, i] += own[_H, i] + dt
+        for c in range(3):
+            y[c, i] = work[c, i] + dt * (work[c + 3, i] + 0.5 * dt * k[6, c + 3, i])
+            y[c + 3, i] = work[c + 3, i] + dt * k[6, c + 3, i]
+        return LANDED if stop <= 0.0 else STOPPED
+    scratch[_TAKEN, i] = 1.0
+    climbing = reached > own[_ALTITUDE, i]
+    own[_T, i] += h
+    own[_ALTITUDE, i] = reached
+    above = reached > settings[EXIT_M]
+    gone = own[_ENTERED, i] != 0.0 and above and climbing
+    if not above:
+        own[_ENTERED, i] = 1.0
+    late = own[_T, i] >= settings[TIME_LIMIT_S] or own[_STEPS, i] >= MOST_STEPS
+    if gone or late:
+        for c in range(6):
+            y[c, i] = work[c, i]
+        return SKIPPED if above else LOST
+    wanted = min(h * growth(ratio), STABLE_STEP * scratch[_OWN_TIME, i])
+    _next_step(i, wanted, work, own, settings, kinks, k[6])
+    return -1
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _take(y: Array, k: Array, work: Array, scratch: Array) -> None:
+    """Move the lanes whose step is taken to its end."""
+    for c in range(6):
+        for i in range(LANES):
+            taken = scratch[_TAKEN, i] != 0.0
+            y[c, i] = work[c, i] if taken else y[c, i]
+            k[0, c, i] = k[6, c, i] if taken else k[0, c, i]
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _fall_steadily(
+    i: int, y: Array, own: Array, settings: Array, air: Array, wind: Array, one: Array
+) -> bool:  # fmt: skip
+    """Carry a lane down to the stop altitude if its fall is steady; say whether it was."""
+    v2 = y[3, i] * y[3, i] + y[4, i] * y[4, i] + y[5, i] * y[5, i]
+    if own[_ALTITUDE, i] > STEADY_BELOW_M or v2 > STEADY_BELOW_M_S * STEADY_BELOW_M_S:
+        return False
+    for c in range(6):
+        one[c] = y[c, i]
+    if not unsteadiness_m(one, own[_DRAG, i], air, wind) < STEADY_M:
+        return False
+    own[_T, i] += descend(one, own[_DRAG, i], settings[STOP_M], air, wind)
+    for c in range(6):
+        y[c, i] = one[c]
+    return True
+
+
+@cached_njit(types.void(MATRIX, ARRAY, ARRAY, ARRAY, ARRAY, ARRAY, MATRIX))
+def fly_batch(
+    states: Array, drag: Array, settings: Array, kinks: Array, air: Array, wind: Array, out: Array
+) -> None:
+    """Fill a row of `ENTRY_COLUMNS` for every state; `drag` is half the inverse coefficient. [m2 kg-1]"""
+    y, work, one = np.empty((6, LANES)), np.empty((6, LANES)), np.empty(6)
+    k = np.zeros((STAGES, 6, LANES))
+    own, scratch = np.zeros((_OWN_ROWS, LANES)), np.zeros((_STAGE_ROWS, LANES))
+    count = states.shape[0]
+    loaded, done = min(count, LANES), 0
+    for i in range(LANES):
+        _load(i, min(i, count - 1), states, drag, settings, y, own)
+        if i >= count:
+            own[_BODY, i] = -1.0
+    fresh = True
+    while done < count:
+        if fresh:
+            _slopes(y, own, settings[FREE_FALL], air, wind, scratch, k[0])
+            fresh = False
+        _stages(y, own, settings[FREE_FALL], air, wind, scratch, k, work)
+        _errors(own, settings[TOLERANCE_M], k, work, scratch)
+        for i in range(LANES):
+            if own[_BODY, i] < 0.0:
+                scratch[_TAKEN, i] = 0.0
+                continue
+            outcome = _advance_lane(i, y, own, settings, kinks, scratch, k, work)
+            if outcome < 0 and scratch[_TAKEN, i] != 0.0 and settings[STEADY_FALL] != 0.0:
+                if _fall_steadily(i, work, own, settings, air, wind, one):
+                    outcome = LANDED if settings[STOP_M] <= 0.0 else STOPPED
+                    for c in range(6):
+                        y[c, i] = one[c]
+            if outcome < 0:
+                continue
+            scratch[_TAKEN, i] = 0.0
+            body = int(own[_BODY, i])
+            for c in range(6):
+                out[body, c] = y[c, i]
+            out[body, TIME_S] = own[_T, i]
+            out[body, OUTCOME] = outcome
+            done += 1
+            if loaded < count:
+                _load(i, loaded, states, drag, settings, y, own)
+                loaded += 1
+                fresh = True
+            else:
+                own[_BODY, i] = -1.0
+                own[_H, i] = 0.0
+        _take(y, k, work, scratch)

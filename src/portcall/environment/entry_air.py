@@ -1,7 +1,7 @@
 """Air for entry: density, speed of sound and molar mass from the ground to 1000 km in one flat table.
 
-Model   Cells of one kilometer, each cut once where the atmosphere has a kink; in each part ln(density) is
-        a cubic, speed of sound and molar mass are straight lines. The mean free path follows from density
+Model   Cells of one kilometer, each cut once where the atmosphere has a kink; in each part the density
+        is a cubic, the speed of sound and molar mass are straight lines. The mean free path follows from density
         and molar mass with the standard's collision diameter. Wind is a table of its own, linear.
 Valid   US76 as `environment.atmosphere`: 1e-4 in density below 86 km, 1e-3 above. The speed of sound above
         86 km goes with the kinetic temperature and molar mass; it is used where a Mach number means little.
@@ -36,8 +36,8 @@ Array = NDArray[np.float64]
 
 CELL_M = 1_000.0
 CELL_WIDTH = 17  # the cut, then two parts of eight
-PART_WIDTH = 8  # ln(density) c0 c1 c2 c3, speed of sound c0 c1, molar mass c0 c1
-LN_DENSITY, SOUND, MOLAR = 0, 4, 6
+PART_WIDTH = 8  # density c0 c1 c2 c3, speed of sound c0 c1, molar mass c0 c1
+SOUND, MOLAR = 4, 6
 LOWEST_M = -1_000.0
 
 COLLISION_DIAMETER_M = 3.65e-10
@@ -126,8 +126,8 @@ def air_part(altitude_m: float, air: Array) -> tuple[int, float]:
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def ln_density(at: int, u: float, air: Array) -> float:
-    """Return ln of the density [kg m-3] from the part at `at`."""
+def density_of_part(at: int, u: float, air: Array) -> float:
+    """Return the density from the part at `at`. [kg m-3]"""
     return float(air[at] + u * (air[at + 1] + u * (air[at + 2] + u * air[at + 3])))
 
 
@@ -137,14 +137,14 @@ def density_in(altitude_m: float, air: Array) -> float:
     if altitude_m >= TOP_M:
         return 0.0
     at, u = air_part(altitude_m, air)
-    return float(np.exp(ln_density(at, u, air)))
+    return density_of_part(at, u, air)
 
 
 @njit(error_model="numpy")
 def air_in(altitude_m: float, air: Array) -> tuple[float, float, float]:
     """Return density [kg m-3], speed of sound [m s-1] and mean free path [m]."""
     at, u = air_part(min(altitude_m, TOP_M - 1.0), air)
-    density = np.exp(ln_density(at, u, air))
+    density = density_of_part(at, u, air)
     sound = air[at + SOUND] + u * air[at + SOUND + 1]
     molar = air[at + MOLAR] + u * air[at + MOLAR + 1]
     return float(density), float(sound), float(PATH_M_KG_M3 * molar / density)
@@ -154,7 +154,7 @@ Profile = Callable[[Array], Array]
 
 
 def air_table(
-    density_kg_m3: Profile, sound_m_s: Profile, molar_kg_kmol: Profile, kinks_m: Array
+    density_kg_m3: Profile, sound_m_s: Profile, molar_kg_kmol: Profile, bends_m: Array
 ) -> Array:
     """Return the flat table of an atmosphere given as functions of altitude.
 
@@ -162,7 +162,7 @@ def air_table(
     ----------
     density_kg_m3, sound_m_s, molar_kg_kmol : callable
         Altitudes [m], shape (n,), to density [kg m-3], speed of sound [m s-1], molar mass [kg kmol-1].
-    kinks_m : Array
+    bends_m : Array
         Where the density's slope jumps; at most one in a kilometer. [m]
 
     Returns
@@ -173,11 +173,12 @@ def air_table(
     cells = int(TOP_M / CELL_M)
     table = np.empty((cells, CELL_WIDTH))
     floors_m = CELL_M * np.arange(cells)
-    cuts_m = np.full(cells, CELL_M)
-    for kink_m in np.asarray(kinks_m, dtype=np.float64):
-        cuts_m[int(kink_m // CELL_M)] = kink_m % CELL_M
-    table[:, 0] = np.where(cuts_m < CELL_M, cuts_m, np.inf)
-    whole = cuts_m >= CELL_M
+    cuts_m = np.full(cells, np.inf)
+    for bend_m in np.asarray(bends_m, dtype=np.float64):
+        cuts_m[int(bend_m // CELL_M)] = bend_m % CELL_M
+    table[:, 0] = cuts_m
+    whole = (cuts_m == 0.0) | (cuts_m == np.inf)
+    cuts_m = np.where(whole, CELL_M, cuts_m)
     for part, (low_m, high_m) in enumerate(
         ((np.zeros(cells), cuts_m), (np.where(whole, 0.0, cuts_m), np.full(cells, CELL_M)))
     ):
@@ -185,10 +186,11 @@ def air_table(
         share = np.array([1e-9, 1.0 / 3.0, 2.0 / 3.0, 1.0 - 1e-9])
         u = low_m[:, None] + (high_m - low_m)[:, None] * share
         at_m = (floors_m[:, None] + u).ravel()
-        power = u[:, :, None] ** np.arange(4)
-        ln = np.log(density_kg_m3(at_m)).reshape(cells, 4, 1)
+        power = (u[:, :, None] / CELL_M) ** np.arange(4)
+        density = density_kg_m3(at_m).reshape(cells, 4, 1)
         first = 1 + part * PART_WIDTH
-        table[:, first : first + 4] = np.linalg.solve(power, ln)[:, :, 0]
+        cubic = np.linalg.solve(power, density)[:, :, 0]
+        table[:, first : first + 4] = cubic / CELL_M ** np.arange(4)
         for column, profile in ((SOUND, sound_m_s), (MOLAR, molar_kg_kmol)):
             value = profile(at_m).reshape(cells, 4)
             slope = (value[:, 3] - value[:, 0]) / (u[:, 3] - u[:, 0])
@@ -197,6 +199,13 @@ def air_table(
     flat = table.ravel()
     flat.setflags(write=False)
     return flat
+
+
+def kinks_m(air: Array) -> Array:
+    """Return where the density of a table bends sharply, highest first. [m]"""
+    cuts_m = air[::CELL_WIDTH]
+    cells = np.flatnonzero(np.isfinite(cuts_m))[::-1]
+    return np.ascontiguousarray(cells * CELL_M + cuts_m[cells])
 
 
 def kinetic_temperature_k(altitude_m: Array) -> Array:
@@ -268,8 +277,9 @@ def us76_entry_air() -> Array:
     >>> round(air_in(120e3, us76_entry_air())[2], 1)
     3.3
     """
-    kinks_m = US76_EARTH_RADIUS_M * _KINK_GEOPOTENTIAL_M / (US76_EARTH_RADIUS_M - _KINK_GEOPOTENTIAL_M)
-    return air_table(lambda z: _us76_at(z)[0], _us76_sound, molar_mass_kg_kmol, kinks_m)
+    bends_m = US76_EARTH_RADIUS_M * _KINK_GEOPOTENTIAL_M / (US76_EARTH_RADIUS_M - _KINK_GEOPOTENTIAL_M)
+    bends_m = np.append(bends_m, US76_JOIN_M)
+    return air_table(lambda z: _us76_at(z)[0], _us76_sound, molar_mass_kg_kmol, bends_m)
 
 
 def exponential_entry_air(surface_kg_m3: float, scale_height_m: float) -> Array:
