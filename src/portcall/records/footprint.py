@@ -1,0 +1,111 @@
+"""Where the pieces fall: how long, how wide, how they are spread, and the hull around them."""
+
+from typing import Literal
+
+from portcall.records.base import FrozenRecord
+
+Position = tuple[float, float]
+LinearRing = tuple[Position, ...]
+
+
+class Place(FrozenRecord):
+    """A place on the ground, geodetic."""
+
+    lat_deg: float
+    lon_deg: float
+
+
+class Hull(FrozenRecord):
+    """A GeoJSON geometry: longitude before latitude, rings closed, cut at the antimeridian."""
+
+    type: Literal["Polygon", "MultiPolygon"]
+    coordinates: tuple[LinearRing, ...] | tuple[tuple[LinearRing, ...], ...]
+
+
+class DistancePercentile(FrozenRecord):
+    """A percentile along or across the track; the true one is in its range with 95 % confidence."""
+
+    percent: float
+    value_km: float
+    low_km: float
+    high_km: float
+
+
+class TimePercentile(FrozenRecord):
+    """A percentile of a time after ignition, over the falls."""
+
+    percent: float
+    time_s: float
+
+
+class FootprintEllipse(FrozenRecord):
+    """The ellipse of three standard deviations, for comparison: falls are not Gaussian.
+
+    `held_share` is the share of the pieces that lie inside it; 0.989 of a Gaussian's would.
+    """
+
+    center: Place
+    semi_major_km: float
+    semi_minor_km: float
+    azimuth_deg: float
+    sigmas: float
+    held_share: float
+
+
+class Zone(FrozenRecord):
+    """Where pieces of one sort fall.
+
+    Distances along the nominal ground track count from below the entry interface, those across it are
+    positive to the right. Length and width hold the central `central_percent` of the pieces each.
+    `all_pieces_km` holds all pieces of a fall with `held_probability` at 95 % confidence, both ends
+    taken together; the bound is not `shown` when there were too few falls for it.
+    """
+
+    pieces: int
+    pieces_per_fall: float
+    central_percent: float
+    length_km: float
+    width_km: float
+    along_track_km: tuple[DistancePercentile, ...]
+    cross_track_km: tuple[DistancePercentile, ...]
+    along_skewness: float
+    cross_skewness: float
+    mean: Place
+    median: Place
+    all_pieces_km: tuple[float, float]
+    held_probability: float
+    shown: bool
+    first_impact: tuple[TimePercentile, ...]
+    last_impact: tuple[TimePercentile, ...]
+    ellipse: FootprintEllipse
+    hull: Hull | None
+    statement: str
+
+
+class Outcomes(FrozenRecord):
+    """What becomes of the list's pieces, as the mean number in a fall."""
+
+    landed: float
+    demised: float
+    enclosed: float
+    skipped: float
+    lost: float
+    stayed_up: float
+
+
+class Footprint(FrozenRecord):
+    """The falls of many samples: what is dangerous, and everything that comes down.
+
+    `length_km`, `width_km` and `hull` are those of the dangerous pieces, above `energy_floor_j`; none
+    when nothing dangerous reaches the ground.
+    """
+
+    samples: int
+    entered_samples: int
+    energy_floor_j: float
+    length_km: float | None
+    width_km: float | None
+    hull: Hull | None
+    dangerous: Zone | None
+    everything: Zone | None
+    outcomes: Outcomes
