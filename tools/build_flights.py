@@ -16,7 +16,13 @@ from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
-from flight_departure import departure_dates, departure_elements, positions, relocations
+from flight_departure import (
+    departure_dates,
+    departure_elements,
+    departure_port,
+    positions,
+    relocations,
+)
 from flight_elements import chosen_sets, element_set
 from flight_facts import HERE, KNOWN, Facts, merged, table
 from flight_toml import inline, number_value, quoted, slug, time_value
@@ -174,6 +180,10 @@ def flight_file(
     dates = departure_dates(facts)
     head.lines += [f"{one.key} = {one.day}" for one in dates]
     head.attributions += [one.attribution() for one in dates]
+    left, source = departure_port(name)
+    if left:
+        head.write("departure_port", left)
+        head.attribute("departure_port", "published", source)
 
     body: list[str] = ["", "[sources]", *head.attributions]
     for row, after in chosen_sets(launch, sets):

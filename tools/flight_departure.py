@@ -88,6 +88,12 @@ def positions(name: str) -> list[str]:
     ]
 
 
+def departure_port(name: str) -> tuple[str, str]:
+    """Return the port of the last relocation and its source; empty when there was none."""
+    moves = [row for row in table(HERE / "flight_relocations.csv") if row["flight"] == name]
+    return (moves[-1]["to_port"], moves[-1]["source"]) if moves else ("", "")
+
+
 def relocations(name: str) -> list[str]:
     """Return the lines of [[flown.relocation]]."""
     lines: list[str] = []

@@ -31,6 +31,8 @@ class FlightBrief(Record):
     ship: Ship
     undocking_date: date | None = None
     deorbit_date: date | None = None
+    deorbit_revolution: int | None = None
+    departure_port: Identifier | None = None
     departure_elements: tuple[RecordedElements, ...] = ()
 
 
@@ -52,5 +54,7 @@ def brief(flight: Flight) -> FlightBrief:
         ship=flight.ship,
         undocking_date=flight.undocking_date,
         deorbit_date=flight.deorbit_date,
+        deorbit_revolution=flight.deorbit_revolution,
+        departure_port=flight.departure_port or flight.port,
         departure_elements=flight.known_before_departure.elements,
     )

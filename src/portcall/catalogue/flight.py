@@ -130,6 +130,15 @@ class Flight(Record):
     deorbit_date: date | None = Field(
         default=None, description="UTC date of the deorbit burn that ends the flight"
     )
+    deorbit_revolution: int | None = Field(
+        default=None,
+        ge=0,
+        le=16,
+        description="ascending nodes of that UTC day before the burn: a decision, as the dates are",
+    )
+    departure_port: Identifier | None = Field(
+        default=None, description="the port it leaves from, when it was moved from `port`"
+    )
     sources: dict[str, Attribution] = Field(
         default_factory=dict, description="of the plain keys above, by key"
     )

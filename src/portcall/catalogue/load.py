@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from portcall.catalogue.calibration import Calibration
 from portcall.catalogue.debris import ObjectList
+from portcall.catalogue.disposal_case import DisposalCase
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.launcher import Launcher
 from portcall.catalogue.material import Material
@@ -34,6 +35,7 @@ FOLDERS: dict[str, type[Record]] = {
     "materials": Material,
     "debris": ObjectList,
     "flights": Flight,
+    "disposals": DisposalCase,
 }
 KIND_OF_FOLDER: dict[str, str] = {
     folder: "object-list" if folder == "debris" else folder.removesuffix("s") for folder in FOLDERS
@@ -111,6 +113,10 @@ class Catalogue:
     def object_list(self, name: str | Path) -> ObjectList:
         """Return what a vehicle comes apart into, by the vehicle's id or from a user's own file."""
         return self._named("debris", "object list", ObjectList, name)
+
+    def disposal(self, name: str | Path) -> DisposalCase:
+        """Return a flown disposal by id or file."""
+        return self._named("disposals", "disposal", DisposalCase, name)
 
     def any_record(self, name: str) -> Record:
         """Return the record with an id, of whatever kind; or a user's own flight file.
