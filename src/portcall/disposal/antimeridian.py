@@ -7,6 +7,8 @@ Valid   Rings that do not hold a pole, and span less than a full turn of longitu
 Source  RFC 7946, sections 3.1.6 (counterclockwise) and 3.1.9 (cutting).
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -206,3 +208,23 @@ def _on_edge(before: Ring, vertex: Vertex, after: Ring) -> bool:
         EARTH_MEAN_RADIUS_KM * abs(float(p @ normal)) / max(float(np.linalg.norm(normal)), 1e-15)
     )
     return off_km < ON_EDGE_KM and longer_km < ON_EDGE_KM
+
+
+def cut_line(points: Ring) -> list[Ring]:
+    """Return a line as lines that do not pass the antimeridian.
+
+    Examples
+    --------
+    >>> cut_line(((0.0, 179.0), (1.0, -179.0)))
+    [((0.0, 179.0), (0.5, 180.0)), ((0.5, -180.0), (1.0, -179.0))]
+    """
+    pieces: list[list[Vertex]] = [[points[0]]] if points else []
+    for a, b in pairwise(points):
+        turn_deg = (b[1] - a[1] + 180.0) % 360.0 - 180.0
+        if abs(a[1] + turn_deg) > 180.0 and abs(b[1]) < 180.0:
+            edge_deg = float(np.copysign(180.0, turn_deg))
+            lat_deg = a[0] + (b[0] - a[0]) * (edge_deg - a[1]) / turn_deg
+            pieces[-1].append((lat_deg, edge_deg))
+            pieces.append([(lat_deg, -edge_deg)])
+        pieces[-1].append(b)
+    return [tuple(piece) for piece in pieces]

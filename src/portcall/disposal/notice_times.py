@@ -30,7 +30,9 @@ _DAILY = re.compile(
 _CANCEL = re.compile(rf"CANCEL\s+THIS\s+(?:MSG|MESSAGE)\s+(\d{{6}})Z\s+{_MON}{_YEAR}")
 _AIR = re.compile(r"\bB\)\s*(\d{10})\s+C\)\s*(\d{10})")
 _AIR_DAILY = re.compile(r"\bD\)\s*(?:DAILY|DLY)\s+(\d{4})-(\d{4})")
-_AIR_DAYS = re.compile(rf"{_MON} (\d{{2}}) (\d{{4}})-(?:{_MON} (\d{{2}}) )?(\d{{4}})( ALTN)?")
+_AIR_DAYS = re.compile(
+    rf"{_MON}\s+(\d{{2}})\s+(\d{{4}})-(?:{_MON}\s+(\d{{2}})\s+)?(\d{{4}})(\s+ALTN)?"
+)
 _NUMBER = re.compile(r"\b[A-Z]?\d{1,5}/(\d{4}|\d{2})\b")
 
 
