@@ -83,11 +83,6 @@ class DeorbitErrors(Record):
     thrust_fraction: Figure = Field(description="the cut-off is by speed, so it moves the duration")
     mass_fraction: Figure
     along_track_m: Figure
-    low_log_density: Figure = Field(description="of the air below the entry interface")
-    formula_heat_fraction: Figure = Field(description="half the spread of heating formulas")
-    drag_fraction: Figure
-    wind_m_s: Figure = Field(description="at the height of the strongest, each of two axes")
-    breakup_m_s: Figure = Field(description="speed that break-up gives a piece, each axis")
 
 
 class ErrorModel(Record):

@@ -30,7 +30,7 @@ MEAN_RADIUS_M = 6_371_008.8  # IUGG mean radius, for distances on the ground
 ON_AIM_M = 2e3  # a hundredth of the width of the fall; ignition is set to a third of a second
 FARTHEST_PASS_M = 1_600e3  # tracks lie 1,750 km apart at 45 degrees: the nearer of two is within
 _SAMPLE_S = 20.0
-_FALL_S = 42.0 * 60.0  # first guess of ignition to impact: Progress is reported with 40 to 43 min
+FALL_S = 42.0 * 60.0  # first guess of ignition to impact: Progress is reported with 40 to 43 min
 _GROUND_SPEED_M_S = 7.2e3
 _ROUNDS = 12
 
@@ -63,6 +63,13 @@ class AimBox:
     north_rad: float
     west_rad: float
     east_rad: float
+
+    @property
+    def center(self) -> Aim:
+        """The middle of the box."""
+        width = (self.east_rad - self.west_rad) % math.tau
+        middle = math.remainder(self.west_rad + width / 2.0, math.tau)
+        return Aim((self.south_rad + self.north_rad) / 2.0, middle)
 
     def holds(self, latitude_rad: Array, longitude_rad: Array) -> NDArray[np.bool_]:
         """Tell which places are inside."""
@@ -142,24 +149,27 @@ def passes_by(
     """
     seconds = np.arange(elapsed_s(path.epoch, start), elapsed_s(path.epoch, end), _SAMPLE_S)
     latitude, longitude = ground_track(path, seconds)
-    found = []
     if isinstance(aim, AimBox):
+        found = []
         inside = np.concatenate(([False], aim.holds(latitude, longitude), [False]))
         begins = np.flatnonzero(~inside[:-1] & inside[1:])
         ends = np.flatnonzero(inside[:-1] & ~inside[1:])
         for first, last in zip(begins, ends, strict=True):
             k = (first + last - 1) // 2
             middle = Aim(float(latitude[k]), float(longitude[k]))
-            found.append(Pass(after(path.epoch, float(seconds[k])), middle, 0.0))
+            off = math.acos(min(1.0, float(middle.direction @ aim.center.direction)))
+            utc = after(path.epoch, float(seconds[k]))
+            found.append(Pass(utc, middle, off * MEAN_RADIUS_M))
         return tuple(found)
     level = np.cos(latitude)
     under = np.stack((level * np.cos(longitude), level * np.sin(longitude), np.sin(latitude)), 1)
     away = np.arccos(np.clip(under @ aim.direction, -1.0, 1.0)) * MEAN_RADIUS_M
     nearest = np.flatnonzero((away[1:-1] <= away[:-2]) & (away[1:-1] < away[2:])) + 1
-    for k in nearest:
-        if away[k] <= FARTHEST_PASS_M:
-            found.append(Pass(after(path.epoch, float(seconds[k])), aim, float(away[k])))
-    return tuple(found)
+    return tuple(
+        Pass(after(path.epoch, float(seconds[k])), aim, float(away[k]))
+        for k in nearest
+        if away[k] <= FARTHEST_PASS_M
+    )
 
 
 def miss_m(entry: Entry, center: Center, aim: Aim) -> tuple[float, float]:
@@ -204,7 +214,7 @@ def target_pass(
     earliest : datetime
         No ignition before it.
     """
-    ignition = after(chosen.utc, -_FALL_S)
+    ignition = after(chosen.utc, -FALL_S)
     for _ in range(_ROUNDS):
         if ignition < earliest:
             return NoDeorbit(

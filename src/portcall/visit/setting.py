@@ -76,7 +76,7 @@ def refuse_port(catalogue: Catalogue, station: str, port: str, vehicle: str) -> 
         )
 
 
-def _older(sets: Sequence[ElementSet]) -> ElementSet | None:
+def older_set(sets: Sequence[ElementSet]) -> ElementSet | None:
     """Return the set that tells the decay best beside the newest: about a week before it."""
     return min(sets[1:], key=lambda one: abs(sets[0].epoch - one.epoch - _DECAY_SPAN), default=None)
 
@@ -136,7 +136,7 @@ def setting_of(
         site=site,
         profile=chosen,
         motion=StationMotion(sets[0], later),
-        older=_older(sets),
+        older=older_set(sets),
         node_from_pad_rad=node_from_pad_rad,
         policy=policy,
     )

@@ -1,0 +1,258 @@
+"""The way home, planned: which pass, when to undock, when to light the engine.
+
+Model   The station's track of the day finds the passes by the aim. Of those whose whole burn is in view
+        of the ship's ground stations the nearest is chosen, or the revolution that is asked for.
+        Undocking follows from the ignition, the departure is flown, and the ignition is set again from
+        where the departure leaves the ship.
+Valid   A deorbit on a day that is given; the free flight before it may be longer than a day.
+Source  As `disposal.departure`, `disposal.targeting`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portcall.core.errors import InputError
+from portcall.core.time import after, elapsed_s
+from portcall.disposal.deorbit import GIVE_UP_S, Entry
+from portcall.disposal.departure import (
+    FlownDeparture,
+    departing_ship,
+    fly_departure,
+    plan_departure,
+    undocking_for,
+)
+from portcall.disposal.targeting import (
+    FALL_S,
+    Aim,
+    Center,
+    NoDeorbit,
+    Pass,
+    Targeted,
+    fly_to,
+    passes_by,
+    target_pass,
+)
+from portcall.orbit.dynamics import ForceModel, Forces, prepare_forces
+from portcall.orbit.flight_path import FlightPath, coast_with_maneuvers
+from portcall.orbit.station import station_state_gcrf
+from portcall.records.mass import Tanks
+from portcall.visit.coverage import coverage_at
+from portcall.visit.flight import station_ballistic_m2_kg
+from portcall.visit.home_setting import DAY, HomeSetting
+from portcall.visit.home_tanks import refuse_more_than_aboard
+
+Array = NDArray[np.float64]
+FallOf = Callable[[Entry], Center | None]
+
+LEAD = timedelta(hours=4)  # undocking comes three hours before the ignition
+TAIL = timedelta(hours=2)
+MOST_PASSES = 8
+
+
+@dataclass(frozen=True)
+class HomePlan:
+    """The way home down to the entry interface."""
+
+    setting: HomeSetting
+    tanks_at_undocking: Tanks
+    departure: FlownDeparture
+    ship: FlightPath
+    forces: Forces
+    mass_kg: float
+    duration_s: float
+    chosen: Targeted
+    others: tuple[Targeted, ...]
+
+
+def _station_path(setting: HomeSetting) -> FlightPath:
+    """Return the station's path over the day, with room before and behind."""
+    begin = setting.first_utc - LEAD
+    span_s = elapsed_s(begin, setting.first_utc + DAY + TAIL)
+    forces = _forces(setting, station_ballistic_m2_kg(setting.station), begin, span_s)
+    state = np.concatenate(station_state_gcrf(setting.motion, begin))
+    return coast_with_maneuvers(begin, state, span_s, forces, setting.motion.maneuvers)
+
+
+def _forces(setting: HomeSetting, ballistic_m2_kg: float, start: datetime, span_s: float) -> Forces:
+    model = ForceModel(
+        atmosphere="us76",
+        ballistic_m2_kg=ballistic_m2_kg,
+        density_factor=setting.density.factor,
+    )
+    return prepare_forces(model, start, span_s)
+
+
+def burn_duration_s(setting: HomeSetting, mass_kg: float, tanks: Tanks) -> float:
+    """Return how long the deorbit burn lasts, from the asked or the usual size. [s]
+
+    Raises
+    ------
+    InputError
+        It takes more propellant than there is.
+    """
+    engine, wishes = setting.engine, setting.wishes
+    if wishes.duration_s is not None:
+        propellant_kg = wishes.duration_s * engine.mass_flow_kg_s
+        delta_v = engine.delta_v_m_s(mass_kg, min(propellant_kg, 0.99 * mass_kg))
+    else:
+        usual = setting.vehicle.departure.deorbit_delta_v_m_s
+        if wishes.delta_v_m_s is None and usual is None:
+            raise InputError(
+                f"no deorbit burn is known for '{setting.vehicle.id}'",
+                remedy="give one with --delta-v",
+            )
+        delta_v = wishes.delta_v_m_s or (usual.value if usual else 0.0)
+        propellant_kg = engine.propellant_kg(mass_kg, delta_v)
+    refuse_more_than_aboard(propellant_kg, delta_v, tanks)
+    return engine.duration_s(propellant_kg)
+
+
+def _undocking(setting: HomeSetting, ignition: datetime) -> datetime:
+    """Return when to undock: the usual wait before the ignition, on the day that is set for it."""
+    undocking = undocking_for(ignition, setting.vehicle)
+    if setting.undocking_day is None or setting.wishes.day is not None:
+        return undocking
+    whole_days = (undocking.date() - setting.undocking_day).days
+    return undocking - max(whole_days, 0) * DAY
+
+
+def _departed(
+    setting: HomeSetting, undocking: datetime, mass_kg: float, until: datetime
+) -> FlownDeparture:
+    motion = setting.motion
+    plan = plan_departure(setting.station, setting.port, setting.vehicle)
+    free_h = setting.station.safety.safe_free_drift_h.value
+    drift_s = max(free_h * 3600.0, elapsed_s(undocking, until))
+    return fly_departure(
+        np.concatenate(station_state_gcrf(motion, undocking)),
+        undocking,
+        plan,
+        ship=departing_ship(setting.vehicle, mass_kg),
+        station=setting.station,
+        model=ForceModel(density_factor=setting.density.factor),
+        drift_s=drift_s,
+    )
+
+
+def revolution_of(station: FlightPath, midnight: datetime, ignition: datetime) -> int:
+    """Return how many ascending nodes of the UTC day lie before an ignition."""
+    seconds = np.arange(elapsed_s(station.epoch, midnight), elapsed_s(station.epoch, ignition), 30.0)
+    north = station.states_at(seconds)[:, 2] > 0.0 if seconds.size else np.zeros(0, dtype=np.bool_)
+    return int(np.count_nonzero(~north[:-1] & north[1:]))
+
+
+def _in_view(setting: HomeSetting, station: FlightPath, ignition: datetime, burn_s: float) -> bool:
+    """Tell whether ground stations see both ends of a burn."""
+    ends = (ignition, after(ignition, burn_s))
+    return all(
+        coverage_at(station.state_utc(utc)[:3], utc, setting.networks).ground for utc in ends
+    )
+
+
+def _choice(
+    setting: HomeSetting, station: FlightPath, passes: tuple[Pass, ...], burn_s: float
+) -> Pass | NoDeorbit:
+    """Return the pass to take."""
+    if not passes:
+        return NoDeorbit(f"no pass of {setting.day} comes within reach of the aim")
+    wanted = setting.revolution
+    if wanted is not None:
+        numbered = {
+            revolution_of(station, setting.first_utc, after(one.utc, -FALL_S)): one
+            for one in passes
+        }
+        if wanted in numbered:
+            return numbered[wanted]
+        known = ", ".join(str(number) for number in sorted(numbered))
+        return NoDeorbit(
+            f"revolution {wanted} of {setting.day} does not pass the aim (those that do: {known})"
+        )
+    if setting.vehicle.landing is None:
+        seen = tuple(
+            one for one in passes if _in_view(setting, station, after(one.utc, -FALL_S), burn_s)
+        )
+        passes = seen or passes
+    return min(passes, key=lambda one: one.off_m)
+
+
+def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan | NoDeorbit:
+    """Plan the way home.
+
+    Parameters
+    ----------
+    setting : HomeSetting
+        What is known.
+    tanks : Tanks
+        Aboard at undocking.
+    fall_of : FallOf
+        The middle of the fall from an entry state.
+
+    Returns
+    -------
+    HomePlan | NoDeorbit
+        The plan, or why there is none.
+
+    Raises
+    ------
+    InputError
+        A burn that takes more than is aboard.
+    """
+    station = _station_path(setting)
+    first, last = after(setting.first_utc, FALL_S), after(setting.first_utc + DAY, FALL_S)
+    passes = passes_by(station, first, last, setting.aim)
+    duration_s = burn_duration_s(setting, tanks.total_kg, tanks)
+    drag = departing_ship(setting.vehicle, tanks.total_kg).ballistic_m2_kg
+    span_s = elapsed_s(station.epoch, setting.first_utc + DAY) + GIVE_UP_S + 1e4
+    forces = _forces(setting, drag, station.epoch - 3 * DAY, span_s + 3 * 86_400.0)
+    chosen = _choice(setting, station, passes, duration_s)
+    if isinstance(chosen, NoDeorbit):
+        return chosen
+
+    def aimed(which: Pass, path: FlightPath, mass_kg: float) -> Targeted | NoDeorbit:
+        asked = setting.wishes.ignition
+        if asked is not None:
+            return fly_to(
+                asked, path, mass_kg, duration_s, which.aim, attitude=setting.wishes.attitude,
+                engine=setting.engine, forces=forces, fall_of=fall_of,
+            )  # fmt: skip
+        return target_pass(
+            which, path, mass_kg, duration_s, attitude=setting.wishes.attitude,
+            engine=setting.engine, forces=forces, fall_of=fall_of, earliest=path.epoch,
+        )  # fmt: skip
+
+    guess = aimed(chosen, station, tanks.total_kg)
+    if isinstance(guess, NoDeorbit):
+        return guess
+    ignition = guess.deorbit.burns[0].ignition
+    undocking = _undocking(setting, ignition)
+    departure = _departed(setting, undocking, tanks.total_kg, after(ignition, 3600.0))
+    ship = departure.path.ship
+    mass_kg = departure.record.mass_after_kg
+    duration_s = burn_duration_s(setting, mass_kg, tanks)
+    final = aimed(chosen, ship, mass_kg)
+    if isinstance(final, NoDeorbit):
+        return final
+    later = [one for one in passes if one.utc != chosen.utc][:MOST_PASSES]
+    others = (
+        [aimed(one, station, mass_kg) for one in later] if setting.wishes.ignition is None else []
+    )
+    return HomePlan(
+        setting=setting,
+        tanks_at_undocking=tanks,
+        departure=departure,
+        ship=ship,
+        forces=forces,
+        mass_kg=mass_kg,
+        duration_s=duration_s,
+        chosen=final,
+        others=tuple(one for one in others if isinstance(one, Targeted)),
+    )
+
+
+def aim_of(plan: HomePlan) -> Aim:
+    """Return the point that was aimed at."""
+    return plan.chosen.aim
