@@ -58,110 +58,133 @@ NEAR_STOP_S = 0.2  # so near, a parabola ends the flight
 PAST_KINK = 0.2  # of a step's descent may lie beyond a kink
 BEFORE_KINK = 0.05  # of it may lie before one
 
-# rows of a lane's own figures
-_T, _H, _DRAG, _STEPS, _KINK, _ENTERED, _ALTITUDE, _SEEKING, _SHORT, _LONG, _ABOVE, _BELOW, _BODY = range(13)
-_OWN_ROWS = 13
-# rows of a lane's figures within a stage
-_HEIGHT, _INVERSE, _DENSITY, _WX, _WY, _WZ, _RATIO, _OWN_TIME, _TAKEN = range(9)
-_STAGE_ROWS = 9
+# all figures of all lanes lie in one flat array, row by row: loops over lanes become vector loops only where
+# the compiler sees that rows do not overlap, which it does when their distances are constants
+_L = LANES
+_Y, _WORK, _OUT, _K = 0, 6 * _L, 12 * _L, 18 * _L  # state, state of a stage, its slope, all slopes
+_S = 6 * _L  # from the slope of one stage to that of the next
+_K1, _K2, _K3, _K4, _K5, _K6, _K7 = (_K + _S * _stage for _stage in range(STAGES))
+_OWN = _K + _S * STAGES
+_T, _H, _DRAG, _STEPS, _KINK, _ENTERED, _ALTITUDE = (_OWN + _row * _L for _row in range(7))
+_SEEKING, _SHORT, _LONG, _ABOVE, _BELOW, _BODY = (_OWN + _row * _L for _row in range(7, 13))
+_HEIGHT, _INVERSE, _DENSITY, _WX, _WY, _WZ = (_OWN + _row * _L for _row in range(13, 19))
+_RATIO, _OWN_TIME, _TAKEN = (_OWN + _row * _L for _row in range(19, 22))
+_SIZE = _OWN + 22 * _L
+_L2, _L3, _L4, _L5 = 2 * _L, 3 * _L, 4 * _L, 5 * _L
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _slopes(
-    y: Array, own: Array, free_fall: float, air: Array, wind: Array, scratch: Array, k: Array
-) -> None:
-    """Fill velocity and acceleration of all lanes."""
-    for i in range(LANES):
-        x, yy, z = y[0, i], y[1, i], y[2, i]
-        r2 = x * x + yy * yy + z * z
+def _slopes(m: Array, free_fall: float, air: Array, wind: Array) -> None:
+    """Fill the slope of the state in `_WORK` into `_OUT`, for all lanes."""
+    for i in range(_L):
+        x, y, z = m[_WORK + i], m[_WORK + _L + i], m[_WORK + _L2 + i]
+        r2 = x * x + y * y + z * z
         inverse_r2 = 1.0 / r2
         inverse = np.sqrt(inverse_r2)
         sine2 = z * z * inverse_r2
         lift = WGS84_F * sine2
         curve = WGS84_F * lift * (1.0 - sine2)
         low = r2 * inverse - WGS84_A_M * (1.0 - lift - 1.5 * curve)
-        scratch[_HEIGHT, i] = low - 2.0 * curve * low * (WGS84_A_M * inverse)
-        scratch[_INVERSE, i] = inverse_r2
-    for i in range(LANES):
-        scratch[_DENSITY, i] = density_in(scratch[_HEIGHT, i], air)
+        m[_HEIGHT + i] = low - 2.0 * curve * low * (WGS84_A_M * inverse)
+        m[_INVERSE + i] = inverse_r2
+    for i in range(_L):
+        m[_DENSITY + i] = density_in(m[_HEIGHT + i], air)
     if wind.size > 0:
-        for i in range(LANES):
-            wx, wy, wz = wind_itrf(scratch[_HEIGHT, i], y[0, i], y[1, i], y[2, i], wind)
-            scratch[_WX, i], scratch[_WY, i], scratch[_WZ, i] = wx, wy, wz
+        for i in range(_L):
+            at = _WORK + i
+            wx, wy, wz = wind_itrf(m[_HEIGHT + i], m[at], m[at + _L], m[at + _L2], wind)
+            m[_WX + i], m[_WY + i], m[_WZ + i] = wx, wy, wz
     turn = EARTH_ROTATION_RAD_S
-    for i in range(LANES):
-        x, yy, z = y[0, i], y[1, i], y[2, i]
-        vx, vy, vz = y[3, i], y[4, i], y[5, i]
-        ux, uy, uz = vx - scratch[_WX, i], vy - scratch[_WY, i], vz - scratch[_WZ, i]
-        inverse_r2 = scratch[_INVERSE, i]
-        drag = -own[_DRAG, i] * scratch[_DENSITY, i] * np.sqrt(ux * ux + uy * uy + uz * uz)
+    for i in range(_L):
+        x, y, z = m[_WORK + i], m[_WORK + _L + i], m[_WORK + _L2 + i]
+        vx, vy, vz = m[_WORK + _L3 + i], m[_WORK + _L4 + i], m[_WORK + _L5 + i]
+        ux, uy, uz = vx - m[_WX + i], vy - m[_WY + i], vz - m[_WZ + i]
+        inverse_r2 = m[_INVERSE + i]
+        drag = -m[_DRAG + i] * m[_DENSITY + i] * np.sqrt(ux * ux + uy * uy + uz * uz)
         pull = GM_EARTH_M3_S2 * inverse_r2 * np.sqrt(inverse_r2)
         bulge = 1.5 * J2_EARTH * EGM_RADIUS_M * EGM_RADIUS_M * inverse_r2
         polar = 5.0 * z * z * inverse_r2
         across = pull * (1.0 + bulge * (1.0 - polar))
-        k[0, i] = vx
-        k[1, i] = vy
-        k[2, i] = vz
-        k[3, i] = free_fall * (-across * x + turn * (turn * x + 2.0 * vy)) + drag * ux
-        k[4, i] = free_fall * (-across * yy + turn * (turn * yy - 2.0 * vx)) + drag * uy
-        k[5, i] = free_fall * (-pull * (1.0 + bulge * (3.0 - polar)) * z) + drag * uz
+        m[_OUT + i] = vx
+        m[_OUT + _L + i] = vy
+        m[_OUT + _L2 + i] = vz
+        m[_OUT + _L3 + i] = free_fall * (-across * x + turn * (turn * x + 2.0 * vy)) + drag * ux
+        m[_OUT + _L4 + i] = free_fall * (-across * y + turn * (turn * y - 2.0 * vx)) + drag * uy
+        m[_OUT + _L5 + i] = free_fall * (-pull * (1.0 + bulge * (3.0 - polar)) * z) + drag * uz
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _stages(
-    y: Array, own: Array, free_fall: float, air: Array, wind: Array, scratch: Array, k: Array,
-    work: Array,
-) -> None:  # fmt: skip
-    """Fill the slopes of all stages, and `work` with the states a step later."""
-    for c in range(6):
-        for i in range(LANES):
-            work[c, i] = y[c, i] + own[_H, i] * (A_2_1 * k[0, c, i])
-    _slopes(work, own, free_fall, air, wind, scratch, k[1])
-    for c in range(6):
-        for i in range(LANES):
-            work[c, i] = y[c, i] + own[_H, i] * (A_3_1 * k[0, c, i] + A_3_2 * k[1, c, i])
-    _slopes(work, own, free_fall, air, wind, scratch, k[2])
-    for c in range(6):
-        for i in range(LANES):
-            s = A_4_1 * k[0, c, i] + A_4_2 * k[1, c, i] + A_4_3 * k[2, c, i]
-            work[c, i] = y[c, i] + own[_H, i] * s
-    _slopes(work, own, free_fall, air, wind, scratch, k[3])
-    for c in range(6):
-        for i in range(LANES):
-            s = A_5_1 * k[0, c, i] + A_5_2 * k[1, c, i] + A_5_3 * k[2, c, i] + A_5_4 * k[3, c, i]
-            work[c, i] = y[c, i] + own[_H, i] * s
-    _slopes(work, own, free_fall, air, wind, scratch, k[4])
-    for c in range(6):
-        for i in range(LANES):
-            s = A_6_1 * k[0, c, i] + A_6_2 * k[1, c, i] + A_6_3 * k[2, c, i] + A_6_4 * k[3, c, i]
-            work[c, i] = y[c, i] + own[_H, i] * (s + A_6_5 * k[4, c, i])
-    _slopes(work, own, free_fall, air, wind, scratch, k[5])
-    for c in range(6):
-        for i in range(LANES):
-            s = B_1 * k[0, c, i] + B_3 * k[2, c, i] + B_4 * k[3, c, i] + B_5 * k[4, c, i]
-            work[c, i] = y[c, i] + own[_H, i] * (s + B_6 * k[5, c, i])
-    _slopes(work, own, free_fall, air, wind, scratch, k[6])
+def _copy(m: Array, source: int, target: int) -> None:
+    for i in range(_S):
+        m[target + i] = m[source + i]
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _errors(own: Array, tolerance_m: float, k: Array, work: Array, scratch: Array) -> None:
+def _stages(m: Array, free_fall: float, air: Array, wind: Array) -> None:
+    """Fill the slopes of all stages, and `_WORK` with the states a step later."""
+    for c in range(0, _S, _L):
+        for i in range(_L):
+            m[_WORK + c + i] = m[_Y + c + i] + m[_H + i] * (A_2_1 * m[_K1 + c + i])
+    _slopes(m, free_fall, air, wind)
+    for c in range(0, _S, _L):
+        for i in range(_L):
+            k = m[_OUT + c + i]
+            m[_K2 + c + i] = k
+            s = A_3_1 * m[_K1 + c + i] + A_3_2 * k
+            m[_WORK + c + i] = m[_Y + c + i] + m[_H + i] * s
+    _slopes(m, free_fall, air, wind)
+    for c in range(0, _S, _L):
+        for i in range(_L):
+            k = m[_OUT + c + i]
+            m[_K3 + c + i] = k
+            s = A_4_1 * m[_K1 + c + i] + A_4_2 * m[_K2 + c + i] + A_4_3 * k
+            m[_WORK + c + i] = m[_Y + c + i] + m[_H + i] * s
+    _slopes(m, free_fall, air, wind)
+    for c in range(0, _S, _L):
+        for i in range(_L):
+            k = m[_OUT + c + i]
+            m[_K4 + c + i] = k
+            s = A_5_1 * m[_K1 + c + i] + A_5_2 * m[_K2 + c + i] + A_5_3 * m[_K3 + c + i] + A_5_4 * k
+            m[_WORK + c + i] = m[_Y + c + i] + m[_H + i] * s
+    _slopes(m, free_fall, air, wind)
+    for c in range(0, _S, _L):
+        for i in range(_L):
+            k = m[_OUT + c + i]
+            m[_K5 + c + i] = k
+            s = A_6_1 * m[_K1 + c + i] + A_6_2 * m[_K2 + c + i] + A_6_3 * m[_K3 + c + i]
+            s += A_6_4 * m[_K4 + c + i] + A_6_5 * k
+            m[_WORK + c + i] = m[_Y + c + i] + m[_H + i] * s
+    _slopes(m, free_fall, air, wind)
+    for c in range(0, _S, _L):
+        for i in range(_L):
+            k = m[_OUT + c + i]
+            m[_K6 + c + i] = k
+            s = B_1 * m[_K1 + c + i] + B_3 * m[_K3 + c + i] + B_4 * m[_K4 + c + i]
+            s += B_5 * m[_K5 + c + i] + B_6 * k
+            m[_WORK + c + i] = m[_Y + c + i] + m[_H + i] * s
+    _slopes(m, free_fall, air, wind)
+
+
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def _error2(m: Array, at: int) -> float:
+    """Return the square of a component's error, per square of the step."""
+    s = E_1 * m[_K1 + at] + E_3 * m[_K3 + at] + E_4 * m[_K4 + at] + E_5 * m[_K5 + at]
+    s += E_6 * m[_K6 + at] + E_7 * m[_OUT + at]
+    return s * s
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _errors(m: Array, tolerance_m: float) -> None:
     """Fill every lane's error in tolerances, and the time in which its velocity changes."""
-    for i in range(LANES):
-        place, speed = 0.0, 0.0
-        for c in range(3):
-            s = E_1 * k[0, c, i] + E_3 * k[2, c, i] + E_4 * k[3, c, i] + E_5 * k[4, c, i]
-            s += E_6 * k[5, c, i] + E_7 * k[6, c, i]
-            place += s * s
-            d = c + 3
-            s = E_1 * k[0, d, i] + E_3 * k[2, d, i] + E_4 * k[3, d, i] + E_5 * k[4, d, i]
-            s += E_6 * k[5, d, i] + E_7 * k[6, d, i]
-            speed += s * s
-        v2 = work[3, i] * work[3, i] + work[4, i] * work[4, i] + work[5, i] * work[5, i]
-        a2 = k[6, 3, i] * k[6, 3, i] + k[6, 4, i] * k[6, 4, i] + k[6, 5, i] * k[6, 5, i]
+    for i in range(_L):
+        place = _error2(m, i) + _error2(m, _L + i) + _error2(m, _L2 + i)
+        speed = _error2(m, _L3 + i) + _error2(m, _L4 + i) + _error2(m, _L5 + i)
+        vx, vy, vz = m[_WORK + _L3 + i], m[_WORK + _L4 + i], m[_WORK + _L5 + i]
+        ax, ay, az = m[_OUT + _L3 + i], m[_OUT + _L4 + i], m[_OUT + _L5 + i]
         # an error in velocity lasts for as long as the velocity itself
-        own_time2 = v2 / (a2 + 100.0)
-        scratch[_OWN_TIME, i] = np.sqrt(own_time2)
-        scratch[_RATIO, i] = own[_H, i] * np.sqrt(place + speed * own_time2) / tolerance_m
+        time2 = (vx * vx + vy * vy + vz * vz) / (ax * ax + ay * ay + az * az + 100.0)
+        m[_OWN_TIME + i] = np.sqrt(time2)
+        m[_RATIO + i] = m[_H + i] * np.sqrt(place + speed * time2) / tolerance_m
 
 
 @njit(inline="always", error_model="numpy")
@@ -174,150 +197,173 @@ def growth(ratio: float) -> float:
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def _climb(i: int, y: Array, altitude_m: float, k: Array) -> tuple[float, float]:
-    """Return the rate of climb [m s-1] and half its slope [m s-2] on a sphere."""
+def _climb(m: Array, i: int, altitude_m: float) -> tuple[float, float]:
+    """Return the rate of climb [m s-1] and half its slope [m s-2] at the end of a step, on a sphere."""
     r = WGS84_A_M + altitude_m
-    v2 = y[3, i] * y[3, i] + y[4, i] * y[4, i] + y[5, i] * y[5, i]
-    rate = (y[0, i] * y[3, i] + y[1, i] * y[4, i] + y[2, i] * y[5, i]) / r
-    bend = (y[0, i] * k[3, i] + y[1, i] * k[4, i] + y[2, i] * k[5, i] + v2 - rate * rate) / r
-    return rate, 0.5 * bend
+    at, to = _WORK + i, _OUT + _L3 + i
+    vx, vy, vz = m[at + _L3], m[at + _L4], m[at + _L5]
+    x, y, z = m[at], m[at + _L], m[at + _L2]
+    rate = (x * vx + y * vy + z * vz) / r
+    pull = x * m[to] + y * m[to + _L] + z * m[to + _L2]
+    return rate, 0.5 * (pull + vx * vx + vy * vy + vz * vz - rate * rate) / r
+
+
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def _time_to(left_m: float, rate: float, bend: float) -> float:
+    """Return when a parabola has fallen by `left_m`. [s]"""
+    return left_m / (0.5 * (-rate + np.sqrt(max(rate * rate - 4.0 * bend * left_m, 0.0))))
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _next_step(i: int, h: float, y: Array, own: Array, settings: Array, kinks: Array, k: Array) -> None:
+def _next_step(m: Array, i: int, h: float, settings: Array, kinks: Array) -> None:
     """Set a lane's step, so that it does not reach far past a kink of the air."""
-    altitude = own[_ALTITUDE, i]
-    h = min(h, settings[TIME_LIMIT_S] - own[_T, i], LONGEST_STEP_S)
-    at = int(own[_KINK, i])
+    altitude = m[_ALTITUDE + i]
+    h = min(h, settings[TIME_LIMIT_S] - m[_T + i], LONGEST_STEP_S)
+    at = int(m[_KINK + i])
     while at < kinks.size and kinks[at] > altitude - 1.0:
         at += 1
-    own[_KINK, i] = at
+    m[_KINK + i] = at
     if at < kinks.size:
-        rate, bend = _climb(i, y, altitude, k)
+        rate, bend = _climb(m, i, altitude)
         left = altitude - kinks[at]
         fall = -h * (rate + h * bend)
         if fall * (1.0 - PAST_KINK) > left > fall * BEFORE_KINK:
-            h = left / (0.5 * (-rate + np.sqrt(max(rate * rate - 4.0 * bend * left, 0.0))))
-            if not 0.0 < h < LONGEST_STEP_S:
-                h = LONGEST_STEP_S
-    own[_H, i] = h
+            shorter = _time_to(left, rate, bend)
+            h = shorter if 0.0 < shorter < h else h
+    m[_H + i] = h
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _load(
-    i: int, body: int, states: Array, drag: Array, settings: Array, y: Array, own: Array
-) -> None:
+def _load(m: Array, i: int, body: int, states: Array, drag: Array, settings: Array) -> None:
     """Put a body into a lane; its slope has still to be taken."""
     for c in range(6):
-        y[c, i] = states[body, c]
-    altitude = altitude_of(y[0, i], y[1, i], y[2, i])
-    own[:, i] = 0.0
-    own[_H, i] = FIRST_STEP_S
-    own[_DRAG, i] = drag[body]
-    own[_ALTITUDE, i] = altitude
-    own[_ENTERED, i] = 1.0 if altitude <= settings[EXIT_M] else 0.0
-    own[_BODY, i] = body
+        m[_Y + c * _L + i] = states[body, c]
+    for row in range(_T, _HEIGHT, _L):
+        m[row + i] = 0.0
+    altitude = altitude_of(states[body, 0], states[body, 1], states[body, 2])
+    m[_H + i] = FIRST_STEP_S
+    m[_DRAG + i] = drag[body]
+    m[_ALTITUDE + i] = altitude
+    m[_ENTERED + i] = 1.0 if altitude <= settings[EXIT_M] else 0.0
+    m[_BODY + i] = body
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _seek_stop(i: int, miss_m: float, own: Array, k: Array, work: Array) -> float:
+def _seek_stop(m: Array, i: int, miss_m: float) -> float:
     """Close in on the stop altitude; return the seconds still missing, or infinity to go on.
 
     The step from the lane's state is tried again shorter or longer (Illinois) until a parabola does.
     """
-    altitude = own[_ALTITUDE, i]
-    if own[_SEEKING, i] == 0.0:
-        own[_SEEKING, i] = 1.0
-        own[_SHORT, i], own[_ABOVE, i] = 0.0, own[_ABOVE, i]
-        own[_LONG, i], own[_BELOW, i] = own[_H, i], miss_m
+    if m[_SEEKING + i] == 0.0:
+        m[_SEEKING + i] = 1.0
+        m[_SHORT + i] = 0.0
+        m[_LONG + i], m[_BELOW + i] = m[_H + i], miss_m
     elif miss_m > 0.0:
-        own[_SHORT, i], own[_ABOVE, i] = own[_H, i], miss_m
-        own[_BELOW, i] *= 0.5
+        m[_SHORT + i], m[_ABOVE + i] = m[_H + i], miss_m
+        m[_BELOW + i] *= 0.5
     else:
-        own[_LONG, i], own[_BELOW, i] = own[_H, i], miss_m
-        own[_ABOVE, i] *= 0.5
-    rate, bend = _climb(i, work, altitude, k)
+        m[_LONG + i], m[_BELOW + i] = m[_H + i], miss_m
+        m[_ABOVE + i] *= 0.5
+    rate, bend = _climb(m, i, m[_ALTITUDE + i])
     if rate < 0.0:
-        dt = miss_m / (0.5 * (-rate + np.sqrt(max(rate * rate - 4.0 * bend * miss_m, 0.0))))
+        dt = _time_to(miss_m, rate, bend)
         if abs(dt) < NEAR_STOP_S:
             return dt
-    if abs(miss_m) < STOP_WITHIN_M or own[_LONG, i] - own[_SHORT, i] < SHORTEST_STEP_S:
+    short, long = m[_SHORT + i], m[_LONG + i]
+    if abs(miss_m) < STOP_WITHIN_M or long - short < SHORTEST_STEP_S:
         return 0.0
-    own[_H, i] = (own[_SHORT, i] * own[_BELOW, i] - own[_LONG, i] * own[_ABOVE, i]) / (
-        own[_BELOW, i] - own[_ABOVE, i]
-    )
+    above, below = m[_ABOVE + i], m[_BELOW + i]
+    m[_H + i] = (short * below - long * above) / (below - above)
     return np.inf
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _advance_lane(
-    i: int, y: Array, own: Array, settings: Array, kinks: Array, scratch: Array, k: Array, work: Array
-) -> int:  # fmt: skip
+def _stop(m: Array, i: int, stop_m: float) -> bool:
+    """Try to end a lane's flight at the stop altitude; say whether it has ended."""
+    if m[_SEEKING + i] == 0.0:
+        m[_ABOVE + i] = m[_ALTITUDE + i] - stop_m
+        if m[_ABOVE + i] <= 0.0:  # it began below
+            return True
+    dt = _seek_stop(m, i, m[_HEIGHT + i] - stop_m)
+    if dt == np.inf:
+        return False
+    m[_T + i] += m[_H + i] + dt
+    for c in range(i, _L3, _L):
+        velocity, slope = m[_WORK + _L3 + c], m[_OUT + _L3 + c]
+        m[_Y + c] = m[_WORK + c] + dt * (velocity + 0.5 * dt * slope)
+        m[_Y + _L3 + c] = velocity + dt * slope
+    return True
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _advance_lane(m: Array, i: int, settings: Array, kinks: Array) -> int:
     """Judge the step that a lane has tried; return the outcome, or -1 while it flies on."""
-    scratch[_TAKEN, i] = 0.0
-    own[_STEPS, i] += 1.0
-    stop = settings[STOP_M]
-    reached, ratio, h = scratch[_HEIGHT, i], scratch[_RATIO, i], own[_H, i]
-    if own[_SEEKING, i] == 0.0 and not ratio <= 1.0:
-        own[_H, i] = h * growth(ratio)
-        return -1 if own[_H, i] > SHORTEST_STEP_S and own[_STEPS, i] < MOST_STEPS else LOST
-    if reached <= stop or own[_SEEKING, i] != 0.0:
-        if own[_SEEKING, i] == 0.0:
-            own[_ABOVE, i] = own[_ALTITUDE, i] - stop
-            if own[_ABOVE, i] <= 0.0:  # it began below
-                return LANDED if stop <= 0.0 else STOPPED
-        dt = _seek_stop(i, reached - stop, own, k[6], work)
-        if dt == np.inf:
+    m[_TAKEN + i] = 0.0
+    m[_STEPS + i] += 1.0
+    reached, ratio, h = m[_HEIGHT + i], m[_RATIO + i], m[_H + i]
+    if m[_SEEKING + i] == 0.0 and not ratio <= 1.0:
+        m[_H + i] = h * growth(ratio)
+        return -1 if m[_H + i] > SHORTEST_STEP_S and m[_STEPS + i] < MOST_STEPS else LOST
+    if reached <= settings[STOP_M] or m[_SEEKING + i] != 0.0:
+        if not _stop(m, i, settings[STOP_M]):
             return -1
-        own[_T, i] += own[_H, i] + dt
-        for c in range(3):
-            y[c, i] = work[c, i] + dt * (work[c + 3, i] + 0.5 * dt * k[6, c + 3, i])
-            y[c + 3, i] = work[c + 3, i] + dt * k[6, c + 3, i]
-        return LANDED if stop <= 0.0 else STOPPED
-    scratch[_TAKEN, i] = 1.0
-    climbing = reached > own[_ALTITUDE, i]
-    own[_T, i] += h
-    own[_ALTITUDE, i] = reached
+        return LANDED if settings[STOP_M] <= 0.0 else STOPPED
+    m[_TAKEN + i] = 1.0
+    m[_T + i] += h
     above = reached > settings[EXIT_M]
-    gone = own[_ENTERED, i] != 0.0 and above and climbing
+    gone = m[_ENTERED + i] != 0.0 and above and reached > m[_ALTITUDE + i]
+    m[_ALTITUDE + i] = reached
     if not above:
-        own[_ENTERED, i] = 1.0
-    late = own[_T, i] >= settings[TIME_LIMIT_S] or own[_STEPS, i] >= MOST_STEPS
-    if gone or late:
-        for c in range(6):
-            y[c, i] = work[c, i]
+        m[_ENTERED + i] = 1.0
+    if gone or m[_T + i] >= settings[TIME_LIMIT_S] or m[_STEPS + i] >= MOST_STEPS:
+        for c in range(i, _S, _L):
+            m[_Y + c] = m[_WORK + c]
         return SKIPPED if above else LOST
-    wanted = min(h * growth(ratio), STABLE_STEP * scratch[_OWN_TIME, i])
-    _next_step(i, wanted, work, own, settings, kinks, k[6])
+    wanted = min(h * growth(ratio), STABLE_STEP * m[_OWN_TIME + i])
+    _next_step(m, i, wanted, settings, kinks)
     return -1
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _take(y: Array, k: Array, work: Array, scratch: Array) -> None:
+def _take(m: Array) -> None:
     """Move the lanes whose step is taken to its end."""
-    for c in range(6):
-        for i in range(LANES):
-            taken = scratch[_TAKEN, i] != 0.0
-            y[c, i] = work[c, i] if taken else y[c, i]
-            k[0, c, i] = k[6, c, i] if taken else k[0, c, i]
+    for c in range(0, _S, _L):
+        for i in range(_L):
+            taken = m[_TAKEN + i] != 0.0
+            m[_Y + c + i] = m[_WORK + c + i] if taken else m[_Y + c + i]
+            m[_K1 + c + i] = m[_OUT + c + i] if taken else m[_K1 + c + i]
 
 
 @njit(error_model="numpy", fastmath={"contract"})
 def _fall_steadily(
-    i: int, y: Array, own: Array, settings: Array, air: Array, wind: Array, one: Array
+    m: Array, i: int, settings: Array, air: Array, wind: Array, one: Array
 ) -> bool:  # fmt: skip
     """Carry a lane down to the stop altitude if its fall is steady; say whether it was."""
-    v2 = y[3, i] * y[3, i] + y[4, i] * y[4, i] + y[5, i] * y[5, i]
-    if own[_ALTITUDE, i] > STEADY_BELOW_M or v2 > STEADY_BELOW_M_S * STEADY_BELOW_M_S:
-        return False
     for c in range(6):
-        one[c] = y[c, i]
-    if not unsteadiness_m(one, own[_DRAG, i], air, wind) < STEADY_M:
+        one[c] = m[_WORK + c * _L + i]
+    v2 = one[3] * one[3] + one[4] * one[4] + one[5] * one[5]
+    if m[_ALTITUDE + i] > STEADY_BELOW_M or v2 > STEADY_BELOW_M_S * STEADY_BELOW_M_S:
         return False
-    own[_T, i] += descend(one, own[_DRAG, i], settings[STOP_M], air, wind)
+    if not unsteadiness_m(one, m[_DRAG + i], air, wind) < STEADY_M:
+        return False
+    m[_T + i] += descend(one, m[_DRAG + i], settings[STOP_M], air, wind)
     for c in range(6):
-        y[c, i] = one[c]
+        m[_Y + c * _L + i] = one[c]
     return True
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _outcome(
+    m: Array, i: int, settings: Array, kinks: Array, air: Array, wind: Array, one: Array
+) -> int:  # fmt: skip
+    """Return how a lane's body has ended, or -1 while it flies on."""
+    outcome = _advance_lane(m, i, settings, kinks)
+    if outcome < 0 and m[_TAKEN + i] != 0.0 and settings[STEADY_FALL] != 0.0:
+        if _fall_steadily(m, i, settings, air, wind, one):
+            outcome = LANDED if settings[STOP_M] <= 0.0 else STOPPED
+    if outcome >= 0:
+        m[_TAKEN + i] = 0.0
+    return outcome
 
 
 @cached_njit(types.void(MATRIX, ARRAY, ARRAY, ARRAY, ARRAY, ARRAY, MATRIX))
@@ -325,46 +371,38 @@ def fly_batch(
     states: Array, drag: Array, settings: Array, kinks: Array, air: Array, wind: Array, out: Array
 ) -> None:
     """Fill a row of `ENTRY_COLUMNS` for every state; `drag` is half the inverse coefficient. [m2 kg-1]"""
-    y, work, one = np.empty((6, LANES)), np.empty((6, LANES)), np.empty(6)
-    k = np.zeros((STAGES, 6, LANES))
-    own, scratch = np.zeros((_OWN_ROWS, LANES)), np.zeros((_STAGE_ROWS, LANES))
-    count = states.shape[0]
-    loaded, done = min(count, LANES), 0
-    for i in range(LANES):
-        _load(i, min(i, count - 1), states, drag, settings, y, own)
-        if i >= count:
-            own[_BODY, i] = -1.0
+    m, one = np.zeros(_SIZE), np.empty(6)
+    count, done = states.shape[0], 0
+    loaded = min(count, _L)
+    for i in range(_L):
+        _load(m, i, min(i, count - 1), states, drag, settings)
+        m[_BODY + i] = i if i < count else -1.0
     fresh = True
     while done < count:
         if fresh:
-            _slopes(y, own, settings[FREE_FALL], air, wind, scratch, k[0])
+            _copy(m, _Y, _WORK)
+            _slopes(m, settings[FREE_FALL], air, wind)
+            _copy(m, _OUT, _K1)
             fresh = False
-        _stages(y, own, settings[FREE_FALL], air, wind, scratch, k, work)
-        _errors(own, settings[TOLERANCE_M], k, work, scratch)
-        for i in range(LANES):
-            if own[_BODY, i] < 0.0:
-                scratch[_TAKEN, i] = 0.0
+        _stages(m, settings[FREE_FALL], air, wind)
+        _errors(m, settings[TOLERANCE_M])
+        for i in range(_L):
+            m[_TAKEN + i] = 0.0
+            if m[_BODY + i] < 0.0:
                 continue
-            outcome = _advance_lane(i, y, own, settings, kinks, scratch, k, work)
-            if outcome < 0 and scratch[_TAKEN, i] != 0.0 and settings[STEADY_FALL] != 0.0:
-                if _fall_steadily(i, work, own, settings, air, wind, one):
-                    outcome = LANDED if settings[STOP_M] <= 0.0 else STOPPED
-                    for c in range(6):
-                        y[c, i] = one[c]
+            outcome = _outcome(m, i, settings, kinks, air, wind, one)
             if outcome < 0:
                 continue
-            scratch[_TAKEN, i] = 0.0
-            body = int(own[_BODY, i])
+            body = int(m[_BODY + i])
             for c in range(6):
-                out[body, c] = y[c, i]
-            out[body, TIME_S] = own[_T, i]
+                out[body, c] = m[_Y + c * _L + i]
+            out[body, TIME_S] = m[_T + i]
             out[body, OUTCOME] = outcome
             done += 1
+            fresh = fresh or loaded < count
             if loaded < count:
-                _load(i, loaded, states, drag, settings, y, own)
+                _load(m, i, loaded, states, drag, settings)
                 loaded += 1
-                fresh = True
             else:
-                own[_BODY, i] = -1.0
-                own[_H, i] = 0.0
-        _take(y, k, work, scratch)
+                m[_BODY + i], m[_H + i] = -1.0, 0.0
+        _take(m)
