@@ -61,7 +61,7 @@ def _between(slow: float, fast: float, mach: float, body: Array) -> float:
     if mach <= body[MACH_SLOW]:
         return slow
     part = (mach - body[MACH_SLOW]) / (body[MACH_FAST] - body[MACH_SLOW])
-    return slow + part * (fast - slow)
+    return float(slow + part * (fast - slow))
 
 
 @njit(error_model="numpy", fastmath={"contract"})
