@@ -118,6 +118,8 @@ def judge_positions(case: str, times_s: Array, positions_m: Array, safety: Safet
 
 def _turned_back_m(range_m: Array) -> float | None:
     """Return how near the ship came after its range had begun to grow; None when it grew steadily."""
+    if range_m.size < 2:
+        return None
     slope = np.diff(range_m)
     growing = int(np.argmax(slope > 0.0))
     shrinking = np.flatnonzero(slope[growing:] < 0.0)
