@@ -30,6 +30,8 @@ def _outside_extremes(points: Array) -> Array:
     angle = 2.0 * np.pi * np.arange(_COMPASS) / _COMPASS
     towards = np.stack((np.cos(angle), np.sin(angle)))
     extremes = points[np.argmax(points @ towards, axis=0)]
+    if np.ptp(extremes, axis=0).min() <= 0.0:  # they enclose nothing
+        return points
     inside = np.ones(len(points), dtype=np.bool_)
     for a, b in zip(extremes, np.roll(extremes, -1, axis=0), strict=True):
         edge = b - a

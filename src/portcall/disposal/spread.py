@@ -2,9 +2,10 @@
 
 Model   Every figure with a range is drawn from a triangle over low, value and high. The logarithm of the
         density is Gaussian, one draw a fall, with one sigma for the ship and a smaller one for the pieces
-        lower down. The wind is a Gaussian east and north draw on a profile of sigmas, its direction
-        rounded to the nearest of `WIND_DIRECTIONS`. What a material is worth is drawn once a fall,
-        because it is knowledge that is missing; mass, size, drag and heating of a piece once a piece.
+        lower down. The wind is a Gaussian east and north draw on a profile of sigmas; its direction is
+        rounded to the nearest of `WIND_DIRECTIONS`, as the break-up altitude is to `BREAKUP_STEP_M`.
+        What a material is worth is drawn once a fall, because it is knowledge that is missing; mass,
+        size, drag and heating of a piece once a piece.
 Valid   A fall at an unknown season and place. A wind forecast or a day's density would narrow it.
 Source  Each figure names its own; nearly all are estimates. Survival codes' own studies name heating,
         break-up altitude and low-speed drag as what drives the result (CNES, probabilistic DEBRISK).
@@ -25,6 +26,7 @@ from portcall.environment.entry_air import Wind
 Array = NDArray[np.float64]
 
 WIND_DIRECTIONS = 16
+BREAKUP_STEP_M = 100.0  # far below what is known of it, so that ships can fly down together
 _COMMON, _OF_MATERIAL, _OF_PIECE = 8, 2, 8  # uniform draws, some of them spare
 
 
@@ -219,13 +221,14 @@ def draw(
     angle = np.arctan2(north, east)
     area = triangular(objects.entry_area_m2, common[:, 4])
     coefficient = triangular(objects.entry_drag_coefficient, common[:, 5])
+    breakup_m = 1e3 * triangular(objects.breakup_altitude_km, common[:, 3])
     heat = triangular(spread.heat_formula_factor, common[:, 6])[:, None]
     which = [kinds.index(material.id) for material in materials]
     emissivity = _factors([by_id[kind].emissivity_fraction for kind in kinds], of_kind[:, ::2])
     end_heat = _factors([by_id[kind].end_heat_j_kg for kind in kinds], of_kind[:, 1::2])
     sectors = np.rint(angle * WIND_DIRECTIONS / (2.0 * np.pi)).astype(np.intp)
     return Draws(
-        breakup_altitude_m=1e3 * triangular(objects.breakup_altitude_km, common[:, 3]),
+        breakup_altitude_m=BREAKUP_STEP_M * np.rint(breakup_m / BREAKUP_STEP_M),
         ship_drag_area_m2=area * coefficient,
         ship_density_factor=np.exp(spread.high_log_density.value * air),
         density_factor=np.exp(spread.low_log_density.value * air),
