@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portcall.core.errors import InputError
-from portcall.disposal.entry_kernel import ENTRY_COLUMNS, LANDED, SETTINGS, fly_batch
+from portcall.disposal.entry_kernel import ENTRY_COLUMNS, LANDED, MEMORY, SETTINGS, fly_batch
 from portcall.disposal.entry_kernel import LOST, SKIPPED, STOPPED
 from portcall.environment.entry_air import Wind, kinks_m, us76_entry_air, wind_table
 
@@ -127,10 +127,10 @@ def fly_entries(
 
     def fly(first: int) -> None:
         part = slice(first, first + CHUNK)
-        fly_batch(states[part], drag[part], settings, kinks, table, gusts, out[part])
+        fly_batch(states[part], drag[part], settings, kinks, table, gusts, np.zeros(MEMORY), out[part])
 
     if threads <= 1:
-        fly_batch(states, drag, settings, kinks, table, gusts, out)
+        fly_batch(states, drag, settings, kinks, table, gusts, np.zeros(MEMORY), out)
         return out
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(fly, range(0, count, CHUNK)))

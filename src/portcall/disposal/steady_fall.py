@@ -26,7 +26,7 @@ STEADY_BELOW_M = 60_000.0
 STEADY_BELOW_M_S = 100.0
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def steady_speed(
     altitude_m: float, weight_m_s2: float, drag_m2_kg: float, air: Array
 ) -> tuple[float, float]:
@@ -40,7 +40,7 @@ def steady_speed(
     return float(np.sqrt(v2 / (1.0 - 0.5 * bend))), float(bend)
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def unsteadiness_m(y: Array, drag_m2_kg: float, air: Array, wind: Array) -> float:
     """Return the way [m] that a fall still loses on the steady one, or infinity when far from it."""
     altitude = altitude_of(y[0], y[1], y[2])
@@ -75,7 +75,7 @@ def _drift(
     return 1.0 / v, north / (v * along_m), east / (v * across_m * (cosine + 1e-12))
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def geodetic_of(x: float, y: float, z: float) -> tuple[float, float, float]:
     """Return geodetic latitude, longitude [rad] and altitude [m] over WGS84, to a micrometer."""
     b_over_a = 1.0 - WGS84_F
@@ -93,7 +93,7 @@ def geodetic_of(x: float, y: float, z: float) -> tuple[float, float, float]:
     return float(latitude), float(np.arctan2(y, x)), float(altitude)
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def descend(
     y: Array, drag_m2_kg: float, stop_m: float, air: Array, wind: Array,
 ) -> float:  # fmt: skip
@@ -121,7 +121,7 @@ def descend(
     return time
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def _place(
     y: Array, latitude_rad: float, longitude_rad: float, altitude_m: float, down_m_s: float,
     north_rad_s: float, east_rad_s: float,
