@@ -6,7 +6,7 @@ DIR holds `flights.csv` (best value per field, with its source), `flight_facts.c
 found, with its status), `conflicts.csv`, `launch_seconds.csv` and `iss_elements.csv` (two-line
 sets). What the tables lack stands beside this script: `flights_supplement.csv` (marked where it is
 generally known only), `conflicts_supplement.csv`, `flight_positions.csv` (where ships came
-down) and `flight_relocations.csv`.
+down), `flight_relocations.csv` and `flight_revolutions.csv` (in which a ship was deorbited).
 """
 
 import argparse
@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flight_departure import (
+    deorbit_revolution,
     departure_dates,
     departure_elements,
     departure_port,
@@ -180,6 +181,9 @@ def flight_file(
     dates = departure_dates(facts)
     head.lines += [f"{one.key} = {one.day}" for one in dates]
     head.attributions += [one.attribution() for one in dates]
+    if turn := deorbit_revolution(name):
+        head.lines.append(f"deorbit_revolution = {turn['revolution']}")
+        head.attribute("deorbit_revolution", turn["status"], turn["source"], turn["note"])
     left, source = departure_port(name)
     if left:
         head.write("departure_port", left)

@@ -88,6 +88,12 @@ def positions(name: str) -> list[str]:
     ]
 
 
+def deorbit_revolution(name: str) -> Row | None:
+    """Return the row that says in which revolution of its day a ship was deorbited."""
+    rows = table(HERE / "flight_revolutions.csv")
+    return next((row for row in rows if row["flight"] == name), None)
+
+
 def departure_port(name: str) -> tuple[str, str]:
     """Return the port of the last relocation and its source; empty when there was none."""
     moves = [row for row in table(HERE / "flight_relocations.csv") if row["flight"] == name]
