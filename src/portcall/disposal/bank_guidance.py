@@ -46,6 +46,10 @@ class Predicted:
     opens: bool
 
 
+def _side(bank_rad: float) -> int:
+    return 1 if bank_rad >= 0.0 else -1
+
+
 def predicted(state: Array, craft: LandingCraft, site: LandingSite, bank_rad: float) -> Predicted:
     """Return where a bank, held, opens the parachute, seen against the site."""
     flown = glide(
@@ -58,7 +62,7 @@ def predicted(state: Array, craft: LandingCraft, site: LandingSite, bank_rad: fl
     return Predicted(bank_rad, beyond_m, starboard_m, flown.peak_load_ratio, flown.reached_floor)
 
 
-def bank_for_range(state: Array, craft: LandingCraft, site: LandingSite, sign: float) -> Predicted:
+def bank_for_range(state: Array, craft: LandingCraft, site: LandingSite, side: int) -> Predicted:
     """Return the prediction of the bank that, held, ends at the site's range, or comes nearest to it.
 
     Parameters
@@ -67,13 +71,13 @@ def bank_for_range(state: Array, craft: LandingCraft, site: LandingSite, sign: f
         ITRF position [m] and Earth-relative velocity [m/s], shape (6,).
     craft : LandingCraft
     site : LandingSite
-    sign : float
+    side : int
         1 banks to starboard, -1 to port.
     """
-    longest = predicted(state, craft, site, sign * LEAST_BANK_RAD)
+    longest = predicted(state, craft, site, side * LEAST_BANK_RAD)
     if longest.beyond_m <= 0.0:
         return longest
-    shortest = predicted(state, craft, site, sign * MOST_BANK_RAD)
+    shortest = predicted(state, craft, site, side * MOST_BANK_RAD)
     if shortest.beyond_m >= 0.0:
         return shortest
     low, high = longest, shortest
@@ -96,13 +100,13 @@ def _within_load(
     limit = craft.load_limit_ratio
     if wanted.peak_load_ratio <= limit:
         return wanted
-    sign = math.copysign(1.0, wanted.bank_rad)
-    best = predicted(state, craft, site, sign * LEAST_BANK_RAD)
+    side = _side(wanted.bank_rad)
+    best = predicted(state, craft, site, side * LEAST_BANK_RAD)
     low_rad, high_rad = LEAST_BANK_RAD, abs(wanted.bank_rad)
     if best.peak_load_ratio > limit:
         return best
     while high_rad - low_rad > math.radians(0.5):
-        middle = predicted(state, craft, site, sign * 0.5 * (low_rad + high_rad))
+        middle = predicted(state, craft, site, side * 0.5 * (low_rad + high_rad))
         if middle.peak_load_ratio <= limit:
             low_rad, best = abs(middle.bank_rad), middle
         else:
@@ -110,9 +114,7 @@ def _within_load(
     return best
 
 
-def commanded(
-    state: Array, craft: LandingCraft, site: LandingSite, sign: float | None
-) -> Predicted:
+def commanded(state: Array, craft: LandingCraft, site: LandingSite, side: int | None) -> Predicted:
     """Return the bank to command now.
 
     Parameters
@@ -121,21 +123,21 @@ def commanded(
         ITRF position [m] and Earth-relative velocity [m/s], shape (6,).
     craft : LandingCraft
     site : LandingSite
-    sign : float or None
-        The side to which the lift lies; None chooses the side with the smaller miss.
+    side : int or None
+        To which the lift lies, 1 for starboard, -1 for port; None chooses the side with the smaller miss.
     """
-    if sign is None:
-        held = bank_for_range(state, craft, site, 1.0)
+    if side is None:
+        held = bank_for_range(state, craft, site, 1)
         other = predicted(state, craft, site, -held.bank_rad)
         turn = abs(other.starboard_m) < abs(held.starboard_m)
     else:
-        held = bank_for_range(state, craft, site, sign)
+        held = bank_for_range(state, craft, site, side)
         other = predicted(state, craft, site, -held.bank_rad)
         gained_m = abs(other.starboard_m - held.starboard_m)
         turn = (
             abs(held.starboard_m) > SIDE_DEADBAND_M
             and gained_m > SIDE_DEADBAND_M
-            and sign * other.starboard_m >= -OVERSHOOT * gained_m
+            and side * other.starboard_m >= -OVERSHOOT * gained_m
         )
     return _within_load(state, craft, site, other if turn else held)
 
@@ -180,7 +182,7 @@ def steer(state_itrf: Array, craft: LandingCraft, site: LandingSite, bank_rad: f
     command_rad, down = bank_rad, False
     while not down and now_s < LONGEST_S:
         if float(np.linalg.norm(state[3:])) > QUIET_SPEED_M_S:
-            command_rad = commanded(state, craft, site, math.copysign(1.0, command_rad)).bank_rad
+            command_rad = commanded(state, craft, site, _side(command_rad)).bank_rad
         for arc in _roll(state, craft, bank_rad, command_rad):
             rows = arc.rows.copy()
             rows[:, TIME] += now_s

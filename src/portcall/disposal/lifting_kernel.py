@@ -121,7 +121,7 @@ def _keep(row: Array, t: float, y: Array, felt: Array, bank: float) -> None:
 
 
 @cached_njit(types.int64(ARRAY, ARRAY, types.float64, ARRAY, MATRIX))
-def descend(state: Array, body: Array, bank: float, limits: Array, rows: Array) -> int:
+def descend(state: Array, body: Array, bank_rad: float, limits: Array, rows: Array) -> int:
     """Fly a body at one bank angle until it meets the floor or the ceiling, or the time is up.
 
     Parameters
@@ -130,7 +130,7 @@ def descend(state: Array, body: Array, bank: float, limits: Array, rows: Array) 
         ITRF position [m] and Earth-relative velocity [m/s], shape (6,); moved to the end.
     body : Array
         Shape (8,): see the column names; areas over mass in m2/kg.
-    bank : float
+    bank_rad : float
         Of the lift about the airflow, from up towards starboard. [rad]
     limits : Array
         Shape (4,): floor [m], ceiling [m], longest flight [s], longest step [s].
@@ -148,7 +148,7 @@ def descend(state: Array, body: Array, bank: float, limits: Array, rows: Array) 
     last = rows.shape[0] - 1
     t, filled = 0.0, 0
     while True:
-        _rates(y, body, bank, k[0], felt)
+        _rates(y, body, bank_rad, k[0], felt)
         altitude = felt[0]
         falling = (k[0, 0] * y[0] + k[0, 1] * y[1] + k[0, 2] * y[2]) / np.sqrt(
             y[0] * y[0] + y[1] * y[1] + y[2] * y[2]
@@ -157,13 +157,13 @@ def descend(state: Array, body: Array, bank: float, limits: Array, rows: Array) 
         if ended or (falling < 0.0 and altitude <= limits[FLOOR] + 1e-3):
             break
         if filled < last:
-            _keep(rows[filled], t, y, felt, bank)
+            _keep(rows[filled], t, y, felt, bank_rad)
             filled += 1
         h = min(limits[STEP], limits[SPAN] - t, RELAXATION / max(felt[3], 1e-9))
         if falling < 0.0:
             # the last step ends on the floor: Newton, a few steps of shrinking length
             h = min(h, max((limits[FLOOR] - altitude) / falling, 1e-6))
-        _step(y, h, body, bank, k, w, felt)
+        _step(y, h, body, bank_rad, k, w, felt)
         t += h
-    _keep(rows[filled], t, y, felt, bank)
+    _keep(rows[filled], t, y, felt, bank_rad)
     return filled + 1
