@@ -47,7 +47,7 @@ def test_departures_are_passively_safe_for_a_day(record_figure):
         required="above 200 m",
         measured=f"{least_m[worst]:.0f} m ({worst[0]}, {worst[1]})",
         passed=passed,
-        note="station in its usual attitude; exactly vertical pushes need a second burn, see the model page",
+        note="station in its usual attitude; exactly vertical pushes want a second burn",
     )
     assert passed
 

@@ -12,16 +12,15 @@ from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M
 from portcall.core.errors import InputError
 from portcall.disposal.departure import (
     OBSERVED_UNDOCKING_TO_IGNITION_S,
-    SeparationBurn,
     departing_ship,
     fly_departure,
     lvlh_from_station,
     plan_departure,
-    prepare_drift,
     suggest_second_burn,
     undocking_for,
 )
 from portcall.disposal.departure_spread import DepartureErrors, departure_spread
+from portcall.disposal.drift import SeparationBurn, prepare_drift
 from portcall.disposal.passive_safety import judge_positions, sample_times_s
 from portcall.disposal.relative_path import positions_lvlh, state_beside
 from portcall.orbit.dynamics import ForceModel

@@ -152,9 +152,9 @@ def test_a_decay_wants_drag(ballistic_m2_kg):
 
 
 def test_windows_are_those_that_experience_gives():
-    assert life_fraction_for(1.9, 0.90) > life_fraction_for(2.1, 0.90)
+    assert life_fraction_for(1.9 * DAY_S, 0.90) > life_fraction_for(2.1 * DAY_S, 0.90)
     with pytest.raises(InputError, match=r"0\.90 or 0\.95"):
-        life_fraction_for(3.0, 0.99)
+        life_fraction_for(3.0 * DAY_S, 0.99)
 
 
 @given(inclination_deg=st.floats(5.0, 175.0), bands=st.integers(2, 60))

@@ -16,7 +16,7 @@ from scipy.special import betaincinv
 
 from portcall.catalogue.vehicle import Vehicle
 from portcall.core.streams import stream
-from portcall.disposal.departure import DepartingShip, DeparturePlan, Drift
+from portcall.disposal.drift import DepartingShip, DeparturePlan, Drift
 from portcall.records.departure import DepartureSpread
 
 Array = NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""Passive safety of a departure: does the ship come back if nothing more is done?
+"""Passive safety of a departure: whether the ship comes back if nothing more is done.
 
 Model   The range is sampled every ten seconds, and its least value between samples is that of a
         parabola through the squared range. The ship is safe when it leaves the keep-out sphere

@@ -195,16 +195,16 @@ def decay_to_entry(
     return Decay(epoch, skipped_s + entry_s, final[:6], skipped_s > 0.0, flight)
 
 
-def life_fraction_for(life_days: float, confidence: float) -> float:
+def life_fraction_for(life_s: float, confidence: float) -> float:
     """Return which part of the life left makes a window of a confidence, 0.90 or 0.95.
 
     Examples
     --------
-    >>> life_fraction_for(9.0, 0.90), life_fraction_for(1.0, 0.90), life_fraction_for(9.0, 0.95)
-    (0.2, 0.25, 0.3)
+    >>> [life_fraction_for(9.0 * DAY_S, part) for part in (0.90, 0.95)]
+    [0.2, 0.3]
     """
     if confidence == 0.90:
-        return LIFE_FRACTION_90_LATE if life_days < LATE_DAYS else LIFE_FRACTION_90
+        return LIFE_FRACTION_90_LATE if life_s < LATE_DAYS * DAY_S else LIFE_FRACTION_90
     if confidence == 0.95:
         return LIFE_FRACTION_95
     raise InputError(
@@ -240,8 +240,7 @@ def decay_window(
     decay = decay_to_entry(epoch, state_gcrf, ballistic_m2_kg, density_factor=density_factor)
     if decay is None:
         return None
-    life_days = decay.life_s / DAY_S
-    fraction = life_fraction_for(life_days, confidence)
+    fraction = life_fraction_for(decay.life_s, confidence)
     spread = timedelta(seconds=fraction * decay.life_s)
     latitude_rad, longitude_rad = decay.entry_place_rad
     window = (decay.entry_utc - spread, decay.entry_utc + spread)
@@ -258,7 +257,7 @@ def decay_window(
         nominal_utc=decay.entry_utc,
         earliest_utc=window[0],
         latest_utc=window[1],
-        life_days=life_days,
+        life_days=decay.life_s / DAY_S,
         life_fraction=fraction,
         confidence=confidence,
         inclination_deg=math.degrees(mean.inclination_rad),
@@ -338,12 +337,10 @@ def uncontrolled_risk(
     5301
     """
     density = float(mean_density_per_km2(inclination_rad, year))
-    expectation = casualty_area_m2 / M2_PER_KM2 * density
     return UncontrolledRisk(
         casualty_area_m2=casualty_area_m2,
         mean_density_per_km2=density,
-        casualty_expectation=expectation,
-        one_in=1.0 / expectation if expectation > 0.0 else None,
+        casualty_expectation=casualty_area_m2 / M2_PER_KM2 * density,
     )
 
 

@@ -42,7 +42,11 @@ class UncontrolledRisk(FrozenRecord):
     casualty_area_m2: float
     mean_density_per_km2: float
     casualty_expectation: float
-    one_in: float | None
+
+    @property
+    def one_in(self) -> float | None:
+        """One casualty in so many entries; none where nobody lives."""
+        return 1.0 / self.casualty_expectation if self.casualty_expectation > 0.0 else None
 
 
 class PartialBurn(FrozenRecord):
