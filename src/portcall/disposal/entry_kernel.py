@@ -55,8 +55,8 @@ STABLE_STEP = 1.0  # of speed over load; terminal fall swings at 1.6
 SAFETY, SHRINK, GROW = 0.9, 0.2, 4.0
 STOP_WITHIN_M = 1e-3
 NEAR_STOP_S = 0.2  # so near, a parabola ends the flight
-PAST_KINK = 0.2  # of a step's descent may lie beyond a kink
-BEFORE_KINK = 0.05  # of it may lie before one
+PAST_KINK = 0.05  # of a step's descent may lie beyond a kink
+BEFORE_KINK = 0.02  # of it may lie before one
 
 # all figures of all lanes lie in one flat array, row by row: loops over lanes become vector loops only where
 # the compiler sees that rows do not overlap, which it does when their distances are constants

@@ -4,7 +4,7 @@ Model   The airspeed is that at which drag carries the weight and what the thick
         body drifts with the wind it passed v^2/g higher up, and with the Coriolis force.
 Valid   From where the velocity is so near the steady one that the way still lost, reckoned as the
         difference times v/g, is under `STEADY_M`; v^2/(g H) under `STEADY_BEND`, as the series of the
-        steady speed is cut after its first power.
+        steady speed is cut after its second power.
 Source  Derived in the model page; tested there against every step of the fall.
 """
 
@@ -20,8 +20,8 @@ from portcall.environment.entry_air import air_part, density_of_part, wind_at
 Array = NDArray[np.float64]
 
 STEADY_M = 0.5
-STEADY_BEND = 0.03
-STEADY_STEP_M = 1_500.0
+STEADY_BEND = 0.06
+STEADY_STEP_M = 2_000.0
 STEADY_BELOW_M = 60_000.0
 STEADY_BELOW_M_S = 100.0
 
@@ -36,8 +36,8 @@ def steady_speed(
     thinning = -(air[at + 1] + u * (2.0 * air[at + 2] + 3.0 * u * air[at + 3])) / density
     v2 = weight_m_s2 / (drag_m2_kg * density)
     bend = v2 * thinning / weight_m_s2
-    # dv/dt = -v^2/(2H) lightens the load by half the bend
-    return float(np.sqrt(v2 / (1.0 - 0.5 * bend))), float(bend)
+    # v^2 = (g + d(v^2)/dz / 2) / (drag rho), put into itself twice where 1/rho grows as exp(z/H)
+    return float(np.sqrt(v2 * (1.0 + 0.5 * bend * (1.0 + bend)))), float(bend)
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
