@@ -5,7 +5,6 @@ Valid   As the fall model; what a list leaves out cannot survive in it.
 Source  The 15 J below which a piece hurts nobody: NASA-STD-8719.14C, 4.7-1.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
