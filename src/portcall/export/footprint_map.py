@@ -110,12 +110,31 @@ def _path(view: _View, points: Ring, *, closed: bool) -> str:
     run = east[0] + np.concatenate([[0.0], np.cumsum(steps)])
     # the whole of it as near to the middle as it gets
     run -= 360.0 * np.round(0.5 * (run.min() + run.max()) / 360.0)
-    pixels = view.pixels(corners[:, 0], run)
-    text = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in pixels)
-    return text + "Z" if closed else text
+    text = _data(view.pixels(corners[:, 0], run))
+    return f"{text}Z" if closed else text
 
 
-def _land(view: _View, rings: Iterable[Ring], *, filled: bool) -> str:
+def _data(pixels: Array) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in pixels)
+
+
+def _seen(pixels: Array) -> Array:
+    """Return a line without the points that no eye could tell from the one before."""
+    cells = np.round(pixels)
+    moved = np.any(np.diff(cells, axis=0, prepend=cells[:1] - 1.0) != 0.0, axis=1)
+    moved[-1] = True
+    return pixels[moved]
+
+
+def _runs(view: _View, pixels: Array) -> list[Array]:
+    """Return the stretches of a line that come into the frame."""
+    size = np.array([view.width, view.height])
+    near = np.all(np.abs(pixels - np.array([LEFT, TOP]) - 0.5 * size) < 0.5 * size + 40.0, axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], near.astype(np.int8), [0]])))
+    return [pixels[max(a - 1, 0) : b + 1] for a, b in edges.reshape(-1, 2) if b - a > 1]
+
+
+def _land(view: _View, rings: Iterable[Ring | Array], *, filled: bool) -> str:
     paths = []
     span_deg = view.width / view.pixels_per_lon_deg
     north_deg = view.south_deg + view.height / view.pixels_per_lat_deg
@@ -128,8 +147,10 @@ def _land(view: _View, rings: Iterable[Ring], *, filled: bool) -> str:
             if east.max() < view.west_deg or east.min() > view.west_deg + span_deg:
                 continue
             pixels = view.pixels(corners[:, 0], east)
-            data = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in pixels)
-            paths.append(data + "Z" if filled else data)
+            if filled:
+                paths.append(f"{_data(_seen(pixels))}Z")
+            else:
+                paths += [_data(_seen(run)) for run in _runs(view, pixels)]
     fill = "#d9d4c5" if filled else "none"
     return f'<path d="{"".join(paths)}" fill="{fill}" stroke="#8f8a7c" stroke-width="0.7"/>'
 
