@@ -5,8 +5,8 @@ Run after a change of the ascent or of the station's motion: `python tools/calib
 """
 
 import math
-from pathlib import Path
 
+from calibration_file import write_constants
 from portcall.catalogue.brief import brief
 from portcall.catalogue.load import load_catalogue
 from portcall.core.constants import EARTH_ROTATION_RAD_S
@@ -17,20 +17,8 @@ from portcall.visit.prediction import predict
 from portcall.visit.setting import Setting, setting_of
 
 ON = {"progress-ms": "progress-ms-18", "soyuz-ms": "soyuz-ms-27"}
-TARGET = Path(__file__).parents[1] / "src/portcall/catalogue/data/calibration.toml"
-HEADER = """\
-# Calibrated constants, at most one a vehicle. None is keyed by flight.
-# Written by tools/calibrate_plane.py.
-"""
-ENTRY = """
-[[constant]]
-name = "plane_constant"
-vehicle = "{vehicle}"
-value = {value:.5f}
-unit = "deg"
-calibrated_on = "{flight}"
-method = "node of the insertion plane from the pad's meridian that puts the launch on the second"
-"""
+NAME = "plane_constant"
+METHOD = "node of the insertion plane from the pad's meridian that puts the launch on the second"
 
 
 def launch_error_s(setting: Setting, flown: object) -> float:
@@ -60,11 +48,20 @@ def _fields(setting: Setting) -> dict[str, object]:
 
 def main() -> None:
     """Calibrate every vehicle and write the data file."""
-    entries = [
-        ENTRY.format(vehicle=vehicle, value=calibrated_deg(vehicle, flight), flight=flight)
-        for vehicle, flight in ON.items()
-    ]
-    TARGET.write_text(HEADER + "".join(entries), encoding="utf-8")
+    write_constants(
+        {NAME},
+        [
+            {
+                "name": NAME,
+                "vehicle": vehicle,
+                "value": calibrated_deg(vehicle, flight),
+                "unit": "deg",
+                "calibrated_on": flight,
+                "method": METHOD,
+            }
+            for vehicle, flight in ON.items()
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -19,14 +19,8 @@ from portcall.orbit.propagation import propagate
 from portcall.orbit.station import StationManeuver
 from portcall.records.handover import Arrival, Contact, Insertion
 from portcall.records.mass import Tanks, entry
-from portcall.records.visit import (
-    Burn,
-    DeltaV,
-    ElementsUsed,
-    TimelineEvent,
-    VisitRecord,
-    Window,
-)
+from portcall.records.timeline import ElementsUsed, TimelineEvent
+from portcall.records.visit import Burn, DeltaV, VisitRecord, Window
 
 LIFTOFF = datetime(2025, 7, 3, 19, 32, 40, 125000, tzinfo=UTC)
 SPAN_S = 10_800.0

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from portcall.records.handover import Contact
 from portcall.records.mass import LedgerEntry, Tanks, entry
-from portcall.records.visit import LateLaunch, TimelineEvent, Window
+from portcall.records.timeline import TimelineEvent
+from portcall.records.visit import LateLaunch, Window
 
 STAMP = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
 HALF_MS = timedelta(microseconds=500)

@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 from portcall.catalogue.load import load_catalogue
 from portcall.records.handover import Arrival, Contact, Insertion
 from portcall.records.mass import Tanks, entry
-from portcall.records.visit import (
-    Burn,
-    DeltaV,
-    ElementsUsed,
-    VisitRecord,
-    Window,
-)
+from portcall.records.timeline import ElementsUsed
+from portcall.records.visit import Burn, DeltaV, VisitRecord, Window
 from portcall.verify.rules import GATE_TOLERANCE_M, OLDEST_ELEMENTS_H, RULES, judge
 
 CATALOGUE = load_catalogue()

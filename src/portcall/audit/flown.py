@@ -6,7 +6,8 @@ from datetime import datetime
 from portcall.catalogue.flight import Flight, Happening
 from portcall.catalogue.record import SourcedTime
 from portcall.core.time import after, elapsed_s
-from portcall.records.visit import TimelineEvent, VisitRecord
+from portcall.records.timeline import TimelineEvent
+from portcall.records.visit import VisitRecord
 
 _MINUTE_S = 60.0
 

@@ -1,4 +1,4 @@
-"""Calibrated constants: at most one a vehicle, each with the flight it came from."""
+"""Calibrated constants of vehicles, each with the one flight it came from."""
 
 from pydantic import Field
 

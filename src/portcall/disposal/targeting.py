@@ -19,7 +19,14 @@ from numpy.typing import NDArray
 from portcall.core.constants import EARTH_ROTATION_RAD_S
 from portcall.core.frames import itrf_from_gcrf
 from portcall.core.time import after, elapsed_s
-from portcall.disposal.deorbit import Attitude, Deorbit, DeorbitBurn, Entry, fly_deorbit
+from portcall.disposal.deorbit import (
+    ENTRY_INTERFACE_M,
+    Attitude,
+    Deorbit,
+    DeorbitBurn,
+    Entry,
+    fly_deorbit,
+)
 from portcall.orbit.dynamics import Forces
 from portcall.orbit.engine import Engine
 from portcall.orbit.flight_path import FlightPath
@@ -122,6 +129,28 @@ class NoDeorbit:
 FallOf = Callable[[Entry], Center | None]
 
 
+@dataclass(frozen=True)
+class Descent:
+    """How a ship comes down: its burn, and what follows from an entry.
+
+    Attributes
+    ----------
+    engine, forces
+        As `disposal.deorbit.fly_deorbit`.
+    attitude : {"inertial", "velocity"}
+    fall_of : FallOf
+        The middle of the fall from an entry; None when nothing comes down.
+    stop_altitude_m : float
+        Where the entry is taken. [m]
+    """
+
+    engine: Engine
+    forces: Forces
+    attitude: Attitude
+    fall_of: FallOf
+    stop_altitude_m: float = ENTRY_INTERFACE_M
+
+
 def ground_track(path: FlightPath, seconds: Array) -> tuple[Array, Array]:
     """Return latitude (geocentric) and longitude under a path. [rad]"""
     positions = path.states_at(seconds)[:, :3]
@@ -188,11 +217,7 @@ def target_pass(
     ship: FlightPath,
     mass_kg: float,
     duration_s: float,
-    *,
-    attitude: Attitude,
-    engine: Engine,
-    forces: Forces,
-    fall_of: FallOf,
+    descent: Descent,
     earliest: datetime,
 ) -> Targeted | NoDeorbit:
     """Set the ignition so that the fall lies abreast of the aim.
@@ -207,10 +232,8 @@ def target_pass(
         At ignition. [kg]
     duration_s : float
         Of the burn. [s]
-    attitude, engine, forces
-        As `disposal.deorbit.fly_deorbit`.
-    fall_of : FallOf
-        The middle of the fall from an entry; None when nothing comes down.
+    descent : Descent
+        How it comes down.
     earliest : datetime
         No ignition before it.
     """
@@ -221,10 +244,7 @@ def target_pass(
                 f"the ignition for the pass of {chosen.utc:%H:%M} UTC would be at "
                 f"{ignition:%H:%M:%S}, before the ship is ready at {earliest:%H:%M:%S}"
             )
-        targeted = fly_to(
-            ignition, ship, mass_kg, duration_s, chosen.aim,
-            attitude=attitude, engine=engine, forces=forces, fall_of=fall_of,
-        )  # fmt: skip
+        targeted = fly_to(ignition, ship, mass_kg, duration_s, chosen.aim, descent)
         if isinstance(targeted, NoDeorbit) or targeted.on_aim:
             return targeted
         ignition = after(ignition, -targeted.along_m / _GROUND_SPEED_M_S)
@@ -237,23 +257,26 @@ def fly_to(
     mass_kg: float,
     duration_s: float,
     aim: Aim,
-    *,
-    attitude: Attitude,
-    engine: Engine,
-    forces: Forces,
-    fall_of: FallOf,
+    descent: Descent,
 ) -> Targeted | NoDeorbit:
     """Fly a burn at a given ignition and say how far its fall is from an aim."""
     state = np.append(ship.state_utc(ignition), mass_kg)
-    burn = DeorbitBurn(ignition, duration_s, attitude)
-    deorbit = fly_deorbit(ignition, state, [burn], engine, forces)
+    burn = DeorbitBurn(ignition, duration_s, descent.attitude)
+    deorbit = fly_deorbit(
+        ignition,
+        state,
+        [burn],
+        descent.engine,
+        descent.forces,
+        stop_altitude_m=descent.stop_altitude_m,
+    )
     if deorbit.entry is None:
         flown = deorbit.burns[0]
         return NoDeorbit(
             f"{flown.delta_v_m_s:.1f} m/s leave the perigee at {flown.perigee_after_m / 1e3:.0f} km:"
             " the ship does not enter within two revolutions"
         )
-    center = fall_of(deorbit.entry)
+    center = descent.fall_of(deorbit.entry)
     if center is None:
         return NoDeorbit("the ship leaves the air again: it skips out")
     along, across = miss_m(deorbit.entry, center, aim)

@@ -8,7 +8,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from portcall.core.time import format_utc
-from portcall.records.visit import TimelineEvent, VisitRecord
+from portcall.records.timeline import TimelineEvent
+from portcall.records.visit import VisitRecord
 
 LINE_OCTETS = 75
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

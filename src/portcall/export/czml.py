@@ -23,7 +23,8 @@ from portcall.core.time import after, elapsed_s, format_utc
 from portcall.export.samples import arc_samples, iso, later, positions_itrf_m
 from portcall.launch.ascent import Ascent
 from portcall.orbit.flight_path import FlightPath
-from portcall.records.visit import TimelineEvent, VisitRecord
+from portcall.records.timeline import TimelineEvent
+from portcall.records.visit import VisitRecord
 
 Array = NDArray[np.float64]
 Json = dict[str, Any]

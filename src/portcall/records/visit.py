@@ -5,32 +5,12 @@ from typing import Literal
 from pydantic import Field
 
 from portcall.records.base import FrozenRecord, Utc, Vector
+from portcall.records.disposal import DisposalRecord
 from portcall.records.handover import Arrival, Contact, Insertion
 from portcall.records.mass import LedgerEntry
 from portcall.records.sighting import Sighting
-
-
-class ElementsUsed(FrozenRecord):
-    """The station elements that a prediction rests on."""
-
-    epoch_utc: Utc
-    age_h: float
-    source: str
-    stale: bool = False
-    hindcast: bool = False
-
-
-class TimelineEvent(FrozenRecord):
-    """One event: when it is predicted, how surely, and, where known, when it flew."""
-
-    event: str
-    utc: Utc
-    sigma_s: float
-    met_s: float
-    basis: Literal["simulated", "published timeline"]
-    flown_utc: Utc | None = None
-    error_s: float | None = None
-    note: str = ""
+from portcall.records.timeline import ElementsUsed, TimelineEvent
+from portcall.records.verdict import Verdict
 
 
 class Burn(FrozenRecord):
@@ -51,18 +31,6 @@ class DeltaV(FrozenRecord):
 
     total: float
     bound: float
-
-
-class Verdict(FrozenRecord):
-    """One flight rule, held against the record."""
-
-    rule: str
-    verdict: Literal["pass", "fail", "cannot say"]
-    value: float | None = None
-    limit: float | None = None
-    unit: str = ""
-    margin: float | None = None
-    note: str = ""
 
 
 class LateLaunch(FrozenRecord):
@@ -147,7 +115,7 @@ class Dispersions(FrozenRecord):
 
 
 class VisitRecord(FrozenRecord):
-    """A visit from lift-off to hatch opening."""
+    """A visit from lift-off to hatch opening, and the way home when it is known."""
 
     flight: str
     profile: str
@@ -169,5 +137,6 @@ class VisitRecord(FrozenRecord):
     dispersions: Dispersions | None = None
     sightings: tuple[Sighting, ...] = ()
     closed: Closed | None = None
+    home: DisposalRecord | None = None
     notes: tuple[str, ...] = ()
     timing: dict[str, float] = Field(default_factory=dict)

@@ -13,36 +13,14 @@ from portcall.catalogue.station import Station
 from portcall.catalogue.vehicle import Vehicle
 from portcall.core.time import elapsed_s
 from portcall.records.mass import CLOSES_TO_KG
-from portcall.records.visit import Verdict, VisitRecord
+from portcall.records.verdict import Verdict
+from portcall.records.visit import VisitRecord
+from portcall.verify.limits import at_least, at_most
 
 GATE_TOLERANCE_M = 100.0  # three times what far navigation knows of the position at the gate
 OLDEST_ELEMENTS_H = 14.0 * 24.0
 
 Rule = Callable[[VisitRecord, Profile, Vehicle, Station], Verdict]
-
-
-def _at_least(rule: str, value: float, limit: float, unit: str, note: str = "") -> Verdict:
-    return Verdict(
-        rule=rule,
-        verdict="pass" if value >= limit else "fail",
-        value=value,
-        limit=limit,
-        unit=unit,
-        margin=value - limit,
-        note=note,
-    )
-
-
-def _at_most(rule: str, value: float, limit: float, unit: str, note: str = "") -> Verdict:
-    return Verdict(
-        rule=rule,
-        verdict="pass" if value <= limit else "fail",
-        value=value,
-        limit=limit,
-        unit=unit,
-        margin=limit - value,
-        note=note,
-    )
 
 
 def _phase(record: VisitRecord, profile: Profile, _: Vehicle, __: Station) -> Verdict:
@@ -65,16 +43,16 @@ def _phase(record: VisitRecord, profile: Profile, _: Vehicle, __: Station) -> Ve
 def _elements(record: VisitRecord, *_: object) -> Verdict:
     used = record.elements
     note = "from after the launch: a hindcast" if used.hindcast else ""
-    return _at_most("elements are fresh", used.age_h, OLDEST_ELEMENTS_H, "h", note)
+    return at_most("elements are fresh", used.age_h, OLDEST_ELEMENTS_H, "h", note)
 
 
 def _third_stage(record: VisitRecord, *_: object) -> Verdict:
     left = record.insertion.third_stage_propellant_left_kg
-    return _at_least("third stage has propellant left", left, 0.0, "kg")
+    return at_least("third stage has propellant left", left, 0.0, "kg")
 
 
 def _gate(record: VisitRecord, *_: object) -> Verdict:
-    return _at_most("ship is at the arrival gate", record.arrival.miss_m, GATE_TOLERANCE_M, "m")
+    return at_most("ship is at the arrival gate", record.arrival.miss_m, GATE_TOLERANCE_M, "m")
 
 
 def _perigee(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
@@ -83,7 +61,7 @@ def _perigee(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
         return Verdict(rule=rule, verdict="cannot say", note="no burn was flown")
     lowest = min(burn.perigee_after_m for burn in record.burns)
     floor = 1e3 * profile.min_perigee_km.value
-    return _at_least(rule, lowest, floor, "m", "above the ellipsoid")
+    return at_least(rule, lowest, floor, "m", "above the ellipsoid")
 
 
 def _first_burn(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
@@ -94,11 +72,11 @@ def _first_burn(record: VisitRecord, profile: Profile, *_: object) -> Verdict:
     ignition_s = elapsed_s(record.insertion.liftoff_utc, burn.utc)
     middle_s = ignition_s + burn.duration_s / 2.0  # profiles place the middle of a burn
     earliest = profile.first_burn_earliest_s.low or profile.first_burn_earliest_s.value
-    return _at_least(rule, middle_s, earliest, "s", "its middle")
+    return at_least(rule, middle_s, earliest, "s", "its middle")
 
 
 def _bound(record: VisitRecord, *_: object) -> Verdict:
-    return _at_least(
+    return at_least(
         "delta-v is at or above the bound",
         record.delta_v_m_s.total,
         record.delta_v_m_s.bound,
@@ -109,14 +87,14 @@ def _bound(record: VisitRecord, *_: object) -> Verdict:
 def _reserve(record: VisitRecord, _: Profile, vehicle: Vehicle, __: Station) -> Verdict:
     kept = record.mass[-1].tanks.deorbit_reserve_kg
     wanted = vehicle.masses.deorbit_reserve_kg.value
-    return _at_least("deorbit reserve is untouched", kept, wanted, "kg")
+    return at_least("deorbit reserve is untouched", kept, wanted, "kg")
 
 
 def _starts(record: VisitRecord, _: Profile, vehicle: Vehicle, __: Station) -> Verdict:
     rule = "main engine starts stay in its life"
     if vehicle.main_engine.max_starts is None:
         return Verdict(rule=rule, verdict="cannot say", note="no limit is known")
-    return _at_most(rule, float(len(record.burns)), vehicle.main_engine.max_starts.value, "starts")
+    return at_most(rule, float(len(record.burns)), vehicle.main_engine.max_starts.value, "starts")
 
 
 def _burn_time(record: VisitRecord, _: Profile, vehicle: Vehicle, __: Station) -> Verdict:
@@ -124,12 +102,12 @@ def _burn_time(record: VisitRecord, _: Profile, vehicle: Vehicle, __: Station) -
     if vehicle.main_engine.max_total_burn_s is None:
         return Verdict(rule=rule, verdict="cannot say", note="no limit is known")
     total = sum(burn.duration_s for burn in record.burns)
-    return _at_most(rule, total, vehicle.main_engine.max_total_burn_s.value, "s")
+    return at_most(rule, total, vehicle.main_engine.max_total_burn_s.value, "s")
 
 
 def _ledger(record: VisitRecord, *_: object) -> Verdict:
     worst = max(abs(entry.gap_kg) for entry in record.mass)
-    return _at_most("mass ledger closes", worst, CLOSES_TO_KG, "kg")
+    return at_most("mass ledger closes", worst, CLOSES_TO_KG, "kg")
 
 
 def _port(record: VisitRecord, _: Profile, vehicle: Vehicle, station: Station) -> Verdict:

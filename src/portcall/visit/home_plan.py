@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from portcall.core.errors import InputError
 from portcall.core.time import after, elapsed_s
-from portcall.disposal.deorbit import GIVE_UP_S, Entry
+from portcall.disposal.deorbit import ENTRY_INTERFACE_M, GIVE_UP_S, Entry
 from portcall.disposal.departure import (
     FlownDeparture,
     departing_ship,
@@ -29,6 +29,7 @@ from portcall.disposal.targeting import (
     FALL_S,
     Aim,
     Center,
+    Descent,
     NoDeorbit,
     Pass,
     Targeted,
@@ -51,6 +52,8 @@ FallOf = Callable[[Entry], Center | None]
 LEAD = timedelta(hours=4)  # undocking comes three hours before the ignition
 TAIL = timedelta(hours=2)
 MOST_PASSES = 8
+_LONGEST_FREE_FLIGHT = timedelta(days=3)
+_ABOVE_SEPARATION_M = 5e3  # the whole ship is handed over a little before its modules part
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,9 @@ def _departed(
 
 def revolution_of(station: FlightPath, midnight: datetime, ignition: datetime) -> int:
     """Return how many ascending nodes of the UTC day lie before an ignition."""
-    seconds = np.arange(elapsed_s(station.epoch, midnight), elapsed_s(station.epoch, ignition), 30.0)
+    seconds = np.arange(
+        elapsed_s(station.epoch, midnight), elapsed_s(station.epoch, ignition), 30.0
+    )
     north = station.states_at(seconds)[:, 2] > 0.0 if seconds.size else np.zeros(0, dtype=np.bool_)
     return int(np.count_nonzero(~north[:-1] & north[1:]))
 
@@ -179,6 +184,24 @@ def _choice(
     return min(passes, key=lambda one: one.off_m)
 
 
+def _descent(
+    setting: HomeSetting, ballistic_m2_kg: float, begin: datetime, fall_of: FallOf
+) -> Descent:
+    """Return how the ship comes down, its forces prepared from before any undocking."""
+    start = begin - _LONGEST_FREE_FLIGHT
+    span_s = elapsed_s(start, setting.first_utc + DAY) + GIVE_UP_S
+    landing = setting.vehicle.landing
+    return Descent(
+        engine=setting.engine,
+        forces=_forces(setting, ballistic_m2_kg, start, span_s),
+        attitude=setting.wishes.attitude,
+        fall_of=fall_of,
+        stop_altitude_m=ENTRY_INTERFACE_M
+        if landing is None
+        else landing.separation_altitude_m.value + _ABOVE_SEPARATION_M,
+    )
+
+
 def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan | NoDeorbit:
     """Plan the way home.
 
@@ -205,9 +228,8 @@ def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan |
     first, last = after(setting.first_utc, FALL_S), after(setting.first_utc + DAY, FALL_S)
     passes = passes_by(station, first, last, setting.aim)
     duration_s = burn_duration_s(setting, tanks.total_kg, tanks)
-    drag = departing_ship(setting.vehicle, tanks.total_kg).ballistic_m2_kg
-    span_s = elapsed_s(station.epoch, setting.first_utc + DAY) + GIVE_UP_S + 1e4
-    forces = _forces(setting, drag, station.epoch - 3 * DAY, span_s + 3 * 86_400.0)
+    drag_m2_kg = departing_ship(setting.vehicle, tanks.total_kg).ballistic_m2_kg
+    descent = _descent(setting, drag_m2_kg, station.epoch, fall_of)
     chosen = _choice(setting, station, passes, duration_s)
     if isinstance(chosen, NoDeorbit):
         return chosen
@@ -215,14 +237,8 @@ def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan |
     def aimed(which: Pass, path: FlightPath, mass_kg: float) -> Targeted | NoDeorbit:
         asked = setting.wishes.ignition
         if asked is not None:
-            return fly_to(
-                asked, path, mass_kg, duration_s, which.aim, attitude=setting.wishes.attitude,
-                engine=setting.engine, forces=forces, fall_of=fall_of,
-            )  # fmt: skip
-        return target_pass(
-            which, path, mass_kg, duration_s, attitude=setting.wishes.attitude,
-            engine=setting.engine, forces=forces, fall_of=fall_of, earliest=path.epoch,
-        )  # fmt: skip
+            return fly_to(asked, path, mass_kg, duration_s, which.aim, descent)
+        return target_pass(which, path, mass_kg, duration_s, descent, path.epoch)
 
     guess = aimed(chosen, station, tanks.total_kg)
     if isinstance(guess, NoDeorbit):
@@ -245,7 +261,7 @@ def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan |
         tanks_at_undocking=tanks,
         departure=departure,
         ship=ship,
-        forces=forces,
+        forces=descent.forces,
         mass_kg=mass_kg,
         duration_s=duration_s,
         chosen=final,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from portcall.catalogue.brief import FlightBrief
+from portcall.catalogue.calibration import Calibration
 from portcall.catalogue.dispersions import ErrorModel, load_error_model
 from portcall.catalogue.load import Catalogue
 from portcall.catalogue.network import Network
@@ -36,6 +37,7 @@ from portcall.visit.known_elements import (
 from portcall.visit.setting import older_set
 
 DAY = timedelta(days=1)
+AIM_CONSTANTS = ("disposal_aim_latitude", "disposal_aim_longitude")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class HomeWishes:
         Whose land may be neared to 50 km.
     heating : str
         Formula of the stagnation flux.
+    object_list : str, optional
+        Another object list than the vehicle's, id or file.
     """
 
     aim: Aim | AimBox | None = None
@@ -71,6 +75,7 @@ class HomeWishes:
     attitude: Attitude = "inertial"
     own_country: str | None = None
     heating: str = "sutton-graves"
+    object_list: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class HomeSetting:
     wishes: HomeWishes
     policy: Policy
     networks: tuple[Network, ...]
+    known_epoch: datetime | None = None  # of the real elements, when these are a stand-in
 
     @property
     def revolution(self) -> int | None:
@@ -149,9 +155,15 @@ def _known(brief: FlightBrief, given: KnownElements | None) -> KnownElements:
     return KnownElements(sets, where=where)
 
 
-def _aim_of(vehicle: Vehicle, wishes: HomeWishes) -> tuple[Aim | AimBox, str]:
+def _aim_of(
+    vehicle: Vehicle, wishes: HomeWishes, calibration: Calibration
+) -> tuple[Aim | AimBox, str]:
     if wishes.aim is not None:
         return wishes.aim, "given"
+    places = [calibration.find(name, vehicle.id) for name in AIM_CONSTANTS]
+    if places[0] is not None and places[1] is not None:
+        north, east = (math.radians(constant.value) for constant in places if constant)
+        return Aim(north, east), f"calibrated on {places[0].calibrated_on}"
     departure, landing = vehicle.departure, vehicle.landing
     latitude, longitude = departure.aim_latitude_deg, departure.aim_longitude_deg
     if landing is not None:
@@ -204,7 +216,7 @@ def home_setting_of(
     # set before the undocking is often hours old
     sets = usable(known, datetime.combine(day, time(), UTC) + DAY, policy)
     later = tuple(m for m in known.maneuvers if m.utc > sets[0].epoch)
-    aim, source = _aim_of(vehicle, wishes)
+    aim, source = _aim_of(vehicle, wishes, catalogue.calibration())
     older = older_set(sets)
     return HomeSetting(
         brief=brief,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from portcall.catalogue.profile import Profile
 from portcall.core.time import after, elapsed_s
-from portcall.records.visit import TimelineEvent
+from portcall.records.timeline import TimelineEvent
 from portcall.visit.flight import Flight
 from portcall.visit.insertion import InsertionPoint
 from portcall.visit.prediction import Prediction

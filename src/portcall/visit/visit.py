@@ -15,15 +15,8 @@ from portcall.orbit.decay import fit_density
 from portcall.orbit.flight_path import FlightPath
 from portcall.orbit.plausibility import check_set
 from portcall.records.handover import Arrival, Contact
-from portcall.records.visit import (
-    Burn,
-    Closed,
-    DeltaV,
-    ElementsUsed,
-    LateLaunch,
-    VisitRecord,
-    Window,
-)
+from portcall.records.timeline import ElementsUsed
+from portcall.records.visit import Burn, Closed, DeltaV, LateLaunch, VisitRecord, Window
 from portcall.rendezvous.gate import least_delta_v_m_s
 from portcall.rendezvous.targeting import relative_lvlh
 from portcall.verify.rules import judge

@@ -1,0 +1,327 @@
+"""The way home of one visit, from the blind setting to the judged record.
+
+Model   Departure, deorbit and the planned fall first; then, when samples are asked for, the footprint,
+        the risk and the area to close. A crew lands instead.
+Valid   Ships of the catalogue with an object list or a `[landing]`.
+Source  As the rooms it calls.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from portcall.catalogue.load import Catalogue
+from portcall.core.errors import DataError, InputError
+from portcall.core.frames import geodetic_from_itrf
+from portcall.core.time import after, elapsed_s
+from portcall.disposal.deorbit import Entry
+from portcall.disposal.entry_states import EntryStates
+from portcall.disposal.fallen import Fallen
+from portcall.disposal.targeting import Aim, Center, NoDeorbit, Targeted
+from portcall.environment.land import distance_to_land_km
+from portcall.records.area import Area
+from portcall.records.disposal import (
+    AimRecord,
+    DisposalRecord,
+    EntryInterface,
+    ImpactTimes,
+    Opportunity,
+    Place,
+    Survivor,
+)
+from portcall.records.mass import Tanks
+from portcall.records.timeline import ElementsUsed
+from portcall.verify.home_rules import judge_home
+from portcall.visit.home_cut import cut_short
+from portcall.visit.home_events import home_events, home_ledger
+from portcall.visit.home_fall import Pieces, pieces_of, planned_fall, planned_middle
+from portcall.visit.home_landing import landings_of, range_center
+from portcall.visit.home_plan import HomePlan, plan_home
+from portcall.visit.home_risk import Sampling, sampled_fields
+from portcall.visit.home_setting import HomeSetting
+from portcall.visit.home_tanks import tanks_at_arrival, tanks_at_undocking
+from portcall.visit.known_elements import STALE_H
+
+FOREIGN_LIMIT_KM = 370.0
+ENERGY_FLOOR_J = 15.0
+
+
+@dataclass(frozen=True)
+class Home:
+    """The record of a way home, and what it was flown with."""
+
+    setting: HomeSetting
+    record: DisposalRecord
+    plan: HomePlan
+    fallen: Fallen | None
+    entries: EntryStates | None
+
+
+def tanks_aboard(setting: HomeSetting, arrived: Tanks | None = None) -> tuple[Tanks, Tanks]:
+    """Return the tanks at the hatch opening and at undocking."""
+    there = arrived or tanks_at_arrival(setting.brief, setting.vehicle)
+    return there, tanks_at_undocking(there, setting.vehicle)
+
+
+def pieces_for(catalogue: Catalogue, setting: HomeSetting) -> Pieces:
+    """Return what the ship comes apart into.
+
+    Raises
+    ------
+    DataError
+        No object list is known for the vehicle.
+    """
+    name = setting.wishes.object_list or setting.vehicle.id
+    if setting.wishes.object_list is None and name not in catalogue.names("debris"):
+        raise DataError(
+            f"no object list is known for '{name}'",
+            remedy="write one (portcall schema object-list) and give it with --objects FILE",
+        )
+    return pieces_of(catalogue, catalogue.object_list(name), setting.wishes.heating)
+
+
+def fall_of(catalogue: Catalogue, setting: HomeSetting) -> Callable[[Entry], Center | None]:
+    """Return what says where an entry's fall has its middle."""
+    if setting.vehicle.landing is not None:
+        return lambda entry: range_center(entry, setting.vehicle)
+    pieces = pieces_for(catalogue, setting)
+    return lambda entry: planned_middle(entry, pieces)
+
+
+def refuse_land(setting: HomeSetting) -> None:
+    """Refuse an aim on land for what falls in pieces."""
+    aim = setting.aim
+    if setting.vehicle.landing is not None or not isinstance(aim, Aim):
+        return
+    away = distance_to_land_km(aim.latitude_rad, aim.longitude_rad)
+    if min(float(away[0][0]), float(away[2][0])) <= 0.0:
+        raise InputError(
+            f"the aim {math.degrees(aim.latitude_rad):.2f}, {math.degrees(aim.longitude_rad):.2f} "
+            "lies on land",
+            limit=f"open sea, {FOREIGN_LIMIT_KM:.0f} km from land",
+            where="aim",
+            remedy="choose a place at sea",
+        )
+
+
+def _place(latitude_rad: float, longitude_rad: float) -> Place:
+    return Place(lat_deg=math.degrees(latitude_rad), lon_deg=math.degrees(longitude_rad))
+
+
+def _interface(entry: Entry) -> EntryInterface:
+    latitude, longitude, altitude_m = geodetic_from_itrf(entry.state_itrf[:3])
+    return EntryInterface(
+        utc=entry.utc,
+        altitude_km=altitude_m / 1e3,
+        lat_deg=math.degrees(latitude),
+        lon_deg=math.degrees(longitude),
+        speed_m_s=float(np.linalg.norm(entry.state_gcrf[3:6])),
+        steepness_deg=math.degrees(entry.steepness_rad),
+        mass_kg=float(entry.state_gcrf[6]),
+    )
+
+
+def entry_of(plan: HomePlan) -> Entry:
+    """Return the entry of a plan; there is always one."""
+    entry = plan.chosen.deorbit.entry
+    assert entry is not None  # noqa: S101  (a plan without one is a NoDeorbit)
+    return entry
+
+
+def _survivors(entry: Entry, fallen: Fallen, pieces: Pieces) -> tuple[Survivor, ...]:
+    found = []
+    for k in np.flatnonzero(fallen.landed()[0]):
+        one = pieces.objects.object[k]
+        found.append(
+            Survivor(
+                object=one.id,
+                material=pieces.materials[k].name,
+                count=one.count,
+                mass_kg=float(fallen.mass_kg[0, k]),
+                speed_m_s=float(fallen.speed_m_s[0, k]),
+                energy_j=float(fallen.energy_j[0, k]),
+                utc=after(entry.utc, float(fallen.time_s[0, k])),
+                lat_deg=math.degrees(float(fallen.latitude_rad[0, k])),
+                lon_deg=math.degrees(float(fallen.longitude_rad[0, k])),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: one.utc))
+
+
+def _opportunities(plan: HomePlan, pieces: Pieces | None) -> tuple[Opportunity, ...]:
+    """Return every pass of the day: the chosen one, the backups, the last that is safe."""
+
+    def nearest_km(one: Targeted) -> float:
+        entry = one.deorbit.entry
+        if pieces is None or entry is None:
+            return 0.0
+        fallen = planned_fall(entry, pieces)
+        down = fallen.landed(ENERGY_FLOOR_J)
+        away = distance_to_land_km(
+            fallen.latitude_rad[down],
+            fallen.longitude_rad[down],
+            plan.setting.wishes.own_country,
+        )
+        return float(np.min(away[0])) if down.any() else math.inf
+
+    lit = {
+        one.deorbit.burns[0].ignition: (one, nearest_km(one)) for one in (plan.chosen, *plan.others)
+    }
+    safe = [utc for utc, (_, km) in lit.items() if pieces is None or km >= FOREIGN_LIMIT_KM]
+    found = []
+    for utc, (one, km) in sorted(lit.items()):
+        role = "backup" if utc in safe else "not safe"
+        if utc in safe and utc == max(safe):
+            role = "last safe"
+        if one is plan.chosen:
+            role = "chosen"
+        found.append(
+            Opportunity(
+                ignition_utc=utc,
+                impact=_place(one.center.latitude_rad, one.center.longitude_rad),
+                across_miss_km=one.across_m / 1e3,
+                nearest_foreign_land_km=km if math.isfinite(km) else 20_000.0,
+                safe=utc in safe,
+                role=role,
+            )
+        )
+    return tuple(found)
+
+
+def _common(setting: HomeSetting, plan: HomePlan) -> dict[str, object]:
+    """Return the fields that disposals and landings share."""
+    chosen, entry = plan.chosen, entry_of(plan)
+    burn = chosen.deorbit.burns[0]
+    epoch = setting.motion.epoch
+    age_h = elapsed_s(setting.known_epoch or epoch, burn.ignition) / 3600.0
+    return {
+        "flight": setting.brief.id,
+        "vehicle": setting.vehicle.id,
+        "station": setting.station.id,
+        "port": setting.port.id,
+        "elements": ElementsUsed(
+            epoch_utc=setting.known_epoch or epoch,
+            age_h=round(age_h, 3),
+            source=setting.motion.elements.source,
+            stale=age_h > STALE_H,
+            hindcast=age_h < 0.0,
+        ),
+        "aim": AimRecord(
+            lat_deg=math.degrees(chosen.aim.latitude_rad),
+            lon_deg=math.degrees(chosen.aim.longitude_rad),
+            source=setting.aim_source,
+            along_miss_km=chosen.along_m / 1e3,
+            across_miss_km=chosen.across_m / 1e3,
+        ),
+        "attitude": setting.wishes.attitude,
+        "undocking_utc": plan.departure.record.undocking_utc,
+        "ignition_utc": burn.ignition,
+        "duration_s": burn.duration_s,
+        "delta_v_m_s": burn.delta_v_m_s,
+        "propellant_kg": burn.propellant_kg,
+        "entry_interface_utc": entry.utc,
+        "entry": _interface(entry),
+        "departure": plan.departure.record,
+    }
+
+
+def _notes(setting: HomeSetting) -> tuple[str, ...]:
+    notes = [f"density factor {setting.density.factor:.2f}, {setting.density.reason}"]
+    if setting.known_epoch is not None:
+        notes.append(
+            f"STAND-IN elements: the plane of {setting.known_epoch:%Y-%m-%d} carried on; where the "
+            "station is along its orbit on the day is not known, so no time below is a prediction"
+        )
+    notes.append("the stay is not simulated: a typical load of trash is aboard")
+    return tuple(notes)
+
+
+def _landed(setting: HomeSetting, plan: HomePlan, arrived: Tanks, liftoff: datetime | None) -> Home:
+    guided, ballistic = landings_of(entry_of(plan), setting.vehicle)
+    last = guided.events[-1]
+    record = DisposalRecord(
+        **_common(setting, plan),
+        kind="landing",
+        impact_utc=ImpactTimes(first=last.utc, last=last.utc),
+        impact=Place(lat_deg=last.lat_deg, lon_deg=last.lon_deg),
+        landing=guided,
+        ballistic_landing=ballistic,
+        opportunities=_opportunities(plan, None),
+        events=home_events(plan, None, guided, liftoff),
+        mass=tuple(home_ledger(plan, arrived, guided.landed_kg)),
+        notes=(*_notes(setting), "the fall of the other two modules is not followed"),
+    )
+    judged = record.model_copy(update={"verdicts": judge_home(record, setting.vehicle)})
+    return Home(setting, judged, plan, None, None)
+
+
+def come_home(
+    catalogue: Catalogue,
+    setting: HomeSetting,
+    *,
+    arrived: Tanks | None = None,
+    liftoff: datetime | None = None,
+    sampling: Sampling | None = None,
+    against: Area | None = None,
+) -> Home | NoDeorbit:
+    """Plan, fly and judge a way home.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        For object lists and materials.
+    setting : HomeSetting
+        What is known.
+    arrived : Tanks, optional
+        Aboard at the hatch opening, from a flown visit; a typical way there without it.
+    liftoff : datetime, optional
+        Zero of mission time.
+    sampling : Sampling, optional
+        How many falls to sample; without it neither footprint nor risk nor area.
+    against : Area, optional
+        A declared area to hold the fall against.
+
+    Returns
+    -------
+    Home | NoDeorbit
+        The way home, or why there is none.
+
+    Raises
+    ------
+    InputError, DataError
+        An aim on land, a burn larger than the tanks, an object list or material that is missing.
+    """
+    refuse_land(setting)
+    there, tanks = tanks_aboard(setting, arrived)
+    plan = plan_home(setting, tanks, fall_of(catalogue, setting))
+    if isinstance(plan, NoDeorbit):
+        return plan
+    if setting.vehicle.landing is not None:
+        return _landed(setting, plan, there, liftoff)
+    pieces = pieces_for(catalogue, setting)
+    entry = entry_of(plan)
+    fallen = planned_fall(entry, pieces)
+    survivors = _survivors(entry, fallen, pieces)
+    falls = (survivors[0].utc, survivors[-1].utc)
+    center = plan.chosen.center
+    record = DisposalRecord(
+        **_common(setting, plan),
+        kind="disposal",
+        impact_utc=ImpactTimes(first=falls[0], last=falls[1]),
+        impact=_place(center.latitude_rad, center.longitude_rad),
+        survivors=survivors,
+        opportunities=_opportunities(plan, pieces),
+        cut_short=cut_short(plan, pieces, ENERGY_FLOOR_J),
+        events=home_events(plan, falls, None, liftoff),
+        mass=tuple(home_ledger(plan, there, None)),
+        notes=_notes(setting),
+    )
+    sampled, entries = None, None
+    if sampling is not None:
+        found = sampled_fields(record, plan, pieces, sampling, against)
+        record, sampled, entries = found.record, found.fallen, found.entries
+    judged = record.model_copy(update={"verdicts": judge_home(record, setting.vehicle)})
+    return Home(setting, judged, plan, sampled, entries)
