@@ -67,7 +67,7 @@ class GroundTrack:
         Distance on the ground, zero below the entry state. [m]
     plane_itrf : Array
         Rows radial, ahead and normal of the inertial plane, in ITRF at the time of the entry state.
-    turn_per_angle : float
+    turn_ratio : float
         How far the Earth turns while the track goes on by one radian.
     """
 
@@ -75,7 +75,7 @@ class GroundTrack:
     ahead_itrf: Array
     along_m: Array
     plane_itrf: Array
-    turn_per_angle: float
+    turn_ratio: float
 
     @classmethod
     def from_entry(cls, state_itrf: Array) -> Self:
@@ -102,7 +102,7 @@ class GroundTrack:
     def _nodes_beside(self, directions: Array) -> NDArray[np.intp]:
         angle = np.zeros(len(directions))
         for _ in range(_TURNS):
-            radial, ahead, _ = self.plane_itrf @ _turned(directions, self.turn_per_angle * angle).T
+            radial, ahead, _ = self.plane_itrf @ _turned(directions, self.turn_ratio * angle).T
             angle = np.arctan2(ahead, radial)
         nodes = np.rint((angle + BEFORE_RAD) / STEP_RAD).astype(np.intp)
         return np.asarray(np.clip(nodes, 0, len(self.along_m) - 1))

@@ -20,14 +20,21 @@ CONFIDENCE = 0.95
 _NORMAL_QUANTILE = 1.959964  # two-sided, of CONFIDENCE
 
 
-@dataclass(frozen=True, slots=True)
-class Percentile:
-    """A percentile of a sample, and the range that holds the true one with `CONFIDENCE`."""
+@dataclass(frozen=True)
+class Percentiles:
+    """Percentiles of a sample, and the ranges that hold the true ones with `CONFIDENCE`.
 
-    percent: float
-    value: float
-    low: float
-    high: float
+    Each array has the shape of `percents`, and the unit of the sample.
+    """
+
+    percents: tuple[float, ...]
+    values: Array
+    low: Array
+    high: Array
+
+    def at(self, percent: float) -> float:
+        """Return one percentile."""
+        return float(self.values[self.percents.index(percent)])
 
 
 def percentiles(
@@ -35,7 +42,7 @@ def percentiles(
     weights: Array,
     cluster: NDArray[np.intp],
     percents: Sequence[float],
-) -> tuple[Percentile, ...]:
+) -> Percentiles:
     """Return percentiles with their confidence ranges.
 
     Parameters
@@ -50,8 +57,8 @@ def percentiles(
     Examples
     --------
     >>> one_each = percentiles(np.arange(100.0), np.ones(100), np.arange(100), [5.0, 50.0])
-    >>> [(found.value, found.low, found.high) for found in one_each]
-    [(4.0, 0.0, 9.0), (49.0, 40.0, 59.0)]
+    >>> one_each.values, one_each.low, one_each.high
+    (array([ 4., 49.]), array([ 0., 40.]), array([ 9., 59.]))
     """
     order = np.argsort(values, kind="stable")
     ordered = values[order]
@@ -74,5 +81,6 @@ def percentiles(
         sigma = np.sqrt(falls / max(1, falls - 1) * float(odd @ odd)) / total
         half = _NORMAL_QUANTILE * float(sigma)
         low, high = value_at(max(0.0, share - half)), value_at(min(1.0, share + half))
-        found.append(Percentile(percent, value, low, high))
-    return tuple(found)
+        found.append((value, low, high))
+    values_at, low_at, high_at = np.array(found).T
+    return Percentiles(tuple(percents), values_at, low_at, high_at)

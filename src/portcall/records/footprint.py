@@ -25,7 +25,7 @@ class Hull(FrozenRecord):
 class DistancePercentile(FrozenRecord):
     """A percentile along or across the track; the true one is in its range with 95 % confidence."""
 
-    percent: float
+    at_percent: float
     value_km: float
     low_km: float
     high_km: float
@@ -34,7 +34,7 @@ class DistancePercentile(FrozenRecord):
 class TimePercentile(FrozenRecord):
     """A percentile of a time after ignition, over the falls."""
 
-    percent: float
+    at_percent: float
     time_s: float
 
 
@@ -56,20 +56,20 @@ class Zone(FrozenRecord):
     """Where pieces of one sort fall.
 
     Distances along the nominal ground track count from below the entry interface, those across it are
-    positive to the right. Length and width hold the central `central_percent` of the pieces each.
+    positive to the right. `list_share` is how much of the object list's pieces falls here. Length and width hold the central `central_percent` of the pieces each.
     `all_pieces_km` holds all pieces of a fall with `held_probability` at 95 % confidence, both ends
     taken together; the bound is not `shown` when there were too few falls for it.
     """
 
     pieces: int
-    pieces_per_fall: float
+    list_share: float
     central_percent: float
     length_km: float
     width_km: float
     along_track_km: tuple[DistancePercentile, ...]
     cross_track_km: tuple[DistancePercentile, ...]
-    along_skewness: float
-    cross_skewness: float
+    along_skew_coefficient: float
+    cross_skew_coefficient: float
     mean: Place
     median: Place
     all_pieces_km: tuple[float, float]
@@ -83,14 +83,14 @@ class Zone(FrozenRecord):
 
 
 class Outcomes(FrozenRecord):
-    """What becomes of the list's pieces, as the mean number in a fall."""
+    """What becomes of the object list's pieces, over all falls; together 1."""
 
-    landed: float
-    demised: float
-    enclosed: float
-    skipped: float
-    lost: float
-    stayed_up: float
+    landed_share: float
+    demised_share: float
+    enclosed_share: float
+    skipped_share: float
+    lost_share: float
+    stayed_up_share: float
 
 
 class Footprint(FrozenRecord):
@@ -102,6 +102,7 @@ class Footprint(FrozenRecord):
 
     samples: int
     entered_samples: int
+    listed_pieces: int
     energy_floor_j: float
     length_km: float | None
     width_km: float | None
