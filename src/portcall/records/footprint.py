@@ -56,9 +56,10 @@ class Zone(FrozenRecord):
     """Where pieces of one sort fall.
 
     Distances along the nominal ground track count from below the entry interface, those across it are
-    positive to the right. `list_share` is how much of the object list's pieces falls here. Length and width hold the central `central_percent` of the pieces each.
-    `all_pieces_km` holds all pieces of a fall with `held_probability` at 95 % confidence, both ends
-    taken together; the bound is not `shown` when there were too few falls for it.
+    positive to the right. Length and width hold the central `central_percent` of the pieces each.
+    `list_share` is how much of the object list's pieces falls here. `all_pieces_km` holds all pieces
+    of a fall with `held_probability` at 95 % confidence, both ends taken together; the bound is not
+    `shown` when there were too few falls for it.
     """
 
     pieces: int
