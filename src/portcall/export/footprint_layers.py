@@ -24,9 +24,10 @@ class ImpactGroup:
         """Return at most so many impacts, evenly taken in their order."""
         count = len(self.latitude_deg)
         rows = np.unique(np.linspace(0, count - 1, min(most, count)).round().astype(int))
-        return tuple(
-            (float(self.latitude_deg[row]), float(self.longitude_deg[row])) for row in rows
-        )
+        lon_deg = np.asarray(self.longitude_deg)[rows]
+        wrapped = np.where(np.abs(lon_deg) > 180.0, (lon_deg + 180.0) % 360.0 - 180.0, lon_deg)
+        latitudes = np.asarray(self.latitude_deg)[rows]
+        return tuple(zip(latitudes.tolist(), wrapped.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
