@@ -7,7 +7,6 @@ Source  As `casualty_chain`; the ranges are our own.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from portcall.disposal.casualty_chain import (
     M2_PER_KM2,
@@ -19,21 +18,13 @@ from portcall.disposal.casualty_chain import (
 from portcall.disposal.fallen import Fallen
 from portcall.records.risk import Factor
 
-Array = NDArray[np.float64]
+FIRST_YEAR, LAST_YEAR = 1990, 2035  # of the population
 
 
-def contributions(
-    fallen: Fallen, *, inclination_rad: float, year: int, failure_probability: float
-) -> tuple[Factor, ...]:
-    """Return what each uncertain link does to both results when it takes the ends of its range.
-
-    The ranges are estimates: five years of growth either way, a person of 0.5 or 0.7 m across, no
-    energy floor or twice the usual, ORSAT's form, people blurred over the neighboring cells, and the
-    5th and 95th percentile of the surviving casualty area over the samples.
-    """
-    usual = Chain(year)
-    near = [min(max(year + step, 1990), 2035) for step in (-5, 5)]
-    pairs: list[tuple[str, str, str, Chain, Chain]] = [
+def _ends(usual: Chain) -> list[tuple[str, str, str, Chain, Chain]]:
+    """Return each link's name, what its two ends are called, and the chains that hold them."""
+    near = [min(max(usual.year + step, FIRST_YEAR), LAST_YEAR) for step in (-5, 5)]
+    return [
         (
             "population year",
             str(near[0]),
@@ -71,6 +62,18 @@ def contributions(
         ),
     ]
 
+
+def contributions(
+    fallen: Fallen, *, inclination_rad: float, year: int, failure_probability: float
+) -> tuple[Factor, ...]:
+    """Return what each uncertain link does to both results when it takes the ends of its range.
+
+    The ranges are estimates: five years of growth either way, a person of 0.5 or 0.7 m across, no
+    energy floor or twice the usual, ORSAT's form, people blurred over the neighboring cells, and the
+    5th and 95th percentile of the surviving casualty area over the samples.
+    """
+    usual = Chain(year)
+
     def both(chain: Chain) -> tuple[float, float]:
         areas_m2 = areas_m2_by_fall(fallen, chain)
         density = densities_per_km2(fallen, chain.year, blurred=chain.blurred)
@@ -82,7 +85,7 @@ def contributions(
 
     rows = [
         _factor(name, labels=(low, high), low=both(low_chain), high=both(high_chain))
-        for name, low, high, low_chain, high_chain in pairs
+        for name, low, high, low_chain, high_chain in _ends(usual)
     ]
     falls_m2 = areas_m2_by_fall(fallen, usual).sum(axis=1)
     mean_m2 = float(falls_m2.mean())

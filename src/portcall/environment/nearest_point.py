@@ -51,9 +51,9 @@ def _balls(ordered: Array, size: int) -> Array:
 
 
 @njit(cache=True, error_model="numpy")
-def _away(x: float, y: float, z: float, row: int, there: Array) -> float:
+def _square(x: float, y: float, z: float, row: int, there: Array) -> float:
     dx, dy, dz = x - there[row, 0], y - there[row, 1], z - there[row, 2]
-    return math.sqrt(dx * dx + dy * dy + dz * dz)
+    return float(dx * dx + dy * dy + dz * dz)
 
 
 @njit(cache=True, error_model="numpy")
@@ -62,17 +62,17 @@ def _nearest(askers: Array, points: Array, small: Array, large: Array) -> Places
     best_place = 0
     for k in range(len(askers)):
         x, y, z = askers[k]
-        best = _away(x, y, z, best_place, points)
+        best = math.sqrt(_square(x, y, z, best_place, points))
         for i in range(len(large)):
-            if _away(x, y, z, i, large) - large[i, 3] >= best:
+            if _square(x, y, z, i, large) >= (best + large[i, 3]) ** 2:
                 continue
             for j in range(i * _BLOCK, min((i + 1) * _BLOCK, len(small))):
-                if _away(x, y, z, j, small) - small[j, 3] >= best:
+                if _square(x, y, z, j, small) >= (best + small[j, 3]) ** 2:
                     continue
                 for m in range(j * _BLOCK, min((j + 1) * _BLOCK, len(points))):
-                    away = _away(x, y, z, m, points)
-                    if away < best:
-                        best, best_place = away, m
+                    square = _square(x, y, z, m, points)
+                    if square < best * best:
+                        best, best_place = math.sqrt(square), m
         found[k] = best_place
     return found
 
