@@ -19,10 +19,12 @@ def test_footprint_of_10_000_falls():
         text=True,
     )
     found = json.loads(told.stdout)
+    rate = found["pieces"] / found["falls_s"]
     print(
-        f"\nfootprint, {FALLS} falls x 50 objects on {THREADS} threads ({STATED}): falls "
-        f"{found['falls_s']:.1f} s ({found['pieces'] / found['falls_s']:.0f} pieces/s), percentiles "
-        f"and hulls {found['footprint_s']:.2f} s; progress told {found['calls']} times; peak memory "
-        f"{found['peak_mib']:.0f} MiB; {found['length_km']:.0f} x {found['width_km']:.0f} km"
+        f"\nfootprint, {FALLS} falls x 50 objects on {THREADS} threads ({STATED}): "
+        f"falls {found['falls_s']:.1f} s ({rate:.0f} pieces/s, {found['processor_s']:.1f} s of "
+        f"processors), percentiles and hulls {found['footprint_s']:.2f} s; progress told "
+        f"{found['calls']} times; peak memory {found['peak_mib']:.0f} MiB; "
+        f"{found['length_km']:.0f} x {found['width_km']:.0f} km"
     )
     assert found["pieces"] == 50 * FALLS

@@ -32,9 +32,9 @@ class Percentiles:
     low: Array
     high: Array
 
-    def at(self, percent: float) -> float:
+    def at(self, at_percent: float) -> float:
         """Return one percentile."""
-        return float(self.values[self.percents.index(percent)])
+        return float(self.values[self.percents.index(at_percent)])
 
 
 def percentiles(
