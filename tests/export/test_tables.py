@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from portcall.export.tables import burns_csv, mass_csv, timeline_csv, visit_json
+from portcall.export.tables import burns_csv, mass_csv, record_json, timeline_csv
 from portcall.records.visit import VisitRecord
 
 
@@ -14,15 +14,15 @@ def _rows(text):
 
 
 def test_the_json_reads_back_as_the_record_without_its_timings(visit):
-    back = VisitRecord.model_validate_json(visit_json(visit.record))
+    back = VisitRecord.model_validate_json(record_json(visit.record))
     assert back.timing == {}
-    assert visit_json(back) == visit_json(visit.record)
+    assert record_json(back) == record_json(visit.record)
     # times are written to the millisecond; all else comes back as it was
     assert back.burns[0].delta_v_lvlh_m_s == visit.record.burns[0].delta_v_lvlh_m_s
     assert (back.mass, back.window) == (visit.record.mass, visit.record.window)
     other = visit.record.model_copy(update={"timing": {"fly": 99.0}})
-    assert visit_json(other) == visit_json(visit.record)
-    assert VisitRecord.model_validate_json(visit_json(other, timing=True)).timing == {"fly": 99.0}
+    assert record_json(other) == record_json(visit.record)
+    assert VisitRecord.model_validate_json(record_json(other, timing=True)).timing == {"fly": 99.0}
 
 
 def test_the_timeline_sets_flown_beside_predicted(visit):

@@ -79,10 +79,10 @@ def fly(
         update={"timing": {"computed_s": round(time.perf_counter() - started, 3)}}
     )
     _leave(catalogue, record, visit, shown, folder, inputs)
-    from portcall.export.tables import visit_json
+    from portcall.export.tables import record_json
 
     if as_json:
-        print(visit_json(shown, timing=True), end="")
+        print(record_json(shown, timing=True), end="")
     else:
         from portcall.cli.fly_text import show
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from portcall.catalogue.flight import Flight
 from portcall.cli.output import clock, clocks, elapsed, seconds, table
+from portcall.records.verdict import Verdict
 from portcall.records.visit import VisitRecord
 
 
@@ -45,7 +46,7 @@ def show(record: Flight, shown: VisitRecord, zones: tuple[ZoneInfo, ...], folder
     print()
     _show_timeline(shown, zones)
     _show_burns(shown)
-    _show_rules(shown)
+    show_rules(shown.verdicts)
     _show_dispersions(shown)
     _show_sightings(shown)
     for note in shown.notes:
@@ -114,12 +115,15 @@ def _figure(value: float | None, unit: str) -> str:
     """Write a verdict's figure with three decimals at most, and none on large ones."""
     if value is None:
         return ""
+    if 0.0 < abs(value) < 1e-3:
+        return f"{value:.2g} {unit}".rstrip()
     whole = abs(value) >= 1000.0 or value == round(value)
     digits = 0 if whole else 1 if abs(value) >= 10.0 else 3
     return f"{value:.{digits}f} {unit}".rstrip()
 
 
-def _show_rules(shown: VisitRecord) -> None:
+def show_rules(verdicts: tuple[Verdict, ...]) -> None:
+    """Print the verdicts of the flight rules with their margins."""
     table(
         "rules",
         ("rule", "verdict", "value", "limit", "margin", "note"),
@@ -132,7 +136,7 @@ def _show_rules(shown: VisitRecord) -> None:
                 _figure(verdict.margin, ""),
                 verdict.note,
             )
-            for verdict in shown.verdicts
+            for verdict in verdicts
         ],
     )
 

@@ -13,6 +13,7 @@ import typer
 from portcall import __version__
 from portcall.cli import catalogue as catalogue_command
 from portcall.cli.cite import cite
+from portcall.cli.dispose import dispose
 from portcall.cli.elements import elements
 from portcall.cli.fly import fly
 from portcall.cli.schema import schema
@@ -32,6 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(fly)
+app.command()(dispose)
 app.command()(windows)
 app.command()(validate)
 app.command()(elements)

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from portcall.core.earth_orientation import table_span_mjd
 from portcall.core.time import format_utc
 from portcall.export.atomic_folder import FOLDER_FORMAT
-from portcall.records.visit import VisitRecord
+from portcall.export.tables import Flown
 
 KEY_LIBRARIES = ("astropy-iers-data", "numba", "numpy", "pydantic", "pyerfa", "scipy", "sgp4")
 _MJD_ZERO = datetime(1858, 11, 17, tzinfo=UTC)
@@ -31,7 +31,7 @@ def _version(name: str) -> str:
 
 
 def manifest_json(
-    record: VisitRecord,
+    record: Flown,
     *,
     files: Mapping[str, bytes],
     inputs: Mapping[str, bytes],
@@ -43,7 +43,7 @@ def manifest_json(
     Parameters
     ----------
     record : VisitRecord
-        The visit.
+        The visit, or the way home.
     files : Mapping[str, bytes]
         Every other file of the folder.
     inputs : Mapping[str, bytes]

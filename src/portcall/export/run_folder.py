@@ -9,7 +9,7 @@ from portcall.export.calendar_file import visit_ics
 from portcall.export.czml import visit_czml
 from portcall.export.manifest import manifest_json
 from portcall.export.oem_files import UNKNOWN_OBJECT, path_oem
-from portcall.export.tables import burns_csv, mass_csv, timeline_csv, visit_json
+from portcall.export.tables import burns_csv, mass_csv, record_json, timeline_csv
 from portcall.launch.ascent import Ascent
 from portcall.orbit.flight_path import FlightPath
 from portcall.records.visit import VisitRecord
@@ -41,7 +41,7 @@ def run_files(
     epoch = record.elements.epoch_utc
     rests_on = (f"station elements: {record.elements.source}",)
     texts = {
-        "visit.json": visit_json(record),
+        "visit.json": record_json(record),
         "timeline.csv": timeline_csv(record),
         "burns.csv": burns_csv(record),
         "mass.csv": mass_csv(record),

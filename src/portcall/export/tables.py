@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from portcall.core.time import elapsed_s, format_utc
+from portcall.records.disposal import DisposalRecord
 from portcall.records.mass import Tanks
 from portcall.records.visit import VisitRecord
 
@@ -32,12 +33,25 @@ BURN_COLUMNS = (
     "range_m",
     "perigee_after_m",
 )
+SURVIVOR_COLUMNS = (
+    "object",
+    "material",
+    "count",
+    "mass_kg",
+    "speed_m_s",
+    "energy_j",
+    "impact_utc",
+    "lat_deg",
+    "lon_deg",
+    "survives_fraction",
+)
 MASS_COLUMNS = ("event", *Tanks.model_fields, "total_kg", "integrated_kg", "gap_kg")
 
+Flown = VisitRecord | DisposalRecord
 Cell = str | float | datetime | None
 
 
-def visit_json(record: VisitRecord, *, timing: bool = False) -> str:
+def record_json(record: Flown, *, timing: bool = False) -> str:
     """Return a record as JSON, with its timings only when asked: they differ from run to run."""
     left_out = None if timing else {"timing"}
     return record.model_dump_json(indent=2, exclude=left_out) + "\n"
@@ -62,13 +76,35 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return text.getvalue()
 
 
-def timeline_csv(record: VisitRecord) -> str:
+def timeline_csv(record: Flown) -> str:
     """Return the events: predicted, flown, and predicted minus flown."""
     return _table(
         TIMELINE_COLUMNS,
         [
             (e.event, e.utc, e.sigma_s, e.flown_utc, e.error_s, e.met_s, e.basis, e.note)
             for e in record.events
+        ],
+    )
+
+
+def survivors_csv(record: DisposalRecord) -> str:
+    """Return what reaches the ground on the planned fall, in order of time."""
+    return _table(
+        SURVIVOR_COLUMNS,
+        [
+            (
+                one.object,
+                one.material,
+                float(one.count),
+                one.mass_kg,
+                one.speed_m_s,
+                one.energy_j,
+                one.utc,
+                one.lat_deg,
+                one.lon_deg,
+                one.survives_fraction,
+            )
+            for one in record.survivors
         ],
     )
 
@@ -95,7 +131,7 @@ def burns_csv(record: VisitRecord) -> str:
     )
 
 
-def mass_csv(record: VisitRecord) -> str:
+def mass_csv(record: Flown) -> str:
     """Return the mass ledger: every tank after every event."""
     return _table(
         MASS_COLUMNS,

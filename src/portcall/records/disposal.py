@@ -80,7 +80,7 @@ class CutShort(FrozenRecord):
     fraction: float
     delta_v_m_s: float
     perigee_km: float
-    outcome: Literal["enters", "decays", "stays up"]
+    outcome: Literal["enters", "skips out", "decays", "stays up"]
     impact: Place | None = None
     nearest_foreign_land_km: float | None = None
     remaining_days: float | None = None

@@ -10,7 +10,7 @@ Source  NASA-STD-8719.14C, 4.7-1: 1e-4 for uncontrolled entries and for the fail
 from collections.abc import Callable
 
 from portcall.catalogue.vehicle import Vehicle
-from portcall.records.disposal import DisposalRecord
+from portcall.records.disposal import Bounded, DisposalRecord
 from portcall.records.mass import CLOSES_TO_KG
 from portcall.records.verdict import Verdict
 from portcall.verify.limits import at_least, at_most
@@ -90,22 +90,22 @@ def _land(record: DisposalRecord, _: Vehicle) -> Verdict | None:
     )
 
 
-def _casualty(record: DisposalRecord, _: Vehicle) -> Verdict | None:
-    found = record.casualty_expectation
+def _expected(rule: str, found: Bounded | None) -> Verdict | None:
+    """Judge an expectation by its estimate, as the standard does, and say what its bound would be."""
     if found is None:
         return None
-    return at_most(
-        "casualty expectation as planned", found.bound, CASUALTY_LIMIT, "", "upper bound"
-    )
+    held = "holds" if found.bound <= CASUALTY_LIMIT else "does not"
+    note = f"its {100.0 * found.confidence:g} % bound, {found.bound:.2g}, {held}"
+    return at_most(rule, found.value, CASUALTY_LIMIT, "", f"{note}; {found.note}".rstrip("; "))
+
+
+def _casualty(record: DisposalRecord, _: Vehicle) -> Verdict | None:
+    return _expected("casualty expectation as planned", record.casualty_expectation)
 
 
 def _failed_burn(record: DisposalRecord, _: Vehicle) -> Verdict | None:
     found = record.casualty_expectation_if_burn_fails
-    if found is None:
-        return None
-    return at_most(
-        "casualty expectation if the burn fails", found.bound, CASUALTY_LIMIT, "", found.note
-    )
+    return _expected("casualty expectation if the burn fails", found)
 
 
 def _landed(record: DisposalRecord, _: Vehicle) -> Verdict | None:

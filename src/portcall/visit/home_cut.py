@@ -15,6 +15,7 @@ from portcall.core.time import after
 from portcall.disposal.deorbit import Deorbit, DeorbitBurn, fly_deorbit
 from portcall.disposal.fallen import Fallen
 from portcall.disposal.partial_burn import after_partial_burn
+from portcall.disposal.uncontrolled import tumbling_ballistic_m2_kg
 from portcall.environment.land import distance_to_land_km
 from portcall.records.disposal import CutShort, Place
 from portcall.visit.home_fall import Pieces, middle_of, planned_fall
@@ -60,7 +61,7 @@ def cut_short(
             found.append(
                 CutShort(
                     **common,
-                    outcome="enters",
+                    outcome="skips out" if middle is None else "enters",
                     impact=None
                     if middle is None
                     else Place(
@@ -76,7 +77,7 @@ def cut_short(
         left = after_partial_burn(
             after(burn.ignition, burn.duration_s),
             deorbit.path.state_utc(after(burn.ignition, burn.duration_s)),
-            plan.forces.model.ballistic_m2_kg,
+            tumbling_ballistic_m2_kg(plan.setting.vehicle, burn.mass_after_kg),
             fraction=fraction,
             density_factor=plan.setting.density.factor,
         )

@@ -54,7 +54,9 @@ def home_events(
         found += [(one.event.replace(" ", "_"), one.utc, "") for one in landing.events]
     elif entered is not None:
         found.append(("entry_interface", entered.utc, "120 km"))
-    if falls is not None:
+    if falls is not None and entered is not None:
+        middle = after(entered.utc, plan.chosen.center.after_entry_s)
+        found.append(("impact", middle, "the middle, weighed by energy"))
         found += [("first_impact", falls[0], ""), ("last_impact", falls[1], "")]
     events = [
         TimelineEvent(

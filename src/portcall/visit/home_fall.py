@@ -1,8 +1,8 @@
 """The planned fall: every figure at its value, no errors; what it leaves and where its middle lies.
 
 Model   `disposal.break_up` with one entry and nothing spread. The middle of the fall is the mean place
-        of what reaches the ground, weighed by mass: the heavy pieces are what a ballistic
-        calculation of the operator follows.
+        of what reaches the ground, weighed by the energy it brings: dense pieces are what endangers,
+        and what an operator's ballistic calculation follows.
 Valid   As `disposal.break_up`.
 Source  As `disposal.break_up`.
 """
@@ -99,7 +99,7 @@ def middle_of(fallen: Fallen) -> Center | None:
     down = fallen.landed()
     if not down.any():
         return None
-    weight = (fallen.weights() * fallen.mass_kg)[down]
+    weight = (fallen.weights() * fallen.energy_j)[down]
     direction = np.average(
         directions_of(fallen.latitude_rad[down], fallen.longitude_rad[down]), axis=0, weights=weight
     )

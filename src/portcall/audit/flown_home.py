@@ -1,0 +1,60 @@
+"""What flew of a way home, beside what is predicted; errors are predicted minus flown."""
+
+import math
+
+from portcall.audit.flown import Known, known
+from portcall.catalogue.flight import Flight, Happening
+from portcall.core.time import elapsed_s
+from portcall.records.disposal import DisposalRecord
+from portcall.records.timeline import TimelineEvent
+
+EARTH_RADIUS_KM = 6371.0088
+
+
+def came_home(story: Happening) -> dict[str, Known]:
+    """Return the events of a way home that are known to the minute or better."""
+    events = {
+        "undocking": known(story.final_undocking_utc or story.undocking_utc),
+        "deorbit_ignition": known(story.deorbit_burn_utc),
+        "impact": known(story.splash_utc),
+        "landing": known(story.landing_utc),
+    }
+    return {name: one for name, one in events.items() if one is not None}
+
+
+def home_with_flown(record: DisposalRecord, flight: Flight) -> DisposalRecord:
+    """Return the record with flown times beside the predicted ones."""
+    flown = came_home(flight.flown)
+
+    def beside(event: TimelineEvent) -> TimelineEvent:
+        one = flown.get(event.event)
+        if one is None:
+            return event
+        error_s = round(elapsed_s(one.utc, event.utc), 3)
+        return event.model_copy(update={"flown_utc": one.utc, "error_s": error_s})
+
+    return record.model_copy(update={"events": tuple(beside(event) for event in record.events)})
+
+
+def flown_place_deg(story: Happening) -> tuple[float, float] | None:
+    """Return where it came down, as far as a source says; None when none does."""
+    for latitude, longitude in (
+        (story.splash_latitude_deg, story.splash_longitude_deg),
+        (story.landing_latitude_deg, story.landing_longitude_deg),
+    ):
+        if latitude is not None and longitude is not None:
+            return latitude.value, longitude.value
+    return None
+
+
+def distance_km(from_deg: tuple[float, float], to_deg: tuple[float, float]) -> float:
+    """Return the distance between two places on a sphere. [km]
+
+    Examples
+    --------
+    >>> round(distance_km((0.0, 0.0), (0.0, 90.0)))
+    10008
+    """
+    (a, b), (c, d) = (tuple(map(math.radians, place)) for place in (from_deg, to_deg))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2.0 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
