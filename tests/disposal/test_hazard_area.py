@@ -161,8 +161,8 @@ def test_a_declared_area_held_against_impacts():
     latitude, longitude, number = _falls(6)
     area = hazard_area(latitude, longitude, events=number)
     same = compare(area, latitude, longitude, computed=area)
-    assert same.share_of_computed == pytest.approx(1.0, abs=1e-12)
-    assert same.share_of_declared == pytest.approx(1.0, abs=1e-12)
+    assert same.computed_inside_share == pytest.approx(1.0, abs=1e-12)
+    assert same.declared_covered_share == pytest.approx(1.0, abs=1e-12)
     assert same.inside_share >= 0.99
     north = compare(area, latitude + np.radians(5.0), longitude)
     assert north.inside_share < 0.05
@@ -172,7 +172,7 @@ def test_a_declared_area_held_against_impacts():
         latitude[latitude > np.median(latitude)], longitude[latitude > np.median(latitude)]
     )
     part = compare(half, latitude, longitude, computed=area)
-    assert part.share_of_declared > 0.9
-    assert part.share_of_computed == pytest.approx(
+    assert part.declared_covered_share > 0.9
+    assert part.computed_inside_share == pytest.approx(
         part.common_area_km2 / area_size(area).area_km2, rel=1e-9
     )

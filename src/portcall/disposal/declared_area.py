@@ -235,7 +235,7 @@ def compare(
         update={
             "computed": size,
             "common_area_km2": shared_km2,
-            "share_of_computed": shared_km2 / size.area_km2,
-            "share_of_declared": shared_km2 / result.declared.area_km2,
+            "computed_inside_share": shared_km2 / size.area_km2,
+            "declared_covered_share": shared_km2 / result.declared.area_km2,
         }
     )

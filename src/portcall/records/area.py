@@ -85,7 +85,11 @@ class AreaSize(FrozenRecord):
 
 
 class AreaComparison(FrozenRecord):
-    """A declared area held against impacts and, when there is one, a computed area."""
+    """A declared area held against impacts and, when there is one, a computed area.
+
+    `computed_inside_share` is what part of the computed area the declared one holds,
+    `declared_covered_share` what part of the declared one the computed one needs.
+    """
 
     inside_share: float
     worst_outside_km: float
@@ -93,5 +97,5 @@ class AreaComparison(FrozenRecord):
     declared: AreaSize
     computed: AreaSize | None = None
     common_area_km2: float | None = None
-    share_of_computed: float | None = None
-    share_of_declared: float | None = None
+    computed_inside_share: float | None = None
+    declared_covered_share: float | None = None
