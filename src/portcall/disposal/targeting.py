@@ -35,7 +35,7 @@ Array = NDArray[np.float64]
 
 MEAN_RADIUS_M = 6_371_008.8  # IUGG mean radius, for distances on the ground
 ON_AIM_M = 2e3  # a hundredth of the width of the fall; ignition is set to a third of a second
-FARTHEST_PASS_M = 1_600e3  # tracks lie 1,750 km apart at 45 degrees: the nearer of two is within
+FARTHEST_PASS_M = 2_600e3  # farther off, "abreast of the aim" says nothing of where a fall is
 _SAMPLE_S = 20.0
 FALL_S = 42.0 * 60.0  # first guess of ignition to impact: Progress is reported with 40 to 43 min
 _GROUND_SPEED_M_S = 7.2e3

@@ -52,6 +52,7 @@ FallOf = Callable[[Entry], Center | None]
 LEAD = timedelta(hours=4)  # undocking comes three hours before the ignition
 TAIL = timedelta(hours=2)
 MOST_PASSES = 8
+_BESIDE_THE_DAY = timedelta(minutes=10)
 _LONGEST_FREE_FLIGHT = timedelta(days=3)
 _ABOVE_SEPARATION_M = 5e3  # the whole ship is handed over a little before its modules part
 
@@ -225,7 +226,9 @@ def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan |
         A burn that takes more than is aboard.
     """
     station = _station_path(setting)
-    first, last = after(setting.first_utc, FALL_S), after(setting.first_utc + DAY, FALL_S)
+    # the burn of a pass is lit some minutes off the guess: a little of the days beside is looked at
+    first = after(setting.first_utc, FALL_S) - _BESIDE_THE_DAY
+    last = after(setting.first_utc + DAY, FALL_S) + _BESIDE_THE_DAY
     passes = passes_by(station, first, last, setting.aim)
     duration_s = burn_duration_s(setting, tanks.total_kg, tanks)
     drag_m2_kg = departing_ship(setting.vehicle, tanks.total_kg).ballistic_m2_kg
