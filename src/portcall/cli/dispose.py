@@ -64,7 +64,7 @@ def dispose(
         str | None, typer.Option("--objects", help="Another object list, id or FILE.toml.")
     ] = None,
     against: Annotated[
-        Path | None, typer.Option("--against", help="A declared area: notice, GeoJSON, KML, CSV.")
+        str | None, typer.Option("--against", help="A declared area: FILE, or TABLE.csv#ID.")
     ] = None,
     elements: Annotated[
         Path | None, typer.Option("--elements", help="Station elements: TLE, OMM or OEM.")
@@ -99,7 +99,7 @@ def dispose(
     folder = out or Path("runs") / f"{record.id}-home"
     require_writable_target(folder)
     declared = _declared(against)
-    inputs = {against.name: against.read_bytes()} if against else {}
+    inputs = _area_input(against)
     setting, used = _setting(catalogue, flight, wishes, elements, allow_stale)
     home = _come_home(catalogue, setting, samples, seed, declared, as_json)
     from portcall.audit.flown_home import home_with_flown
@@ -235,12 +235,18 @@ def _wishes(
     )
 
 
-def _declared(file: Path | None) -> "Area | None":
-    if file is None:
+def _declared(source: str | None) -> "Area | None":
+    if source is None:
         return None
     from portcall.disposal.declared_area import read_area
 
-    return read_area(file)
+    return read_area(source)
+
+
+def _area_input(source: str | None) -> dict[str, bytes]:
+    """Return the file of a declared area by name, for the manifest."""
+    file = Path((source or "").partition("#")[0])
+    return {file.name: file.read_bytes()} if source and file.is_file() else {}
 
 
 def _setting(

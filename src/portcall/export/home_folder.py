@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from portcall.disposal.area_files import read_geojson
 from portcall.disposal.fallen import Fallen
 from portcall.disposal.ground_track import GroundTrack
 from portcall.disposal.notice import air_notice_text, warning_text
@@ -18,23 +19,17 @@ from portcall.export.oem_files import UNKNOWN_OBJECT, path_oem
 from portcall.export.run_folder import file_stem
 from portcall.export.shore_lines import shore_lines
 from portcall.export.tables import mass_csv, record_json, survivors_csv, timeline_csv
-from portcall.records.area import Area
+from portcall.records.area import Area, Ring
 from portcall.records.disposal import DisposalRecord
 from portcall.visit.home import Home, entry_of
 
 TRACK_M = np.linspace(-2.0e6, 9.0e6, 111)  # of the entry's ground track on the map
 
 
-def _hull_ring(record: DisposalRecord) -> tuple[tuple[float, float], ...]:
-    """Return the outer ring of the footprint's hull as (latitude, longitude)."""
+def _hull_ring(record: DisposalRecord) -> Ring:
+    """Return the footprint's hull as one ring, also where the antimeridian cuts it."""
     hull = record.footprint.hull if record.footprint else None
-    if hull is None:
-        return ()
-    rings = (
-        [hull.coordinates[0]] if hull.type == "Polygon" else [one[0] for one in hull.coordinates]
-    )
-    # a hull that the antimeridian cuts is drawn as its parts' corners in one ring around
-    return tuple((float(lat), float(lon)) for ring in rings for lon, lat in ring[:-1])
+    return () if hull is None else read_geojson(hull.model_dump_json()).parts[0].ring
 
 
 def _impacts(record: DisposalRecord, fallen: Fallen | None) -> tuple[ImpactGroup, ...]:
