@@ -77,4 +77,4 @@ def test_footprint_against_declared_corridors(record_figure: Callable[..., None]
     )
 
     assert footprint.dangerous.shown
-    assert length_km > 10.0 * width_km > 0.0
+    assert length_km > width_km > 0.0
