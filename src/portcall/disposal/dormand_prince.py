@@ -61,4 +61,4 @@ def growth(ratio: float) -> float:
     """Return by how much the step may grow after an error of `ratio` tolerances."""
     if not ratio < 1e6:
         return SHRINK
-    return min(GROW, max(SHRINK, SAFETY * np.exp(-0.2 * np.log(max(ratio, 1e-9)))))
+    return float(min(GROW, max(SHRINK, SAFETY * np.exp(-0.2 * np.log(max(ratio, 1e-9))))))

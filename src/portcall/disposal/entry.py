@@ -11,8 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portcall.core.errors import InputError
-from portcall.disposal.entry_kernel import ENTRY_COLUMNS, LANDED, MEMORY, SETTINGS, fly_batch
-from portcall.disposal.entry_kernel import LOST, SKIPPED, STOPPED
+from portcall.disposal.entry_kernel import (
+    ENTRY_COLUMNS,
+    MEMORY,
+    SETTINGS,
+    fly_batch,
+)
 from portcall.environment.entry_air import Wind, kinks_m, us76_entry_air, wind_table
 
 Array = NDArray[np.float64]
@@ -44,7 +48,7 @@ def column(values: Array | float, count: int, name: str) -> Array:
             f"{np.size(values)} values of {name} for {count} bodies", remedy="give one, or one each"
         ) from None
     if not np.all(np.isfinite(filled) & (filled > 0.0)):
-        raise InputError(f"{name} has to be positive", value=float(np.min(filled)))
+        raise InputError(f"{name} of {float(np.min(filled)):g} cannot be flown", limit="above 0")
     return filled
 
 
@@ -127,7 +131,9 @@ def fly_entries(
 
     def fly(first: int) -> None:
         part = slice(first, first + CHUNK)
-        fly_batch(states[part], drag[part], settings, kinks, table, gusts, np.zeros(MEMORY), out[part])
+        fly_batch(
+            states[part], drag[part], settings, kinks, table, gusts, np.zeros(MEMORY), out[part]
+        )
 
     if threads <= 1:
         fly_batch(states, drag, settings, kinks, table, gusts, np.zeros(MEMORY), out)

@@ -10,9 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from portcall.core.compiled import cached_njit
 from portcall.core.constants import WGS84_A_M, WGS84_F
-from portcall.core.signatures import RHS_SIGNATURE
 from portcall.disposal.entry_forces import free_fall_itrf
 from portcall.environment.entry_air import density_in, wind_at
 

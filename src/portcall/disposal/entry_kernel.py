@@ -23,8 +23,33 @@ from portcall.core.constants import (
 )
 from portcall.core.signatures import ARRAY, MATRIX
 from portcall.disposal.dormand_prince import (
-    A_2_1, A_3_1, A_3_2, A_4_1, A_4_2, A_4_3, A_5_1, A_5_2, A_5_3, A_5_4, A_6_1, A_6_2, A_6_3, A_6_4, A_6_5,
-    B_1, B_3, B_4, B_5, B_6, E_1, E_3, E_4, E_5, E_6, E_7, STAGES,
+    A_2_1,
+    A_3_1,
+    A_3_2,
+    A_4_1,
+    A_4_2,
+    A_4_3,
+    A_5_1,
+    A_5_2,
+    A_5_3,
+    A_5_4,
+    A_6_1,
+    A_6_2,
+    A_6_3,
+    A_6_4,
+    A_6_5,
+    B_1,
+    B_3,
+    B_4,
+    B_5,
+    B_6,
+    E_1,
+    E_3,
+    E_4,
+    E_5,
+    E_6,
+    E_7,
+    STAGES,
 )  # fmt: skip
 from portcall.disposal.entry_air_speed import altitude_of, wind_itrf
 from portcall.disposal.steady_fall import (
@@ -58,8 +83,8 @@ NEAR_STOP_S = 0.2  # so near, a parabola ends the flight
 PAST_KINK = 0.05  # of a step's descent may lie beyond a kink
 BEFORE_KINK = 0.02  # of it may lie before one
 
-# all figures of all lanes lie in one flat array, row by row: loops over lanes become vector loops only where
-# the compiler sees that rows do not overlap, which it does when their distances are constants
+# all figures of all lanes lie in one flat array, row by row: a loop over lanes becomes a vector loop
+# only where the compiler sees that rows do not overlap, as it does when their distances are constants
 _L = LANES
 _Y, _WORK, _OUT, _K = 0, 6 * _L, 12 * _L, 18 * _L  # state, state of a stage, its slope, all slopes
 _S = 6 * _L  # from the slope of one stage to that of the next
@@ -170,7 +195,7 @@ def _error2(m: Array, at: int) -> float:
     """Return the square of a component's error, per square of the step."""
     s = E_1 * m[_K1 + at] + E_3 * m[_K3 + at] + E_4 * m[_K4 + at] + E_5 * m[_K5 + at]
     s += E_6 * m[_K6 + at] + E_7 * m[_OUT + at]
-    return s * s
+    return float(s * s)
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
@@ -193,7 +218,7 @@ def growth(ratio: float) -> float:
     if not ratio < 1e6:
         return SHRINK
     # a fourth root is cheap, and on the careful side of the fifth where steps must shrink
-    return min(GROW, max(SHRINK, SAFETY / np.sqrt(np.sqrt(ratio + 1e-9))))
+    return float(min(GROW, max(SHRINK, SAFETY / np.sqrt(np.sqrt(ratio + 1e-9)))))
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
@@ -211,7 +236,8 @@ def _climb(m: Array, i: int, altitude_m: float) -> tuple[float, float]:
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
 def _time_to(left_m: float, rate: float, bend: float) -> float:
     """Return when a parabola has fallen by `left_m`. [s]"""
-    return left_m / (0.5 * (-rate + np.sqrt(max(rate * rate - 4.0 * bend * left_m, 0.0))))
+    root = np.sqrt(max(rate * rate - 4.0 * bend * left_m, 0.0))
+    return float(left_m / (0.5 * (root - rate)))
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
@@ -268,7 +294,7 @@ def _seek_stop(m: Array, i: int, miss_m: float) -> float:
     if rate < 0.0:
         dt = _time_to(miss_m, rate, bend)
         if abs(dt) < NEAR_STOP_S:
-            return dt
+            return float(dt)
     short, long = m[_SHORT + i], m[_LONG + i]
     if abs(miss_m) < STOP_WITHIN_M or long - short < SHORTEST_STEP_S:
         return 0.0
@@ -357,10 +383,10 @@ def _outcome(
     m: Array, i: int, settings: Array, kinks: Array, air: Array, wind: Array, one: Array
 ) -> int:  # fmt: skip
     """Return how a lane's body has ended, or -1 while it flies on."""
-    outcome = _advance_lane(m, i, settings, kinks)
-    if outcome < 0 and m[_TAKEN + i] != 0.0 and settings[STEADY_FALL] != 0.0:
-        if _fall_steadily(m, i, settings, air, wind, one):
-            outcome = LANDED if settings[STOP_M] <= 0.0 else STOPPED
+    outcome = int(_advance_lane(m, i, settings, kinks))
+    flies = outcome < 0 and m[_TAKEN + i] != 0.0 and settings[STEADY_FALL] != 0.0
+    if flies and _fall_steadily(m, i, settings, air, wind, one):
+        outcome = LANDED if settings[STOP_M] <= 0.0 else STOPPED
     if outcome >= 0:
         m[_TAKEN + i] = 0.0
     return outcome

@@ -21,7 +21,7 @@ from portcall.environment.entry_air import Wind, us76_entry_air, wind_table
 Array = NDArray[np.float64]
 
 START_TEMPERATURE_K = 300.0
-DEFAULT_TOLERANCE_M = 5.0  # local, of one step
+DEFAULT_TOLERANCE_M = 3.0  # local, of one step
 CHUNK = 512
 
 
@@ -96,7 +96,7 @@ def fall_all(
     def fly(first: int) -> None:
         part = slice(first, first + CHUNK)
         memory = np.zeros((2 + STAGES, SIZE))
-        fall_batch(states[part], rows[part], settings, table, gusts, memory, out[part])
+        fall_batch(states[part], rows[part], settings, table, gusts.copy(), memory, out[part])
 
     firsts = range(0, states.shape[0], CHUNK)
     if threads <= 1:

@@ -2,7 +2,7 @@
 
 Model   Three degrees of freedom as `entry_kernel`; drag by Knudsen and Mach number (`tumbling`), heat by
         `heating`; one temperature: m c dT/dt = q S - emissivity sigma (T^4 - 250 K^4) S over the outer
-        surface. At the end temperature the net heat takes mass away, over a range of `MUSHY_K`, and the
+        surface. At the end temperature the net heat takes mass away, beginning `MUSHY_K` before it, and the
         outline shrinks as `bodies` says. Below `COLD_M_S` heat is left out.
 Valid   Bodies of one material whose Biot number is small; a cavity gives its heat to itself.
 Source  As `tumbling`, `heating`, `dormand_prince`.
@@ -53,11 +53,11 @@ SIZE = 8  # position, velocity, temperature, melted mass
 MEMORY = SIZE * (2 + STAGES)
 STEFAN_BOLTZMANN_W_M2_K4 = 5.670374419e-8
 AMBIENT_K4 = 250.0**4
-MUSHY_K = 4.0
+MUSHY_K = 2.0
 COLD_M_S = 600.0
 GONE_SHARE = 0.01  # of the thermal mass: less is gone
-TOLERANCE_K = 1.0
-TOLERANCE_MELT = 0.003  # of the thermal mass
+TOLERANCE_K = 0.1
+TOLERANCE_MELT = 1e-4  # of the thermal mass
 FIRST_STEP_S = 2.0
 LONGEST_STEP_S = 60.0
 SHORTEST_STEP_S = 1e-4
@@ -82,7 +82,8 @@ def _low_drag_m2_kg(n: int, melted_kg: float, rows: Array) -> float:
     """Return half the low-speed drag area over the mass, with the density factor in it."""
     area = 0.25 * rows[n, b.SURFACE_M2] * _scale2(n, melted_kg, rows)
     drag = rows[n, b.LOW_DRAG] * rows[n, b.LOW_DRAG_FACTOR] * rows[n, b.DRAG_FACTOR]
-    return 0.5 * drag * area * rows[n, b.DENSITY_FACTOR] / (rows[n, b.MASS_KG] - melted_kg)
+    drag *= 0.5 * area * rows[n, b.DENSITY_FACTOR]
+    return float(drag / (rows[n, b.MASS_KG] - melted_kg))
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
@@ -120,7 +121,9 @@ def _slope(
     flux *= rows[n, b.HEAT_FACTOR] * wall_factor(speed, kelvin)
     hot4 = kelvin * kelvin * kelvin * kelvin - AMBIENT_K4
     net = surface * (flux - rows[n, b.EMISSIVITY] * STEFAN_BOLTZMANN_W_M2_K4 * hot4)
-    melting = min(max((kelvin - rows[n, b.END_K]) / MUSHY_K, 0.0), 1.0) if net > 0.0 else 0.0
+    melting = 0.0
+    if net > 0.0:
+        melting = min(max(1.0 + (kelvin - rows[n, b.END_K]) / MUSHY_K, 0.0), 1.0)
     left = max(rows[n, b.THERMAL_KG] - melted, 0.5 * GONE_SHARE * rows[n, b.THERMAL_KG])
     heat = rows[n, b.HEAT_J_KG_K] + rows[n, b.HEAT_SLOPE_J_KG_K2] * kelvin
     k[stage, 6] = (1.0 - melting) * net / (left * heat)
@@ -185,12 +188,16 @@ def _vanish(n: int, h: float, y: Array, rows: Array, work: Array) -> float:
     part = min(max((gone - y[7]) / max(work[7] - y[7], 1e-12), 0.0), 1.0)
     for i in range(3):  # Hermite's cubic
         step = work[i] - y[i]
-        lean = part * (1.0 - part) * ((1.0 - part) * (h * y[i + 3] - step) + part * (step - h * work[i + 3]))
+        lean = (
+            part
+            * (1.0 - part)
+            * ((1.0 - part) * (h * y[i + 3] - step) + part * (step - h * work[i + 3]))
+        )
         work[i] = y[i] + part * step + lean
     for i in range(3, 6):
         work[i] = y[i] + part * (work[i] - y[i])
     work[7] = gone
-    return part * h
+    return float(part * h)
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
@@ -201,7 +208,7 @@ def _is_steady(
     v2 = y[3] * y[3] + y[4] * y[4] + y[5] * y[5]
     if altitude_m > STEADY_BELOW_M or v2 > STEADY_BELOW_M_S * STEADY_BELOW_M_S:
         return False
-    return unsteadiness_m(y, _low_drag_m2_kg(n, y[7], rows), air, wind) < STEADY_M
+    return bool(unsteadiness_m(y, _low_drag_m2_kg(n, y[7], rows), air, wind) < STEADY_M)
 
 
 @njit(inline="always", error_model="numpy")
@@ -263,7 +270,11 @@ def _write(
     latitude, longitude, altitude = geodetic_of(y[0], y[1], y[2])
     cosine = np.cos(latitude)
     speed = np.sqrt(y[3] * y[3] + y[4] * y[4] + y[5] * y[5])
-    up = cosine * np.cos(longitude) * y[3] + cosine * np.sin(longitude) * y[4] + np.sin(latitude) * y[5]
+    up = (
+        cosine * np.cos(longitude) * y[3]
+        + cosine * np.sin(longitude) * y[4]
+        + np.sin(latitude) * y[5]
+    )
     mass = 0.0 if outcome == DEMISED else rows[n, b.MASS_KG] - y[7]
     area = 0.25 * rows[n, b.SURFACE_M2] * _scale2(n, y[7], rows)
     out[n, TIME_S] = t
@@ -284,14 +295,17 @@ def _write(
 def fall_batch(
     states: Array, rows: Array, settings: Array, air: Array, wind: Array, memory: Array, out: Array
 ) -> None:
-    """Fill a row of `FALL_COLUMNS` for every body; `memory` is scratch, (2 + `STAGES`, `SIZE`).
+    """Fill a row of `FALL_COLUMNS` for every body.
 
-    Its own wind is scaled for each body by the caller's factor: see `fall`.
+    `memory` is scratch, (2 + `STAGES`, `SIZE`); the wind's factor is set for each body in the caller's
+    table, which therefore is one thread's own.
     """
     y, work, k = memory[0], memory[1], memory[2:]
     for n in range(states.shape[0]):
         for i in range(6):
             y[i] = states[n, i]
         y[6], y[7] = settings[START_K], 0.0
+        if wind.size > 0:
+            wind[0] = rows[n, b.WIND_FACTOR]
         t, outcome, peak = _fall_one(n, y, settings, rows, air, wind, k, work)
         _write(n, t, outcome, peak, y, rows, out)

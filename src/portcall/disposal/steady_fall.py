@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 STEADY_M = 0.5
 STEADY_BEND = 0.06
 STEADY_STEP_M = 2_000.0
+STEADY_WIND_STEP_M = 500.0  # winds bend at every node
 STEADY_BELOW_M = 60_000.0
 STEADY_BELOW_M_S = 100.0
 
@@ -99,7 +100,8 @@ def descend(
 ) -> float:  # fmt: skip
     """Carry a steady fall down to an altitude; return how long it took. [s]"""
     latitude, longitude, altitude = geodetic_of(y[0], y[1], y[2])
-    steps = max(1, int(np.ceil((altitude - stop_m) / STEADY_STEP_M)))
+    step_m = STEADY_STEP_M if wind.size == 0 else STEADY_WIND_STEP_M
+    steps = max(1, int(np.ceil((altitude - stop_m) / step_m)))
     h = (altitude - stop_m) / steps
     time = 0.0
     ax, ay, az = free_fall_itrf(y[0], y[1], y[2], 0.0, 0.0)

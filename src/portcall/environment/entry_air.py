@@ -1,8 +1,8 @@
 """Air for entry: density, speed of sound and molar mass from the ground to 1000 km in one flat table.
 
 Model   Cells of one kilometer, each cut once where the atmosphere has a kink; in each part the density
-        is a cubic, the speed of sound and molar mass are straight lines. The mean free path follows from density
-        and molar mass with the standard's collision diameter. Wind is a table of its own, linear.
+        is a cubic, speed of sound and molar mass are straight lines. The mean free path follows from
+        density and molar mass with the standard's collision diameter. Wind is a table of its own, linear.
 Valid   US76 as `environment.atmosphere`: 1e-4 in density below 86 km, 1e-3 above. The speed of sound above
         86 km goes with the kinetic temperature and molar mass; it is used where a Mach number means little.
         Below the ground the lowest cell goes on for a kilometer.
@@ -86,11 +86,11 @@ class Wind:
             )
 
     def table(self) -> Array:
-        """Return east and north speed on an even grid, flat, for the kernels. [m s-1]"""
+        """Return a factor, then east and north speed on an even grid, flat, for the kernels. [m s-1]"""
         grid_m = np.arange(0.0, WIND_TOP_M + WIND_STEP_M, WIND_STEP_M)
         east = np.interp(grid_m, self.altitude_m, self.east_m_s)
         north = np.interp(grid_m, self.altitude_m, self.north_m_s)
-        return np.ascontiguousarray(np.stack((east, north), axis=1).ravel())
+        return np.concatenate((np.ones(1), np.stack((east, north), axis=1).ravel()))
 
 
 def wind_table(wind: Wind | None) -> Array:
@@ -103,13 +103,14 @@ def wind_at(altitude_m: float, wind: Array) -> tuple[float, float]:
     """Return the speed of the air towards east and north. [m s-1]"""
     if wind.size == 0:
         return 0.0, 0.0
-    place = min(max(altitude_m / WIND_STEP_M, 0.0), 0.5 * wind.size - 1.000001)
+    place = min(max(altitude_m / WIND_STEP_M, 0.0), 0.5 * (wind.size - 1) - 1.000001)
     node = int(place)
     part = place - node
-    at = 2 * node
+    at = 1 + 2 * node
+    factor = wind[0]
     return (
-        wind[at] + part * (wind[at + 2] - wind[at]),
-        wind[at + 1] + part * (wind[at + 3] - wind[at + 1]),
+        factor * (wind[at] + part * (wind[at + 2] - wind[at])),
+        factor * (wind[at + 1] + part * (wind[at + 3] - wind[at + 1])),
     )
 
 
@@ -137,7 +138,7 @@ def density_in(altitude_m: float, air: Array) -> float:
     if altitude_m >= TOP_M:
         return 0.0
     at, u = air_part(altitude_m, air)
-    return density_of_part(at, u, air)
+    return float(density_of_part(at, u, air))
 
 
 @njit(error_model="numpy")
@@ -240,7 +241,8 @@ def kinetic_temperature_k(altitude_m: Array) -> Array:
 
 def molar_mass_kg_kmol(altitude_m: Array) -> Array:
     """Return the standard's mean molar mass, straight between the published rows. [kg kmol-1]"""
-    return np.interp(np.asarray(altitude_m) / 1e3, _MOLAR_ALTITUDE_KM, _MOLAR_KG_KMOL)
+    mass = np.interp(np.asarray(altitude_m) / 1e3, _MOLAR_ALTITUDE_KM, _MOLAR_KG_KMOL)
+    return np.asarray(mass, dtype=np.float64)
 
 
 @cached_njit(types.void(ARRAY, ARRAY, ARRAY, ARRAY))
@@ -277,7 +279,9 @@ def us76_entry_air() -> Array:
     >>> round(air_in(120e3, us76_entry_air())[2], 1)
     3.3
     """
-    bends_m = US76_EARTH_RADIUS_M * _KINK_GEOPOTENTIAL_M / (US76_EARTH_RADIUS_M - _KINK_GEOPOTENTIAL_M)
+    bends_m = (
+        US76_EARTH_RADIUS_M * _KINK_GEOPOTENTIAL_M / (US76_EARTH_RADIUS_M - _KINK_GEOPOTENTIAL_M)
+    )
     bends_m = np.append(bends_m, US76_JOIN_M)
     return air_table(lambda z: _us76_at(z)[0], _us76_sound, molar_mass_kg_kmol, bends_m)
 
