@@ -42,12 +42,18 @@ def happened(story: Happening) -> dict[str, Known]:
         "contact": known(story.docking_utc),
         "hooks_closed": known(story.hooks_closed_utc),
         "hatch_open": known(story.hatch_open_utc),
+        "undocking": known(story.final_undocking_utc or story.undocking_utc),
+        "deorbit_ignition": known(story.deorbit_burn_utc),
+        "impact": known(story.splash_utc),
+        "landing": known(story.landing_utc),
     }
     return {name: one for name, one in events.items() if one is not None}
 
 
-def with_flown(record: VisitRecord, flight: Flight) -> VisitRecord:
-    """Return the record with flown times beside the predicted ones; errors are predicted - flown."""
+def events_with_flown(
+    events: tuple[TimelineEvent, ...], flight: Flight
+) -> tuple[TimelineEvent, ...]:
+    """Return events with flown times beside the predicted ones; errors are predicted - flown."""
     flown = happened(flight.flown)
 
     def beside(event: TimelineEvent) -> TimelineEvent:
@@ -57,4 +63,14 @@ def with_flown(record: VisitRecord, flight: Flight) -> VisitRecord:
         error_s = elapsed_s(one.utc, event.utc)
         return event.model_copy(update={"flown_utc": one.utc, "error_s": round(error_s, 3)})
 
-    return record.model_copy(update={"events": tuple(beside(event) for event in record.events)})
+    return tuple(beside(event) for event in events)
+
+
+def with_flown(record: VisitRecord, flight: Flight) -> VisitRecord:
+    """Return a visit with what flew beside it, its way home included."""
+    home = record.home
+    if home is not None:
+        home = home.model_copy(update={"events": events_with_flown(home.events, flight)})
+    return record.model_copy(
+        update={"events": events_with_flown(record.events, flight), "home": home}
+    )

@@ -2,38 +2,16 @@
 
 import math
 
-from portcall.audit.flown import Known, known
+from portcall.audit.flown import events_with_flown
 from portcall.catalogue.flight import Flight, Happening
-from portcall.core.time import elapsed_s
 from portcall.records.disposal import DisposalRecord
-from portcall.records.timeline import TimelineEvent
 
 EARTH_RADIUS_KM = 6371.0088
 
 
-def came_home(story: Happening) -> dict[str, Known]:
-    """Return the events of a way home that are known to the minute or better."""
-    events = {
-        "undocking": known(story.final_undocking_utc or story.undocking_utc),
-        "deorbit_ignition": known(story.deorbit_burn_utc),
-        "impact": known(story.splash_utc),
-        "landing": known(story.landing_utc),
-    }
-    return {name: one for name, one in events.items() if one is not None}
-
-
 def home_with_flown(record: DisposalRecord, flight: Flight) -> DisposalRecord:
     """Return the record with flown times beside the predicted ones."""
-    flown = came_home(flight.flown)
-
-    def beside(event: TimelineEvent) -> TimelineEvent:
-        one = flown.get(event.event)
-        if one is None:
-            return event
-        error_s = round(elapsed_s(one.utc, event.utc), 3)
-        return event.model_copy(update={"flown_utc": one.utc, "error_s": error_s})
-
-    return record.model_copy(update={"events": tuple(beside(event) for event in record.events)})
+    return record.model_copy(update={"events": events_with_flown(record.events, flight)})
 
 
 def flown_place_deg(story: Happening) -> tuple[float, float] | None:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from portcall.audit.flown import Known, happened
+from portcall.audit.home_rows import HomeRow, HomeSummary, home_row, summarize_home
 from portcall.catalogue.brief import brief
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue
@@ -81,12 +82,14 @@ class Summary(BaseModel):
 
 
 class Validation(BaseModel):
-    """The whole table."""
+    """Both tables: the ways up, and the ways home."""
 
     model_config = ConfigDict(frozen=True)
 
     flights: tuple[Row, ...]
     summary: Summary
+    disposals: tuple[HomeRow, ...] = ()
+    disposal_summary: HomeSummary | None = None
 
 
 @dataclass(frozen=True)
@@ -255,8 +258,14 @@ def validate(
     progress : Callable[[str], None]
         Called with each flight's id when its row is done.
     """
-    rows = []
+    rows, down = [], []
     for flight in flights:
         rows.append(row_of(catalogue, flight))
+        down.append(home_row(catalogue, flight))
         progress(flight.id)
-    return Validation(flights=tuple(rows), summary=summarize(rows))
+    return Validation(
+        flights=tuple(rows),
+        summary=summarize(rows),
+        disposals=tuple(down),
+        disposal_summary=summarize_home(catalogue, down),
+    )

@@ -171,8 +171,9 @@ def _completed(
 ) -> "VisitRecord":
     """Return the record with flown times, dispersions and an observer's passes."""
     from portcall.audit.flown import with_flown
+    from portcall.visit.visit_home import with_home
 
-    shown = with_flown(visit.record, record)
+    shown = with_flown(with_home(catalogue, visit), record)
     if samples:
         from portcall.visit.dispersions import disperse
 

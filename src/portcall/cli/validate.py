@@ -46,6 +46,53 @@ def _show(result: "Validation") -> None:
     _show_predictions(result)
     _show_reasons(result)
     _show_summary(result)
+    _show_home(result)
+
+
+def _show_home(result: "Validation") -> None:
+    summary = result.disposal_summary
+    if summary is None:
+        return
+    table(
+        "ways home, predicted minus flown (* the aim's calibration flight)",
+        ("flight", "age [h]", "undocking [min]", "ignition [min]", "impact [min]", "place [km]"),
+        [
+            (
+                row.flight + (" *" if row.calibration else ""),
+                _number(row.elements_age_h, sign=False),
+                _number(row.undocking_error_s, 60.0),
+                _number(row.ignition_error_s, 60.0),
+                _number(row.impact_error_s, 60.0),
+                _number(row.impact_error_km, digits=0, sign=False),
+            )
+            for row in result.disposals
+            if row.elements_age_h is not None
+        ],
+    )
+    missing = [row.flight for row in result.disposals if row.elements_age_h is None]
+    print(f"no way home for {len(missing)}, for want of elements, a day or an object list")
+    spreads = (
+        ("cargo ship, ignition", summary.cargo_ignition_s, "s"),
+        ("cargo ship, impact", summary.cargo_impact_s, "s"),
+        ("cargo ship, place", summary.cargo_impact_km, "km"),
+        ("crew, ignition", summary.crew_ignition_s, "s"),
+        ("crew, landing", summary.crew_landing_s, "s"),
+        ("crew, place", summary.crew_landing_km, "km"),
+    )
+    table(
+        "summary of ways home",
+        ("quantity", "n", "median", "worst", "whose"),
+        [
+            (
+                name,
+                str(spread.n),
+                "" if spread.median is None else f"{spread.median:.0f} {unit}",
+                "" if spread.worst is None else f"{spread.worst:.0f} {unit}",
+                spread.worst_flight or "",
+            )
+            for name, spread, unit in spreads
+        ],
+    )
 
 
 def _show_predictions(result: "Validation") -> None:

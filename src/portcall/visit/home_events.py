@@ -1,5 +1,6 @@
 """The timeline and the mass ledger of the way home, in the form of the visit's own."""
 
+import math
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,18 +9,31 @@ from portcall.records.landing import Landing
 from portcall.records.mass import LedgerEntry, Tanks, entry
 from portcall.records.timeline import TimelineEvent
 from portcall.visit.home_plan import HomePlan
+from portcall.visit.home_setting import HomeSetting
 
 # where the station is, a day or two ahead: an along-track error of the elements moves every time
 TRACK_SIGMA_S_PER_DAY = 1.0
 TRACK_SIGMA_AT_EPOCH_S = 0.5
+# ignitions and undockings of 2021 to 2026 lie so far about the one that the aim gives
+CARGO_CHOICE_SIGMA_S = 120.0
+CREW_CHOICE_SIGMA_S = 60.0
+ANYWHERE_SIGMA_S = 1600.0  # a revolution of 5,560 s, spread evenly
 
 
-def track_sigma_s(age_h: float) -> float:
-    """Return how surely the station's place along its orbit is known from elements of an age. [s]
+def home_sigma_s(setting: HomeSetting, age_h: float) -> float:
+    """Return how surely the times of a way home are known. [s]
 
     A kilometer a day is what two-line sets of the station lose without maneuvers; 7.7 km are 1 s.
+    Where the operator lights the engine about an aim that nobody gave is worth minutes. From elements
+    of another season the place along the orbit is not known at all.
     """
-    return TRACK_SIGMA_AT_EPOCH_S + TRACK_SIGMA_S_PER_DAY * abs(age_h) / 24.0
+    if setting.known_epoch is not None:
+        return ANYWHERE_SIGMA_S
+    track_s = TRACK_SIGMA_AT_EPOCH_S + TRACK_SIGMA_S_PER_DAY * abs(age_h) / 24.0
+    if setting.wishes.aim is not None or setting.wishes.ignition is not None:
+        return track_s
+    crewed = setting.vehicle.landing is not None
+    return math.hypot(track_s, CREW_CHOICE_SIGMA_S if crewed else CARGO_CHOICE_SIGMA_S)
 
 
 def home_events(
@@ -43,7 +57,8 @@ def home_events(
     """
     undocking = plan.departure.record.undocking_utc
     zero = liftoff or undocking
-    sigma_s = track_sigma_s(elapsed_s(plan.setting.motion.epoch, undocking) / 3600.0)
+    age_h = elapsed_s(plan.setting.motion.epoch, undocking) / 3600.0
+    sigma_s = home_sigma_s(plan.setting, age_h)
     burn = plan.chosen.deorbit.burns[0]
     found: list[tuple[str, datetime, str]] = [("undocking", undocking, "springs")]
     found += [("separation_burn", one.start_utc, one.name) for one in plan.departure.record.burns]
