@@ -7,13 +7,13 @@ import pytest
 from source_trees import Function, functions, is_public, modules, room
 
 BASE = (
-    "m|km|mm|s|ms|us|min|h|kg|g|rad|deg|arcsec|n|kn|k|pa|kpa|w|j|hz|v|day|year|rev|au|m2|m3|s2|km2|km3|"
+    "m|km|mm|s|ms|us|min|h|days|kg|g|rad|deg|arcsec|n|kn|k|pa|kpa|w|j|hz|v|day|year|rev|au|m2|m3|s2|km2|km3|"
     "jd|mjd|per_earth_radius|percent"
 )
 SUFFIX = re.compile(rf"(_({BASE})\d?|^m?jd)$")
 DIMENSIONLESS = re.compile(
     r"(^|_)(factor|ratio|fraction|coefficient|eccentricity|mach|scale|probability|quantile|exponent|"
-    r"share|weight|sigmas|orbits|cosine|sine|tangent|slope|flattening|confidence|gain|efficiency)$"
+    r"share|weight|sigmas|orbits|cosine|sine|tangent|slope|flattening|confidence|gain|efficiency|expectation|knudsen)$"
 )
 # (module, qualified name or class.field): why the name carries no unit of its own
 EXCEPTIONS: dict[tuple[str, str], str] = {
@@ -24,13 +24,21 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("catalogue/elements.py", "RecordedElements.bstar"): "the element set's own name for the field",
     ("catalogue/elements.py", "RecordedElements.mean_motion_dot"): "as bstar",
     ("catalogue/elements.py", "RecordedElements.mean_motion_ddot"): "as bstar",
-    ("audit/validate.py", "Spread.median"): "stands under a key that ends in the unit",
-    ("audit/validate.py", "Spread.worst"): "as median",
+    ("audit/spread.py", "Spread.median"): "stands under a key that ends in the unit",
+    ("audit/spread.py", "Spread.worst"): "as median",
     ("records/visit.py", "DeltaV.total"): "stands under the key `delta_v_m_s`",
     ("records/visit.py", "DeltaV.bound"): "as total",
-    ("records/visit.py", "Verdict.value"): "its unit stands in the key beside it",
-    ("records/visit.py", "Verdict.limit"): "as value",
-    ("records/visit.py", "Verdict.margin"): "as value",
+    ("records/verdict.py", "Verdict.value"): "its unit stands in the key beside it",
+    ("records/verdict.py", "Verdict.limit"): "as value",
+    ("records/verdict.py", "Verdict.margin"): "as value",
+    ("verify/limits.py", "at_least.value"): "its unit is the argument beside it",
+    ("verify/limits.py", "at_least.limit"): "as value",
+    ("verify/limits.py", "at_most.value"): "as value",
+    ("verify/limits.py", "at_most.limit"): "as value",
+    ("records/disposal.py", "Bounded.value"): "stands under a key that names what is expected",
+    ("records/disposal.py", "Bounded.bound"): "as value",
+    ("disposal/entry.py", "column.values"): "whatever the column holds; its name says it",
+    ("disposal/entry_air_speed.py", "entry_slope.free_fall"): "a switch of the kernel, 0 or 1",
     ("orbit/plausibility.py", "Check.value"): "its unit stands in the key beside it",
     ("orbit/plausibility.py", "Check.low"): "as value",
     ("orbit/plausibility.py", "Check.high"): "as value",
@@ -45,7 +53,7 @@ UNITLESS_MODULES = {
     "core/stages.py": _ANY,
 }
 # compiled kernels keep the equation's own symbols for coordinates and the running variable
-KERNEL_SYMBOL = re.compile(r"^(t|u|h|theta|((sun|body)_)?[xyz]|b[xyz])$")
+KERNEL_SYMBOL = re.compile(r"^(t|u|h|theta|((sun|body)_)?[xyz]|b[xyz]|v[xyz])$")
 # the command line shows units in its own help text and metavars
 EXEMPT_ROOMS = {"cli"}
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from portcall.audit.validate import Row, Spread, Validation, validate
+from portcall.audit.spread import Spread
+from portcall.audit.validate import Row, Validation, validate
 from portcall.catalogue.load import load_catalogue
 
 pytestmark = pytest.mark.acceptance

@@ -8,14 +8,14 @@ Source  Flown times carry their own sources; places are nearly all derived from 
 """
 
 import math
-import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
 from portcall.audit.flown import Known, happened
 from portcall.audit.flown_home import distance_km, flown_place_deg
+from portcall.audit.spread import Spread, spread_of
 from portcall.catalogue.brief import brief
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue
@@ -46,28 +46,17 @@ class HomeRow(BaseModel):
     impact_error_km: float | None = None
 
 
-class HomeSpread(BaseModel):
-    """Median and worst of absolute errors, and whose the worst is."""
-
-    model_config = ConfigDict(frozen=True)
-
-    n: int
-    median: float | None = None
-    worst: float | None = None
-    worst_flight: str | None = None
-
-
 class HomeSummary(BaseModel):
     """The errors of the flights that count, cargo ships and crews apart."""
 
     model_config = ConfigDict(frozen=True)
 
-    cargo_ignition_s: HomeSpread
-    cargo_impact_s: HomeSpread
-    cargo_impact_km: HomeSpread
-    crew_ignition_s: HomeSpread
-    crew_landing_s: HomeSpread
-    crew_landing_km: HomeSpread
+    cargo_ignition_s: Spread
+    cargo_impact_s: Spread
+    cargo_impact_km: Spread
+    crew_ignition_s: Spread
+    crew_landing_s: Spread
+    crew_landing_km: Spread
 
 
 def _planned(catalogue: Catalogue, flight: Flight) -> HomePlan | str:
@@ -134,29 +123,16 @@ def home_row(catalogue: Catalogue, flight: Flight) -> HomeRow:
     )
 
 
-def _spread(pairs: Iterable[tuple[str, float | None]]) -> HomeSpread:
-    sizes = [(abs(error), name) for name, error in pairs if error is not None]
-    if not sizes:
-        return HomeSpread(n=0)
-    worst, name = max(sizes)
-    return HomeSpread(
-        n=len(sizes),
-        median=round(statistics.median(size for size, _ in sizes), 1),
-        worst=round(worst, 1),
-        worst_flight=name,
-    )
-
-
 def summarize_home(catalogue: Catalogue, rows: Sequence[HomeRow]) -> HomeSummary:
     """Return the errors of the flights that count."""
     counted = [row for row in rows if row.excluded_reason is None]
     crew = [row for row in counted if catalogue.vehicle(row.vehicle).crewed]
     cargo = [row for row in counted if row not in crew]
     return HomeSummary(
-        cargo_ignition_s=_spread((row.flight, row.ignition_error_s) for row in cargo),
-        cargo_impact_s=_spread((row.flight, row.impact_error_s) for row in cargo),
-        cargo_impact_km=_spread((row.flight, row.impact_error_km) for row in cargo),
-        crew_ignition_s=_spread((row.flight, row.ignition_error_s) for row in crew),
-        crew_landing_s=_spread((row.flight, row.impact_error_s) for row in crew),
-        crew_landing_km=_spread((row.flight, row.impact_error_km) for row in crew),
+        cargo_ignition_s=spread_of((row.flight, row.ignition_error_s) for row in cargo),
+        cargo_impact_s=spread_of((row.flight, row.impact_error_s) for row in cargo),
+        cargo_impact_km=spread_of((row.flight, row.impact_error_km) for row in cargo),
+        crew_ignition_s=spread_of((row.flight, row.ignition_error_s) for row in crew),
+        crew_landing_s=spread_of((row.flight, row.impact_error_s) for row in crew),
+        crew_landing_km=spread_of((row.flight, row.impact_error_km) for row in crew),
     )

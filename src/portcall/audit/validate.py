@@ -7,8 +7,7 @@ Source  Flown and planned times carry their own sources.
 """
 
 import math
-import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from portcall.audit.flown import Known, happened
 from portcall.audit.home_rows import HomeRow, HomeSummary, home_row, summarize_home
+from portcall.audit.spread import Spread, spread_of
 from portcall.catalogue.brief import brief
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue
@@ -54,17 +54,6 @@ class Row(BaseModel):
     profile_open: bool | None = None
     older_elements_age_h: float | None = None
     older_launch_error_s: float | None = None
-
-
-class Spread(BaseModel):
-    """Median and worst of absolute errors, and whose the worst is."""
-
-    model_config = ConfigDict(frozen=True)
-
-    n: int
-    median: float | None = None
-    worst: float | None = None
-    worst_flight: str | None = None
 
 
 class Summary(BaseModel):
@@ -186,19 +175,6 @@ def row_of(catalogue: Catalogue, flight: Flight) -> Row:
     )
 
 
-def _spread(pairs: Iterable[tuple[str, float | None]]) -> Spread:
-    sizes = [(abs(error), name) for name, error in pairs if error is not None]
-    if not sizes:
-        return Spread(n=0)
-    worst, name = max(sizes)
-    return Spread(
-        n=len(sizes),
-        median=round(statistics.median(size for size, _ in sizes), 3),
-        worst=round(worst, 3),
-        worst_flight=name,
-    )
-
-
 def _contact_min(row: Row) -> float | None:
     """Return the contact error against the plan, else against what flew. [min]"""
     seconds = row.docking_planned_error_s
@@ -228,16 +204,18 @@ def summarize(rows: Sequence[Row]) -> Summary:
                 old.append((row.flight, error_s))
     off_min = [abs(error) for row in long if (error := _contact_min(row)) is not None]
     return Summary(
-        launch_s=_spread((row.flight, row.launch_error_s) for row in fresh),
-        launch_old_elements_s=_spread(old),
-        launch_hindcast_s=_spread((row.flight, row.launch_error_s) for row in rows if row.hindcast),
-        contact_34_orbits_min=_spread(
+        launch_s=spread_of((row.flight, row.launch_error_s) for row in fresh),
+        launch_old_elements_s=spread_of(old),
+        launch_hindcast_s=spread_of(
+            (row.flight, row.launch_error_s) for row in rows if row.hindcast
+        ),
+        contact_34_orbits_min=spread_of(
             (row.flight, None if row.docking_planned_error_s is None else _contact_min(row))
             for row in long
         ),
         contact_34_right_orbit=sum(error * 60.0 < ORBIT_S / 2.0 for error in off_min),
         contact_34_right_orbit_of=len(off_min),
-        contact_2_orbits_min=_spread((row.flight, _contact_min(row)) for row in short),
+        contact_2_orbits_min=spread_of((row.flight, _contact_min(row)) for row in short),
     )
 
 
