@@ -22,7 +22,7 @@ from portcall.environment.entry_air import Wind, kinks_m, us76_entry_air, wind_t
 Array = NDArray[np.float64]
 
 DEFAULT_TIME_LIMIT_S = 10_800.0
-DEFAULT_TOLERANCE_M = 0.2  # local, of one step
+DEFAULT_TOLERANCE_M = 0.05  # local, of one step
 EXIT_ALTITUDE_M = 130_000.0
 CHUNK = 1024
 

@@ -51,7 +51,7 @@ from portcall.disposal.dormand_prince import (
     E_7,
     STAGES,
 )  # fmt: skip
-from portcall.disposal.entry_air_speed import altitude_of, wind_itrf
+from portcall.disposal.entry_air_speed import WGS84_E2, altitude_of, wind_itrf
 from portcall.disposal.steady_fall import (
     STEADY_BELOW_M,
     STEADY_BELOW_M_S,
@@ -223,11 +223,13 @@ def growth(ratio: float) -> float:
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
 def _climb(m: Array, i: int, altitude_m: float) -> tuple[float, float]:
-    """Return the rate of climb [m s-1] and half its slope [m s-2] at the end of a step, on a sphere."""
-    r = WGS84_A_M + altitude_m
+    """Return the rate of climb [m s-1] and half its slope [m s-2] at the end of a step."""
     at, to = _WORK + i, _OUT + _L3 + i
     vx, vy, vz = m[at + _L3], m[at + _L4], m[at + _L5]
-    x, y, z = m[at], m[at + _L], m[at + _L2]
+    # along the ellipsoid's normal: the radius would miss the rate by a tenth of it
+    x, y = m[at], m[at + _L]
+    z = m[at + _L2] / (1.0 - WGS84_E2 * WGS84_A_M / (WGS84_A_M + altitude_m))
+    r = np.sqrt(x * x + y * y + z * z)
     rate = (x * vx + y * vy + z * vz) / r
     pull = x * m[to] + y * m[to + _L] + z * m[to + _L2]
     return rate, 0.5 * (pull + vx * vx + vy * vy + vz * vz - rate * rate) / r
