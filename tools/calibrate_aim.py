@@ -6,9 +6,9 @@
 from calibration_file import write_constants
 from portcall.catalogue.load import load_catalogue
 
-ON = {"progress-ms": "progress-ms-15"}
+ON = {"progress-ms": "progress-ms-17"}
 NAMES = ("disposal_aim_latitude", "disposal_aim_longitude")
-METHOD = "place of the fall from the distance that the operator reported"
+METHOD = "place of the fall from the two distances that the operator reported"
 
 
 def main() -> None:

@@ -22,9 +22,9 @@ from portcall.catalogue.load import Catalogue
 from portcall.core.errors import PortcallError
 from portcall.core.time import after, elapsed_s
 from portcall.disposal.targeting import NoDeorbit
-from portcall.visit.home import entry_of, fall_of, tanks_aboard
+from portcall.visit.home import entry_of, planned_home, tanks_aboard
 from portcall.visit.home_landing import landings_of
-from portcall.visit.home_plan import HomePlan, plan_home
+from portcall.visit.home_plan import HomePlan
 from portcall.visit.home_setting import AIM_CONSTANTS, home_setting_of
 
 LONG_BURN = 2.0  # so many times the main engine's burn is another engine's
@@ -64,7 +64,7 @@ def _planned(catalogue: Catalogue, flight: Flight) -> HomePlan | str:
     blind = brief(flight)
     try:
         setting = home_setting_of(catalogue, blind)
-        plan = plan_home(setting, tanks_aboard(setting)[1], fall_of(catalogue, setting))
+        plan = planned_home(catalogue, setting, tanks_aboard(setting)[1])
     except PortcallError as why:
         return str(why)
     return plan.reason if isinstance(plan, NoDeorbit) else plan

@@ -25,7 +25,7 @@ from portcall.launch.ascent import NoAscent
 from portcall.visit.insertion import insertion_of
 from portcall.visit.known_elements import KnownElements, Policy, element_set
 from portcall.visit.prediction import Prediction, predict
-from portcall.visit.setting import Setting, setting_of
+from portcall.visit.setting import PLANE_CONSTANT, Setting, setting_of
 
 COUNTED_PRECISION_S = 5.0
 FRESH_H = 48.0
@@ -133,7 +133,11 @@ def row_of(catalogue: Catalogue, flight: Flight) -> Row:
     """Predict one flight blindly and hold it against what was planned and what flew."""
     flown, planned = happened(flight.flown), happened(flight.planned)
     launch = flown.get("liftoff")
-    calibrated = {constant.calibrated_on for constant in catalogue.calibration().constant}
+    calibrated = {
+        constant.calibrated_on
+        for constant in catalogue.calibration().constant
+        if constant.name == PLANE_CONSTANT
+    }
     known = {
         "flight": flight.id,
         "profile": flight.profile,
