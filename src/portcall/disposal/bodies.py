@@ -41,7 +41,7 @@ def sizes_m(one: DebrisObject) -> tuple[float, float, float]:
     return length, width, height
 
 
-def _half_width_m(shape: str, sizes: tuple[float, float, float]) -> float:
+def half_width_m(shape: str, sizes: tuple[float, float, float]) -> float:
     """Return the radius that meets the flow: of the body, or of a face's mean side."""
     if shape in ("sphere", "cylinder"):
         return 0.5 * sizes[1]
@@ -61,7 +61,7 @@ def body_row(one: DebrisObject, material: Material) -> Array:
     row[MASS_KG] = one.mass_kg.value
     row[THERMAL_KG] = min(thermal_kg, one.mass_kg.value)
     row[SURFACE_M2] = surface_m2(one.shape, *sizes)
-    row[NOSE_M] = _half_width_m(one.shape, sizes)
+    row[NOSE_M] = half_width_m(one.shape, sizes)
     row[WIDTH_M] = 2.0 * row[NOSE_M]
     row[HOLLOW] = max(0.0, 1.0 - thermal_kg / (material.density_kg_m3.value * volume))
     row[HEAT_J_KG_K] = material.specific_heat_j_kg_k.value

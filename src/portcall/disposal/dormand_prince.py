@@ -53,7 +53,7 @@ def stage_state(stage: int, h: float, y: Array, k: Array, out: Array) -> None:
 def local_error(h: float, i: int, k: Array) -> float:
     """Return the difference of the two orders in one component."""
     s = E_1 * k[0, i] + E_3 * k[2, i] + E_4 * k[3, i] + E_5 * k[4, i] + E_6 * k[5, i]
-    return h * (s + E_7 * k[6, i])
+    return float(h * (s + E_7 * k[6, i]))
 
 
 @njit(inline="always", error_model="numpy")

@@ -1,4 +1,4 @@
-"""Entry of bodies with a constant ballistic coefficient: many at once, or one looked at closely.
+"""Entry of bodies with a constant ballistic coefficient: many at once.
 
 Model   As `entry_kernel`. `fly_entries` shares a batch out to threads, each body on its own steps.
 Valid   States relative to the turning Earth, from low orbit downwards.
@@ -11,12 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portcall.core.errors import InputError
-from portcall.disposal.entry_kernel import (
-    ENTRY_COLUMNS,
-    MEMORY,
-    SETTINGS,
-    fly_batch,
-)
+from portcall.disposal.entry_kernel import ENTRY_COLUMNS, SETTINGS, fly_batch
+from portcall.disposal.entry_lanes import MEMORY
 from portcall.environment.entry_air import Wind, kinks_m, us76_entry_air, wind_table
 
 Array = NDArray[np.float64]

@@ -1,7 +1,6 @@
-"""Where a falling body is in the air, how the air moves past it, and what that does to it.
+"""Where a falling body is in the air, and how the air moves there.
 
-Model   Altitude over WGS84 as a series in the flattening; wind along the ellipsoid's east and north; drag
-        along the airspeed.
+Model   Altitude over WGS84 as a series in the flattening; wind along the ellipsoid's east and north.
 Valid   Up to low orbit: altitude to 0.1 m.
 Source  The series is that of `orbit.dynamics.drag_altitude_m`.
 """
@@ -11,8 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from portcall.core.constants import WGS84_A_M, WGS84_F
-from portcall.disposal.entry_forces import free_fall_itrf
-from portcall.environment.entry_air import density_in, wind_at
+from portcall.environment.entry_air import wind_at
 
 Array = NDArray[np.float64]
 
@@ -47,22 +45,3 @@ def wind_itrf(
         east * x / p - north * y * up_z * n / p,
         north * p * n,
     )
-
-
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
-def entry_slope(
-    y: Array, drag_m2_kg: float, free_fall: float, air: Array, wind: Array, k: Array, row: int
-) -> None:
-    """Fill velocity and acceleration; `drag_m2_kg` is half the inverse ballistic coefficient."""
-    vx, vy, vz = y[3], y[4], y[5]
-    altitude = altitude_of(y[0], y[1], y[2])
-    wx, wy, wz = wind_itrf(altitude, y[0], y[1], y[2], wind)
-    ux, uy, uz = vx - wx, vy - wy, vz - wz
-    drag = -drag_m2_kg * density_in(altitude, air) * np.sqrt(ux * ux + uy * uy + uz * uz)
-    ax, ay, az = free_fall_itrf(y[0], y[1], y[2], vx, vy)
-    k[row, 0] = vx
-    k[row, 1] = vy
-    k[row, 2] = vz
-    k[row, 3] = free_fall * ax + drag * ux
-    k[row, 4] = free_fall * ay + drag * uy
-    k[row, 5] = free_fall * az + drag * uz
