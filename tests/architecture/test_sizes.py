@@ -13,6 +13,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         "advance_positions",
     ): "the tableau written out, one stage a block, as stages",
     ("cli/fly.py", "fly"): "one parameter an option: the signature is the command's help",
+    ("cli/dispose.py", "dispose"): "one parameter an option: the signature is the command's help",
     (
         "core/stages.py",
         "stages",

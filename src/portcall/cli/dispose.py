@@ -15,9 +15,13 @@ from portcall.cli.output import progress, zones_of
 from portcall.core.errors import InputError
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from portcall.catalogue.flight import Flight
     from portcall.catalogue.load import Catalogue
     from portcall.disposal.targeting import Aim, AimBox
     from portcall.records.area import Area
+    from portcall.records.disposal import DisposalRecord
     from portcall.visit.home import Home
     from portcall.visit.home_setting import HomeSetting, HomeWishes
 
@@ -98,28 +102,43 @@ def dispose(
     record = catalogue.flight(flight)
     folder = out or Path("runs") / f"{record.id}-home"
     require_writable_target(folder)
-    declared = _declared(against)
-    inputs = _area_input(against)
-    setting, used = _setting(catalogue, flight, wishes, elements, allow_stale)
+    declared = _declared(against, samples)
+    setting, used = _setting(catalogue, record, _on_its_day(wishes, record), elements, allow_stale)
+    _refuse_for_a_crew(setting, against, objects)
     home = _come_home(catalogue, setting, samples, seed, declared, as_json)
-    from portcall.audit.flown_home import home_with_flown
+    home = _completed(home, record, started)
+    inputs = {**_file_input(against), **_file_input(objects), **used}
+    _leave(catalogue, flight, home, declared, folder, inputs)
+    _show(home.record, record, zones, folder, as_json)
 
-    shown = home_with_flown(home.record, record)
-    shown = shown.model_copy(
-        update={"timing": {"computed_s": round(time.perf_counter() - started, 3)}}
-    )
+
+def _completed(home: "Home", flight: "Flight", started: float) -> "Home":
+    """Return a way home with what flew beside it, and how long it took."""
     from dataclasses import replace
 
-    home = replace(home, record=shown)
-    _leave(catalogue, flight, home, declared, folder, {**inputs, **used})
-    from portcall.export.tables import record_json
+    from portcall.audit.flown_home import home_with_flown
 
+    shown = home_with_flown(home.record, flight)
+    timing = {"computed_s": round(time.perf_counter() - started, 3)}
+    return replace(home, record=shown.model_copy(update={"timing": timing}))
+
+
+def _show(
+    shown: "DisposalRecord",
+    flight: "Flight",
+    zones: "tuple[ZoneInfo, ...]",
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Print a way home; a broken rule is the exit code."""
     if as_json:
+        from portcall.export.tables import record_json
+
         print(record_json(shown, timing=True), end="")
     else:
         from portcall.cli.dispose_text import show_home
 
-        show_home(record, shown, zones, folder)
+        show_home(flight, shown, zones, folder)
     broken = [verdict.rule for verdict in shown.verdicts if verdict.verdict == "fail"]
     if broken:
         print(f"portcall: broken: {', '.join(broken)}", file=sys.stderr)
@@ -219,7 +238,9 @@ def _wishes(
     held: Literal["inertial", "velocity"] = "inertial" if attitude == "inertial" else "velocity"
     if delta_v is not None and duration is not None:
         raise InputError("both a size and a length of the burn", where="--delta-v, --duration")
-    lit: datetime | None = parse_utc(ignition) if ignition is not None else None
+    if revolution is not None and ignition is not None:
+        raise InputError("both a revolution and an instant", where="--revolution, --ignition")
+    lit: datetime | None = parse_utc(ignition, where="--ignition") if ignition is not None else None
     own_places(own_country)
     return HomeWishes(
         aim=_aim(aim, aim_box),
@@ -235,28 +256,68 @@ def _wishes(
     )
 
 
-def _declared(source: str | None) -> "Area | None":
+def _on_its_day(wishes: "HomeWishes", flight: "Flight") -> "HomeWishes":
+    """Return the wishes with the ignition's own day, where it is not the flight's."""
+    from dataclasses import replace
+
+    if wishes.ignition is None:
+        return wishes
+    lit = wishes.ignition.date()
+    if wishes.day not in {None, lit}:
+        raise InputError(
+            f"an ignition on {lit} is not on the day asked for",
+            limit=f"{wishes.day}",
+            where="--date, --ignition",
+            remedy="leave --date out",
+        )
+    return wishes if lit == flight.deorbit_date else replace(wishes, day=lit)
+
+
+def _declared(source: str | None, samples: int) -> "Area | None":
     if source is None:
         return None
+    if samples == 0:
+        raise InputError(
+            "no samples to hold against a declared area",
+            where="--against, --samples",
+            remedy="ask for some",
+        )
     from portcall.disposal.declared_area import read_area
 
     return read_area(source)
 
 
-def _area_input(source: str | None) -> dict[str, bytes]:
-    """Return the file of a declared area by name, for the manifest."""
+def _refuse_for_a_crew(setting: "HomeSetting", against: str | None, objects: str | None) -> None:
+    """Refuse what only a ship that falls in pieces has."""
+    given = [name for name, value in (("against", against), ("objects", objects)) if value]
+    if setting.vehicle.landing is not None and given:
+        raise InputError(
+            f"'{setting.vehicle.id}' lands whole: no pieces fall",
+            where=f"--{given[0]}",
+            remedy="leave it out",
+        )
+
+
+def _file_input(source: str | None) -> dict[str, bytes]:
+    """Return a file that an option names, for the manifest; what is no file is not in it."""
     file = Path((source or "").partition("#")[0])
-    return {file.name: file.read_bytes()} if source and file.is_file() else {}
+    try:
+        return {file.name: file.read_bytes()} if source and file.is_file() else {}
+    except OSError:  # the text of a notice is no name of a file
+        return {}
 
 
 def _setting(
-    catalogue: "Catalogue", flight: str, wishes: "HomeWishes", file: Path | None, allow_stale: bool
+    catalogue: "Catalogue",
+    record: "Flight",
+    wishes: "HomeWishes",
+    file: Path | None,
+    allow_stale: bool,
 ) -> "tuple[HomeSetting, dict[str, bytes]]":
     from portcall.catalogue.brief import brief
     from portcall.visit.home_setting import home_setting_of
     from portcall.visit.known_elements import Policy
 
-    record = catalogue.flight(flight)
     given, inputs = None, {}
     if file is not None:
         given, data = station_elements(file, catalogue.station(record.station).norad_id)

@@ -125,7 +125,7 @@ def _show_opportunities(shown: DisposalRecord) -> None:
                 latlon(one.impact.lat_deg, one.impact.lon_deg),
                 f"{one.across_miss_km:+.0f}",
                 f"{one.nearest_foreign_land_km:.0f}" if disposal else "",
-                one.role,
+                one.role if one.safe or one.role == "not safe" else f"{one.role}, not safe",
             )
             for one in shown.opportunities
         ],
@@ -170,12 +170,10 @@ def _show_fall(shown: DisposalRecord) -> None:
     if found.length_km is None or found.width_km is None:
         print(f"{shown.samples} samples: nothing above 15 J reaches the ground")
         return
+    near = "" if shown.nearest_land_km is None else f"; nearest land {shown.nearest_land_km:.0f} km"
     print(
         f"{shown.samples} samples (seed {shown.seed}): 99 % of the pieces above 15 J fall within "
-        f"{found.length_km:.0f} km by {found.width_km:.0f} km; nearest land "
-        f"{shown.nearest_land_km:.0f} km"
-        if shown.nearest_land_km is not None
-        else f"{shown.samples} samples: {found.length_km:.0f} km by {found.width_km:.0f} km"
+        f"{found.length_km:.0f} km by {found.width_km:.0f} km{near}"
     )
     planned, failed = shown.casualty_expectation, shown.casualty_expectation_if_burn_fails
     if planned is not None and failed is not None:

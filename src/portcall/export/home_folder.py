@@ -89,8 +89,9 @@ def home_files(home: Home, declared: Area | None) -> dict[str, bytes]:
         texts["footprint.kml"] = footprint_kml(layers)
         texts["map.svg"] = footprint_svg(layers, shores=shore_lines())
     if record.area is not None:
-        texts["warning.txt"] = warning_text(record.area)
-        texts["air-notice.txt"] = air_notice_text(record.area)
+        subject = f"DEBRIS OF {record.flight.replace('-', ' ', 1)}"
+        texts["warning.txt"] = warning_text(record.area, subject=subject)
+        texts["air-notice.txt"] = air_notice_text(record.area, subject=subject)
     return {name: text.encode() for name, text in texts.items()}
 
 
