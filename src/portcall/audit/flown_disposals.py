@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
+from scipy.optimize import brentq
 
 from portcall.catalogue.brief import brief
 from portcall.catalogue.load import Catalogue
 from portcall.core.errors import DataError
+from portcall.core.frames import geodetic_from_itrf
 from portcall.core.time import elapsed_s
 from portcall.disposal.deorbit import (
     Attitude,
@@ -25,7 +27,9 @@ from portcall.disposal.deorbit import (
     FlownDeorbitBurn,
     fly_deorbit,
 )
-from portcall.disposal.targeting import Aim, NoDeorbit
+from portcall.disposal.entry import fly_entries
+from portcall.disposal.entry_kernel import LANDED
+from portcall.disposal.targeting import Aim, Center, NoDeorbit, miss_m
 from portcall.orbit.engine import Engine
 from portcall.visit.home import fall_of, pieces_for, tanks_aboard
 from portcall.visit.home_fall import Pieces, middle_of, planned_fall
@@ -33,6 +37,7 @@ from portcall.visit.home_plan import HomePlan, plan_home
 from portcall.visit.home_setting import HomeWishes, home_setting_of
 
 HARMFUL_J = 15.0  # what the rules count as a piece
+BALLISTIC_KG_M2 = (100.0, 2500.0)  # of one body, in which a reading is looked for
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class FlownAgain:
     thrust_n: float
     mass_kg: float
     elements_age_h: float
+    entry: Entry
     entry_s: float
     steepness_deg: float
     impact: FallTimes
@@ -149,7 +155,35 @@ def fly_progress(
         thrust_n=thrust_n,
         mass_kg=plan.mass_kg,
         elements_age_h=elapsed_s(setting.motion.epoch, burn.ignition) / 3600.0,
+        entry=entry,
         entry_s=entry_s,
         steepness_deg=math.degrees(entry.steepness_rad),
         impact=fall.later_by(entry_s),
     )
+
+
+def body_fall(entry: Entry, ballistic_kg_m2: float) -> Center:
+    """Return where and when one body that stays whole comes down.
+
+    Raises
+    ------
+    DataError
+        It does not come down.
+    """
+    end = fly_entries(entry.state_itrf, ballistic_kg_m2)[0]
+    if end[7] != LANDED:
+        raise DataError(f"a body of {ballistic_kg_m2:g} kg/m2 does not come down")
+    latitude, longitude, _ = geodetic_from_itrf(end[:3])
+    return Center(float(latitude), float(longitude), float(end[6]))
+
+
+def ballistic_abreast_kg_m2(entry: Entry, reported: Aim) -> float:
+    """Return the ballistic coefficient of the one body that falls abreast of a reported place.
+
+    What a single reported impact means is read from it: on one flight, to be tried on others.
+    """
+
+    def along_m(ballistic_kg_m2: float) -> float:
+        return miss_m(entry, body_fall(entry, ballistic_kg_m2), reported)[0]
+
+    return float(brentq(along_m, *BALLISTIC_KG_M2, xtol=0.1))
