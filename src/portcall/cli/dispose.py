@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BROKEN = 1
 _MOST_SAMPLES = 100_000
 _LARGEST_SEED = 2**63 - 1
+_MOST_M_S = 10_000.0  # more than an orbit's whole speed
+_LONGEST_S = 86_400.0
+_FIRST_DAY, _LAST_DAY = date(1957, 10, 4), date(2099, 12, 31)
 
 
 def dispose(
@@ -195,9 +198,11 @@ def _aim(aim: str | None, box: str | None) -> "Aim | AimBox | None":
     return AimBox(south, north, west, east)
 
 
-def _positive(option: str, value: float | None) -> float | None:
-    if value is not None and not (math.isfinite(value) and value > 0.0):
-        raise InputError(f"{value:g} is not above 0", where=f"--{option}")
+def _positive(option: str, value: float | None, most: float, unit: str) -> float | None:
+    if value is not None and not 0.0 < value <= most:
+        raise InputError(
+            f"{value:g} {unit}", limit=f"above 0, up to {most:g} {unit}", where=f"--{option}"
+        )
     return value
 
 
@@ -205,11 +210,20 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InputError(
             f"'{text}' is not a date", where="--date", remedy="write it as 2026-03-16"
         ) from None
+    return _within_reach(day, "--date")
+
+
+def _within_reach(day: date, where: str) -> date:
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        raise InputError(
+            f"{day} is out of range", limit=f"{_FIRST_DAY} to {_LAST_DAY}", where=where
+        )
+    return day
 
 
 def _wishes(
@@ -241,14 +255,16 @@ def _wishes(
     if revolution is not None and ignition is not None:
         raise InputError("both a revolution and an instant", where="--revolution, --ignition")
     lit: datetime | None = parse_utc(ignition, where="--ignition") if ignition is not None else None
+    if lit is not None:
+        _within_reach(lit.date(), "--ignition")
     own_places(own_country)
     return HomeWishes(
         aim=_aim(aim, aim_box),
         day=_day(day),
         revolution=revolution,
         ignition=lit,
-        delta_v_m_s=_positive("delta-v", delta_v),
-        duration_s=_positive("duration", duration),
+        delta_v_m_s=_positive("delta-v", delta_v, _MOST_M_S, "m/s"),
+        duration_s=_positive("duration", duration, _LONGEST_S, "s"),
         attitude=held,
         own_country=own_country,
         heating=heating,
