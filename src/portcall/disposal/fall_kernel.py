@@ -282,7 +282,8 @@ def _write(
     out[n, SPEED_M_S] = speed
     out[n, STEEPNESS_RAD] = -np.arcsin(min(max(up / max(speed, 1e-12), -1.0), 1.0))
     out[n, MASS_KG] = mass
-    out[n, ENERGY_J] = 0.5 * mass * speed * speed
+    # what the air carries along does not hit: a blanket in a gale is no harder than in a calm
+    out[n, ENERGY_J] = 0.5 * mass * up * up
     out[n, AREA_M2] = 0.0 if outcome == DEMISED else area
     out[n, PEAK_K] = min(peak_k, rows[n, b.END_K])
     out[n, DEMISE_ALTITUDE_M] = altitude if outcome == DEMISED else np.nan

@@ -21,7 +21,7 @@ from portcall.environment.borders import ANTARCTICA, SEA, Borders, borders, coun
 from portcall.environment.country import country_at, on_land
 from portcall.environment.nearest_point import Balls, balls_around, nearest
 
-__all__ = ["country_at", "distance_to_land_km", "on_land", "own_places"]
+__all__ = ["country_at", "distance_to_land_km", "foreign_distance_km", "on_land", "own_places"]
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -134,6 +134,36 @@ def own_places(own_country: str | None) -> frozenset[int]:
     return places
 
 
+def _groups(own_country: str | None) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Return the places that are foreign, own, and Antarctica."""
+    own = own_places(own_country)
+    ice = frozenset([borders().names.index(ANTARCTICA)])
+    return frozenset(range(len(borders().names))) - own - ice, own, ice
+
+
+def _to_group_km(
+    latitude: Array, longitude: Array, country: NDArray[np.int64], group: frozenset[int]
+) -> Array:
+    away_km = np.full(latitude.shape, np.inf)
+    outside = ~(_members(group)[country] & (country != SEA))
+    if group:
+        away_km[~outside] = 0.0
+        away_km[outside] = _to_shore_km(
+            _surface_km(latitude[outside], longitude[outside]), _shore(group)
+        )
+    return away_km
+
+
+def foreign_distance_km(
+    latitude_rad: Array | float, longitude_rad: Array | float, own_country: str | None = None
+) -> Array:
+    """Return the distance to foreign land alone, as `distance_to_land_km` does; (n,). [km]"""
+    latitude = np.atleast_1d(np.asarray(latitude_rad, dtype=np.float64))
+    longitude = np.atleast_1d(np.asarray(longitude_rad, dtype=np.float64))
+    foreign, _, _ = _groups(own_country)
+    return _to_group_km(latitude, longitude, country_at(latitude, longitude), foreign)
+
+
 def distance_to_land_km(
     latitude_rad: Array | float, longitude_rad: Array | float, own_country: str | None = None
 ) -> tuple[Array, Array, Array]:
@@ -162,17 +192,8 @@ def distance_to_land_km(
     """
     latitude = np.atleast_1d(np.asarray(latitude_rad, dtype=np.float64))
     longitude = np.atleast_1d(np.asarray(longitude_rad, dtype=np.float64))
-    own = own_places(own_country)
-    ice = frozenset([borders().names.index(ANTARCTICA)])
-    foreign = frozenset(range(len(borders().names))) - own - ice
     country = country_at(latitude, longitude)
-    points_km = _surface_km(latitude, longitude)
-    distances = []
-    for group in (foreign, own, ice):
-        away_km = np.full(latitude.shape, np.inf)
-        outside = ~(_members(group)[country] & (country != SEA))
-        if group:
-            away_km[~outside] = 0.0
-            away_km[outside] = _to_shore_km(points_km[outside], _shore(group))
-        distances.append(away_km)
-    return distances[0], distances[1], distances[2]
+    foreign, own, ice = (
+        _to_group_km(latitude, longitude, country, group) for group in _groups(own_country)
+    )
+    return foreign, own, ice

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from portcall.disposal.deorbit import Entry
 from portcall.disposal.entry_states import EntryStates
 from portcall.disposal.fallen import Fallen
 from portcall.disposal.targeting import Aim, Center, NoDeorbit, Targeted
-from portcall.environment.land import distance_to_land_km
+from portcall.environment.country import on_land
 from portcall.records.area import Area
 from portcall.records.disposal import (
     AimRecord,
@@ -39,18 +40,20 @@ from portcall.visit.home_cut import cut_short, nearest_foreign_km
 from portcall.visit.home_events import home_events, home_ledger
 from portcall.visit.home_fall import Pieces, pieces_of, planned_fall, planned_middle
 from portcall.visit.home_landing import landings_of, range_center
-from portcall.visit.home_plan import HomePlan, plan_home
-from portcall.visit.home_risk import Sampling, sampled_fields
+from portcall.visit.home_plan import HomePlan, other_passes, plan_home
 from portcall.visit.home_setting import HomeSetting
 from portcall.visit.home_tanks import tanks_at_arrival, tanks_at_undocking
 from portcall.visit.known_elements import STALE_H
 
+if TYPE_CHECKING:
+    from portcall.visit.home_risk import Sampling
+
 FOREIGN_LIMIT_KM = 370.0
 ENERGY_FLOOR_J = 15.0
 MEAN_RADIUS_KM = 6371.0088
-# the planned pieces keep this from foreign land: the rule's 370 km, and the 360 km that the farthest of
-# a thousand samples strayed (measured on Progress MS-31)
-CLEAR_KM = 750.0
+# the planned pieces keep this from foreign land: the rule's 370 km, the 240 km that the farthest of a
+# thousand samples strayed (measured on Progress MS-31), and some to spare
+CLEAR_KM = 650.0
 _LEAST_MOVE_KM = 25.0
 _MOST_MOVES = 6
 
@@ -153,8 +156,7 @@ def refuse_land(setting: HomeSetting) -> None:
     aim = setting.aim
     if setting.vehicle.landing is not None or not isinstance(aim, Aim):
         return
-    away = distance_to_land_km(aim.latitude_rad, aim.longitude_rad)
-    if min(float(away[0][0]), float(away[2][0])) <= 0.0:
+    if on_land(np.array([aim.latitude_rad]), np.array([aim.longitude_rad]))[0]:
         raise InputError(
             f"the aim {math.degrees(aim.latitude_rad):.2f}, {math.degrees(aim.longitude_rad):.2f} "
             "lies on land",
@@ -216,7 +218,8 @@ def _opportunities(plan: HomePlan, pieces: Pieces | None) -> tuple[Opportunity, 
         return 0.0 if pieces is None or entry is None else _nearest_km(plan.setting, entry, pieces)
 
     lit = {
-        one.deorbit.burns[0].ignition: (one, nearest_km(one)) for one in (plan.chosen, *plan.others)
+        one.deorbit.burns[0].ignition: (one, nearest_km(one))
+        for one in (plan.chosen, *other_passes(plan))
     }
     safe = [utc for utc, (_, km) in lit.items() if pieces is None or km >= FOREIGN_LIMIT_KM]
     found = []
@@ -287,7 +290,8 @@ def _notes(setting: HomeSetting) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _landed(setting: HomeSetting, plan: HomePlan, arrived: Tanks, liftoff: datetime | None) -> Home:
+def _landed(plan: HomePlan, arrived: Tanks, liftoff: datetime | None, *, survey: bool) -> Home:
+    setting = plan.setting
     guided, ballistic = landings_of(entry_of(plan), setting.vehicle)
     last = guided.events[-1]
     record = DisposalRecord(
@@ -297,7 +301,7 @@ def _landed(setting: HomeSetting, plan: HomePlan, arrived: Tanks, liftoff: datet
         impact=Place(lat_deg=last.lat_deg, lon_deg=last.lon_deg),
         landing=guided,
         ballistic_landing=ballistic,
-        opportunities=_opportunities(plan, None),
+        opportunities=_opportunities(plan, None) if survey else (),
         events=home_events(plan, None, guided, liftoff),
         mass=tuple(home_ledger(plan, arrived, guided.landed_kg)),
         notes=(*_notes(setting), "the fall of the other two modules is not followed"),
@@ -312,8 +316,9 @@ def come_home(
     *,
     arrived: Tanks | None = None,
     liftoff: datetime | None = None,
-    sampling: Sampling | None = None,
+    sampling: "Sampling | None" = None,
     against: Area | None = None,
+    survey: bool = True,
 ) -> Home | NoDeorbit:
     """Plan, fly and judge a way home.
 
@@ -331,6 +336,8 @@ def come_home(
         How many falls to sample; without it neither footprint nor risk nor area.
     against : Area, optional
         A declared area to hold the fall against.
+    survey : bool
+        Also fly every other pass of the day, and the burn cut short at every tenth.
 
     Returns
     -------
@@ -349,7 +356,7 @@ def come_home(
         return plan
     setting = plan.setting
     if setting.vehicle.landing is not None:
-        return _landed(setting, plan, there, liftoff)
+        return _landed(plan, there, liftoff, survey=survey)
     pieces = pieces_for(catalogue, setting)
     entry = entry_of(plan)
     fallen = planned_fall(entry, pieces)
@@ -362,14 +369,17 @@ def come_home(
         impact_utc=ImpactTimes(first=falls[0], last=falls[1]),
         impact=_place(center.latitude_rad, center.longitude_rad),
         survivors=survivors,
-        opportunities=_opportunities(plan, pieces),
-        cut_short=cut_short(plan, pieces, ENERGY_FLOOR_J),
+        opportunities=_opportunities(plan, pieces) if survey else (),
+        cut_short=cut_short(plan, pieces, ENERGY_FLOOR_J) if survey else (),
         events=home_events(plan, falls, None, liftoff),
         mass=tuple(home_ledger(plan, there, None)),
         notes=_notes(setting),
     )
     sampled, entries = None, None
     if sampling is not None:
+        # half a second of libraries that only samples need
+        from portcall.visit.home_risk import sampled_fields  # noqa: PLC0415
+
         found = sampled_fields(record, plan, pieces, sampling, against)
         record, sampled, entries = found.record, found.fallen, found.entries
     judged = record.model_copy(update={"verdicts": judge_home(record, setting.vehicle)})

@@ -16,7 +16,7 @@ from portcall.disposal.deorbit import Deorbit, DeorbitBurn, fly_deorbit
 from portcall.disposal.fallen import Fallen
 from portcall.disposal.partial_burn import after_partial_burn
 from portcall.disposal.uncontrolled import tumbling_ballistic_m2_kg
-from portcall.environment.land import distance_to_land_km
+from portcall.environment.land import foreign_distance_km
 from portcall.records.disposal import CutShort, Place
 from portcall.visit.home_fall import Pieces, middle_of, planned_fall
 from portcall.visit.home_plan import HomePlan
@@ -36,10 +36,11 @@ def nearest_foreign_km(fallen: Fallen, own_country: str | None, floor_j: float) 
     down = fallen.landed(floor_j)
     if not down.any():
         return None
-    foreign_km, _, _ = distance_to_land_km(
-        fallen.latitude_rad[down], fallen.longitude_rad[down], own_country
+    return float(
+        np.min(
+            foreign_distance_km(fallen.latitude_rad[down], fallen.longitude_rad[down], own_country)
+        )
     )
-    return float(np.min(foreign_km))
 
 
 def cut_short(

@@ -27,7 +27,6 @@ from portcall.disposal.departure import (
 )
 from portcall.disposal.targeting import (
     FALL_S,
-    Aim,
     Center,
     Descent,
     NoDeorbit,
@@ -51,7 +50,7 @@ FallOf = Callable[[Entry], Center | None]
 
 LEAD = timedelta(hours=4)  # undocking comes three hours before the ignition
 TAIL = timedelta(hours=2)
-MOST_PASSES = 8
+_SAME_PASS_S = 1800.0
 _BESIDE_THE_DAY = timedelta(minutes=10)
 _LONGEST_FREE_FLIGHT = timedelta(days=3)
 _ABOVE_SEPARATION_M = 5e3  # the whole ship is handed over a little before its modules part
@@ -65,11 +64,15 @@ class HomePlan:
     tanks_at_undocking: Tanks
     departure: FlownDeparture
     ship: FlightPath
-    forces: Forces
+    descent: Descent
     mass_kg: float
     duration_s: float
     chosen: Targeted
-    others: tuple[Targeted, ...]
+
+    @property
+    def forces(self) -> Forces:
+        """What acts on the ship."""
+        return self.descent.forces
 
 
 def _station_path(setting: HomeSetting) -> FlightPath:
@@ -185,6 +188,14 @@ def _choice(
     return min(passes, key=lambda one: one.off_m)
 
 
+def _passes(setting: HomeSetting, station: FlightPath) -> tuple[Pass, ...]:
+    """Return the day's passes by the aim."""
+    # the burn of a pass is lit some minutes off the guess: a little of the days beside is looked at
+    first = after(setting.first_utc, FALL_S) - _BESIDE_THE_DAY
+    last = after(setting.first_utc + DAY, FALL_S) + _BESIDE_THE_DAY
+    return passes_by(station, first, last, setting.aim)
+
+
 def _descent(
     setting: HomeSetting, ballistic_m2_kg: float, begin: datetime, fall_of: FallOf
 ) -> Descent:
@@ -226,10 +237,7 @@ def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan |
         A burn that takes more than is aboard.
     """
     station = _station_path(setting)
-    # the burn of a pass is lit some minutes off the guess: a little of the days beside is looked at
-    first = after(setting.first_utc, FALL_S) - _BESIDE_THE_DAY
-    last = after(setting.first_utc + DAY, FALL_S) + _BESIDE_THE_DAY
-    passes = passes_by(station, first, last, setting.aim)
+    passes = _passes(setting, station)
     duration_s = burn_duration_s(setting, tanks.total_kg, tanks)
     drag_m2_kg = departing_ship(setting.vehicle, tanks.total_kg).ballistic_m2_kg
     descent = _descent(setting, drag_m2_kg, station.epoch, fall_of)
@@ -255,23 +263,27 @@ def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan |
     final = aimed(chosen, ship, mass_kg)
     if isinstance(final, NoDeorbit):
         return final
-    later = [one for one in passes if one.utc != chosen.utc][:MOST_PASSES]
-    others = (
-        [aimed(one, station, mass_kg) for one in later] if setting.wishes.ignition is None else []
-    )
     return HomePlan(
         setting=setting,
         tanks_at_undocking=tanks,
         departure=departure,
         ship=ship,
-        forces=descent.forces,
+        descent=descent,
         mass_kg=mass_kg,
         duration_s=duration_s,
         chosen=final,
-        others=tuple(one for one in others if isinstance(one, Targeted)),
     )
 
 
-def aim_of(plan: HomePlan) -> Aim:
-    """Return the point that was aimed at."""
-    return plan.chosen.aim
+def other_passes(plan: HomePlan) -> tuple[Targeted, ...]:
+    """Return what a burn at each other pass of the day would do, from the station's own track."""
+    setting, ignition = plan.setting, plan.chosen.deorbit.burns[0].ignition
+    if setting.wishes.ignition is not None:
+        return ()
+    station = _station_path(setting)
+    flown = [
+        target_pass(one, station, plan.mass_kg, plan.duration_s, plan.descent, station.epoch)
+        for one in _passes(setting, station)
+        if abs(elapsed_s(after(one.utc, -FALL_S), ignition)) > _SAME_PASS_S
+    ]
+    return tuple(one for one in flown if isinstance(one, Targeted))

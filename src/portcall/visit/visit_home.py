@@ -61,6 +61,7 @@ def home_of(catalogue: Catalogue, visit: Visit) -> Home | NoDeorbit:
         setting,
         arrived=visit.record.mass[-1].tanks,
         liftoff=visit.record.insertion.liftoff_utc,
+        survey=False,
     )
 
 
