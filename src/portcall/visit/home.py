@@ -22,6 +22,7 @@ from portcall.disposal.deorbit import Entry
 from portcall.disposal.entry_states import EntryStates
 from portcall.disposal.fallen import Fallen
 from portcall.disposal.targeting import Aim, Center, NoDeorbit, Targeted
+from portcall.environment.coarse_land import coarse_distance_km
 from portcall.environment.country import on_land
 from portcall.records.area import Area
 from portcall.records.disposal import (
@@ -36,10 +37,8 @@ from portcall.records.disposal import (
 from portcall.records.mass import Tanks
 from portcall.records.timeline import ElementsUsed
 from portcall.verify.home_rules import judge_home
-from portcall.visit.home_cut import cut_short, nearest_foreign_km
 from portcall.visit.home_events import home_events, home_ledger
 from portcall.visit.home_fall import Pieces, pieces_of, planned_fall, planned_middle
-from portcall.visit.home_landing import landings_of, range_center
 from portcall.visit.home_plan import HomePlan, other_passes, plan_home
 from portcall.visit.home_setting import HomeSetting
 from portcall.visit.home_tanks import tanks_at_arrival, tanks_at_undocking
@@ -95,17 +94,20 @@ def pieces_for(catalogue: Catalogue, setting: HomeSetting) -> Pieces:
 def fall_of(catalogue: Catalogue, setting: HomeSetting) -> Callable[[Entry], Center | None]:
     """Return what says where an entry's fall has its middle."""
     if setting.vehicle.landing is not None:
+        from portcall.visit.home_landing import range_center  # noqa: PLC0415  (crews only)
+
         return lambda entry: range_center(entry, setting.vehicle)
     pieces = pieces_for(catalogue, setting)
     return lambda entry: planned_middle(entry, pieces)
 
 
-def _nearest_km(setting: HomeSetting, entry: Entry, pieces: Pieces) -> float:
-    """Return how near to foreign land the planned pieces above 15 J fall. [km]"""
-    found = nearest_foreign_km(
-        planned_fall(entry, pieces), setting.wishes.own_country, ENERGY_FLOOR_J
-    )
-    return math.inf if found is None else found
+def _clear_km(entry: Entry, pieces: Pieces) -> float:
+    """Return about how far from any land the planned pieces above 15 J fall. [km]"""
+    fallen = planned_fall(entry, pieces)
+    down = fallen.landed(ENERGY_FLOOR_J)
+    if not down.any():
+        return math.inf
+    return float(np.min(coarse_distance_km(fallen.latitude_rad[down], fallen.longitude_rad[down])))
 
 
 def _moved(plan: HomePlan, by_km: float) -> HomeSetting:
@@ -139,7 +141,7 @@ def planned_home(catalogue: Catalogue, setting: HomeSetting, tanks: Tanks) -> Ho
         return plan
     pieces = pieces_for(catalogue, setting)
     for _ in range(_MOST_MOVES):
-        short_km = CLEAR_KM - _nearest_km(setting, entry_of(plan), pieces)
+        short_km = CLEAR_KM - _clear_km(entry_of(plan), pieces)
         if short_km <= 0.0:
             break
         moved = plan_home(
@@ -212,10 +214,16 @@ def _survivors(entry: Entry, fallen: Fallen, pieces: Pieces) -> tuple[Survivor, 
 
 def _opportunities(plan: HomePlan, pieces: Pieces | None) -> tuple[Opportunity, ...]:
     """Return every pass of the day: the chosen one, the backups, the last that is safe."""
+    from portcall.visit.home_cut import nearest_foreign_km  # noqa: PLC0415  (exact shores)
 
     def nearest_km(one: Targeted) -> float:
         entry = one.deorbit.entry
-        return 0.0 if pieces is None or entry is None else _nearest_km(plan.setting, entry, pieces)
+        if pieces is None or entry is None:
+            return 0.0
+        found = nearest_foreign_km(
+            planned_fall(entry, pieces), plan.setting.wishes.own_country, ENERGY_FLOOR_J
+        )
+        return math.inf if found is None else found
 
     lit = {
         one.deorbit.burns[0].ignition: (one, nearest_km(one))
@@ -291,6 +299,8 @@ def _notes(setting: HomeSetting) -> tuple[str, ...]:
 
 
 def _landed(plan: HomePlan, arrived: Tanks, liftoff: datetime | None, *, survey: bool) -> Home:
+    from portcall.visit.home_landing import landings_of  # noqa: PLC0415  (crews only)
+
     setting = plan.setting
     guided, ballistic = landings_of(entry_of(plan), setting.vehicle)
     last = guided.events[-1]
@@ -308,6 +318,18 @@ def _landed(plan: HomePlan, arrived: Tanks, liftoff: datetime | None, *, survey:
     )
     judged = record.model_copy(update={"verdicts": judge_home(record, setting.vehicle)})
     return Home(setting, judged, plan, None, None)
+
+
+def _surveyed(record: DisposalRecord, plan: HomePlan, pieces: Pieces) -> DisposalRecord:
+    """Return the record with the other passes and with burns cut short."""
+    from portcall.visit.home_cut import cut_short  # noqa: PLC0415  (exact shores)
+
+    return record.model_copy(
+        update={
+            "opportunities": _opportunities(plan, pieces),
+            "cut_short": cut_short(plan, pieces, ENERGY_FLOOR_J),
+        }
+    )
 
 
 def come_home(
@@ -369,12 +391,12 @@ def come_home(
         impact_utc=ImpactTimes(first=falls[0], last=falls[1]),
         impact=_place(center.latitude_rad, center.longitude_rad),
         survivors=survivors,
-        opportunities=_opportunities(plan, pieces) if survey else (),
-        cut_short=cut_short(plan, pieces, ENERGY_FLOOR_J) if survey else (),
         events=home_events(plan, falls, None, liftoff),
         mass=tuple(home_ledger(plan, there, None)),
         notes=_notes(setting),
     )
+    if survey:
+        record = _surveyed(record, plan, pieces)
     sampled, entries = None, None
     if sampling is not None:
         # half a second of libraries that only samples need
