@@ -74,7 +74,7 @@ def assumed_entry(
     ...     datetime(2020, 1, 1, tzinfo=UTC), steepness_deg=-1.3, orbit_altitude_m=310e3,
     ...     inclination_deg=51.6, mass_kg=12_000.0)
     >>> round(float(np.linalg.norm(entry.state_gcrf[3:6])))
-    7834
+    7854
     """
     steep = math.radians(steepness_deg)
     r, top = WGS84_A_M + ENTRY_INTERFACE_M, WGS84_A_M + orbit_altitude_m
