@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from portcall.cli.first_run import late_kernels
 from portcall.cli.orbit_file import station_elements
 from portcall.cli.output import progress, zones_of
 from portcall.core.errors import InputError
@@ -73,7 +74,9 @@ def fly(
     require_writable_target(folder)
     place = _place(observer)
     given, inputs = _elements(catalogue, record, elements)
-    visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast, as_json)
+    with late_kernels() as ready:
+        visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast, as_json)
+        ready()
     shown = _completed(catalogue, record, visit, samples, seed, place)
     shown = shown.model_copy(
         update={"timing": {"computed_s": round(time.perf_counter() - started, 3)}}
