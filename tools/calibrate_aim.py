@@ -1,38 +1,67 @@
-"""Calibrate where a Progress is aimed: the place where one flight fell, as its operator reported it.
+"""Calibrate where a Progress is aimed, from the place that one flight's operator reported.
 
-`python tools/calibrate_aim.py` writes the constants anew from that flight's file.
+The reported place is taken as that of the first and densest piece; the aim is the middle of a fall whose
+first piece comes down there. `python tools/calibrate_aim.py` writes the constants anew.
 """
 
+import math
+
 from calibration_file import write_constants
+from portcall.catalogue.brief import brief
 from portcall.catalogue.load import load_catalogue
+from portcall.disposal.targeting import Aim, NoDeorbit
+from portcall.visit.home import entry_of, fall_of, pieces_for, tanks_aboard
+from portcall.visit.home_fall import first_of, planned_fall
+from portcall.visit.home_plan import plan_home
+from portcall.visit.home_setting import AIM_CONSTANTS, HomeWishes, home_setting_of
 
 ON = {"progress-ms": "progress-ms-17"}
-NAMES = ("disposal_aim_latitude", "disposal_aim_longitude")
-METHOD = "place of the fall from the two distances that the operator reported"
+METHOD = "middle of a fall whose first piece comes down where the operator's two distances meet"
+
+
+def aim_deg(flight_name: str) -> tuple[float, float]:
+    """Return the middle of the fall whose first piece meets the reported place. [deg]"""
+    catalogue = load_catalogue()
+    flight = catalogue.flight(flight_name)
+    latitude, longitude = flight.flown.splash_latitude_deg, flight.flown.splash_longitude_deg
+    if latitude is None or longitude is None:
+        raise SystemExit(f"{flight_name}: no place of the fall is known")
+    reported = Aim(math.radians(latitude.value), math.radians(longitude.value))
+    aim = reported
+    for _ in range(4):
+        wishes = HomeWishes(aim=aim, revolution=flight.deorbit_revolution)
+        setting = home_setting_of(catalogue, brief(flight), wishes)
+        plan = plan_home(setting, tanks_aboard(setting)[1], fall_of(catalogue, setting))
+        if isinstance(plan, NoDeorbit):
+            raise SystemExit(plan.reason)
+        first = first_of(planned_fall(entry_of(plan), pieces_for(catalogue, setting)))
+        aim = Aim(
+            aim.latitude_rad + reported.latitude_rad - first.latitude_rad,
+            math.remainder(
+                aim.longitude_rad + reported.longitude_rad - first.longitude_rad, math.tau
+            ),
+        )
+    return math.degrees(aim.latitude_rad), math.degrees(aim.longitude_rad)
 
 
 def main() -> None:
     """Write the constants of every vehicle."""
     constants = []
     for vehicle, flight in ON.items():
-        flown = load_catalogue().flight(flight).flown
-        for name, figure in zip(
-            NAMES, (flown.splash_latitude_deg, flown.splash_longitude_deg), strict=True
-        ):
-            if figure is None:
-                raise SystemExit(f"{flight}: no place of the fall is known")
-            print(f"{vehicle}: {name} {figure.value:.2f} deg from {flight}")
-            constants.append(
-                {
-                    "name": name,
-                    "vehicle": vehicle,
-                    "value": figure.value,
-                    "unit": "deg",
-                    "calibrated_on": flight,
-                    "method": METHOD,
-                }
-            )
-    write_constants(set(NAMES), constants)
+        place = aim_deg(flight)
+        print(f"{vehicle}: {place[0]:.2f}, {place[1]:.2f} deg from {flight}")
+        constants += [
+            {
+                "name": name,
+                "vehicle": vehicle,
+                "value": round(value, 2),
+                "unit": "deg",
+                "calibrated_on": flight,
+                "method": METHOD,
+            }
+            for name, value in zip(AIM_CONSTANTS, place, strict=True)
+        ]
+    write_constants(set(AIM_CONSTANTS), constants)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,9 @@ def happened(story: Happening) -> dict[str, Known]:
         "hatch_open": known(story.hatch_open_utc),
         "undocking": known(story.final_undocking_utc or story.undocking_utc),
         "deorbit_ignition": known(story.deorbit_burn_utc),
-        "impact": known(story.splash_utc),
+        "first_impact": known(
+            story.splash_utc
+        ),  # an operator's one minute: that of the first piece
         "landing": known(story.landing_utc),
     }
     return {name: one for name, one in events.items() if one is not None}

@@ -1,8 +1,9 @@
 """All ways home, predicted against flown: one row each, misses and refusals included.
 
-Model   Errors are predicted minus flown; the impact is the middle of the fall, or the landing. The day
-        and the revolution of the burn are the calendar's, as the launch date is; the second and the
-        place are predicted. The summary leaves out the flight that the aim is calibrated on.
+Model   Errors are predicted minus flown; the impact is that of the first piece, or the landing: the one
+        minute and the one place that an operator announces fit the densest pieces. The day and the
+        revolution of the burn are the calendar's, as the launch date is; second and place are
+        predicted. The summary leaves out the flight that the aim is calibrated on.
 Valid   Any flight file; one that cannot be predicted is a row with its reason.
 Source  Flown times carry their own sources; places are nearly all derived from reported distances.
 """
@@ -22,7 +23,8 @@ from portcall.catalogue.load import Catalogue
 from portcall.core.errors import PortcallError
 from portcall.core.time import after, elapsed_s
 from portcall.disposal.targeting import NoDeorbit
-from portcall.visit.home import entry_of, planned_home, tanks_aboard
+from portcall.visit.home import entry_of, pieces_for, planned_home, tanks_aboard
+from portcall.visit.home_fall import first_of, planned_fall
 from portcall.visit.home_landing import landings_of
 from portcall.visit.home_plan import HomePlan
 from portcall.visit.home_setting import AIM_CONSTANTS, home_setting_of
@@ -106,9 +108,9 @@ def home_row(catalogue: Catalogue, flight: Flight) -> HomeRow:
         last = landings_of(entry, plan.setting.vehicle)[0].events[-1]
         impact, place = last.utc, (last.lat_deg, last.lon_deg)
     else:
-        center = plan.chosen.center
-        impact = after(entry.utc, center.after_entry_s)
-        place = math.degrees(center.latitude_rad), math.degrees(center.longitude_rad)
+        first = first_of(planned_fall(entry, pieces_for(catalogue, plan.setting)))
+        impact = after(entry.utc, first.after_entry_s)
+        place = math.degrees(first.latitude_rad), math.degrees(first.longitude_rad)
     fell = flown_place_deg(flight.flown)
     undocking = plan.departure.record.undocking_utc
     same_day = flight.undocking_date == flight.deorbit_date
@@ -118,7 +120,7 @@ def home_row(catalogue: Catalogue, flight: Flight) -> HomeRow:
         elements_age_h=round(elapsed_s(plan.setting.motion.epoch, ignition) / 3600.0, 2),
         undocking_error_s=_error_s(undocking, flown.get("undocking")) if same_day else None,
         ignition_error_s=_error_s(ignition, flown.get("deorbit_ignition")),
-        impact_error_s=_error_s(impact, flown.get("landing") or flown.get("impact")),
+        impact_error_s=_error_s(impact, flown.get("landing") or flown.get("first_impact")),
         impact_error_km=None if fell is None else round(distance_km(place, fell), 1),
     )
 

@@ -108,6 +108,15 @@ def middle_of(fallen: Fallen) -> Center | None:
     return Center(float(latitude[0]), math.remainder(float(longitude[0]), math.tau), after_entry_s)
 
 
+def first_of(fallen: Fallen) -> Center:
+    """Return where and when the first piece of a fall comes down; something has to."""
+    down = np.where(fallen.landed()[0], fallen.time_s[0], np.inf)
+    k = int(np.argmin(down))
+    return Center(
+        float(fallen.latitude_rad[0, k]), float(fallen.longitude_rad[0, k]), float(down[k])
+    )
+
+
 def planned_middle(entry: Entry, pieces: Pieces) -> Center | None:
     """Return the middle of the planned fall from an entry."""
     return middle_of(planned_fall(entry, pieces))
