@@ -38,7 +38,6 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("records/disposal.py", "Bounded.value"): "stands under a key that names what is expected",
     ("records/disposal.py", "Bounded.bound"): "as value",
     ("disposal/entry.py", "column.values"): "whatever the column holds; its name says it",
-    ("disposal/entry_air_speed.py", "entry_slope.free_fall"): "a switch of the kernel, 0 or 1",
     ("orbit/plausibility.py", "Check.value"): "its unit stands in the key beside it",
     ("orbit/plausibility.py", "Check.low"): "as value",
     ("orbit/plausibility.py", "Check.high"): "as value",

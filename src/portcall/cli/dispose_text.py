@@ -115,7 +115,6 @@ def _show_timeline(shown: DisposalRecord, zones: tuple[ZoneInfo, ...]) -> None:
 
 
 def _show_opportunities(shown: DisposalRecord) -> None:
-    disposal = shown.kind == "disposal"
     table(
         "passes of the day",
         ("ignition [UTC]", "middle of the fall", "across [km]", "nearest land [km]", "role"),
@@ -124,7 +123,7 @@ def _show_opportunities(shown: DisposalRecord) -> None:
                 clock(one.ignition_utc),
                 latlon(one.impact.lat_deg, one.impact.lon_deg),
                 f"{one.across_miss_km:+.0f}",
-                f"{one.nearest_foreign_land_km:.0f}" if disposal else "",
+                "" if one.nearest_foreign_land_km is None else f"{one.nearest_foreign_land_km:.0f}",
                 one.role if one.safe or one.role == "not safe" else f"{one.role}, not safe",
             )
             for one in shown.opportunities

@@ -3,7 +3,8 @@
 What lands with its crew carries a `landing` in place of footprint, survivors, risk and area.
 """
 
-from typing import Literal
+import math
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -17,12 +18,19 @@ from portcall.records.risk import Risk
 from portcall.records.timeline import ElementsUsed, TimelineEvent
 from portcall.records.verdict import Verdict
 
+Role = Literal["chosen", "backup", "last safe", "not safe"]
+
 
 class Place(FrozenRecord):
     """A place on the ellipsoid, geodetic."""
 
     lat_deg: float
     lon_deg: float
+
+    @classmethod
+    def of(cls, latitude_rad: float, longitude_rad: float) -> Self:
+        """Return the place at angles in radians."""
+        return cls(lat_deg=math.degrees(latitude_rad), lon_deg=math.degrees(longitude_rad))
 
 
 class AimRecord(FrozenRecord):
@@ -92,9 +100,9 @@ class Opportunity(FrozenRecord):
     ignition_utc: Utc
     impact: Place
     across_miss_km: float
-    nearest_foreign_land_km: float
+    nearest_foreign_land_km: float | None = None
     safe: bool
-    role: Literal["chosen", "backup", "last safe", "not safe"]
+    role: Role
 
 
 class Bounded(FrozenRecord):

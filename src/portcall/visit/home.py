@@ -21,7 +21,7 @@ from portcall.core.time import after, elapsed_s
 from portcall.disposal.deorbit import Entry
 from portcall.disposal.entry_states import EntryStates
 from portcall.disposal.fallen import Fallen
-from portcall.disposal.targeting import Aim, Center, NoDeorbit, Targeted
+from portcall.disposal.targeting import Aim, Center, NoDeorbit
 from portcall.environment.coarse_land import coarse_distance_km
 from portcall.environment.country import on_land
 from portcall.records.area import Area
@@ -30,7 +30,6 @@ from portcall.records.disposal import (
     DisposalRecord,
     EntryInterface,
     ImpactTimes,
-    Opportunity,
     Place,
     Survivor,
 )
@@ -38,8 +37,8 @@ from portcall.records.mass import Tanks
 from portcall.records.timeline import ElementsUsed
 from portcall.verify.home_rules import judge_home
 from portcall.visit.home_events import home_events, home_ledger
-from portcall.visit.home_fall import Pieces, pieces_of, planned_fall, planned_middle
-from portcall.visit.home_plan import HomePlan, other_passes, plan_home
+from portcall.visit.home_fall import ENERGY_FLOOR_J, Pieces, pieces_of, planned_fall, planned_middle
+from portcall.visit.home_plan import FOREIGN_LIMIT_KM, HomePlan, plan_home
 from portcall.visit.home_setting import HomeSetting
 from portcall.visit.home_tanks import tanks_at_arrival, tanks_at_undocking
 from portcall.visit.known_elements import STALE_H
@@ -47,8 +46,6 @@ from portcall.visit.known_elements import STALE_H
 if TYPE_CHECKING:
     from portcall.visit.home_risk import Sampling
 
-FOREIGN_LIMIT_KM = 370.0
-ENERGY_FLOOR_J = 15.0
 MEAN_RADIUS_KM = 6371.0088
 # the planned pieces keep this from foreign land: the rule's 370 km, the 240 km that the farthest of a
 # thousand samples strayed (measured on Progress MS-31), and some to spare
@@ -168,10 +165,6 @@ def refuse_land(setting: HomeSetting) -> None:
         )
 
 
-def _place(latitude_rad: float, longitude_rad: float) -> Place:
-    return Place(lat_deg=math.degrees(latitude_rad), lon_deg=math.degrees(longitude_rad))
-
-
 def _interface(entry: Entry) -> EntryInterface:
     latitude, longitude, altitude_m = geodetic_from_itrf(entry.state_itrf[:3])
     return EntryInterface(
@@ -210,44 +203,6 @@ def _survivors(entry: Entry, fallen: Fallen, pieces: Pieces) -> tuple[Survivor, 
             )
         )
     return tuple(sorted(found, key=lambda one: one.utc))
-
-
-def _opportunities(plan: HomePlan, pieces: Pieces | None) -> tuple[Opportunity, ...]:
-    """Return every pass of the day: the chosen one, the backups, the last that is safe."""
-    from portcall.visit.home_cut import nearest_foreign_km  # noqa: PLC0415  (exact shores)
-
-    def nearest_km(one: Targeted) -> float:
-        entry = one.deorbit.entry
-        if pieces is None or entry is None:
-            return 0.0
-        found = nearest_foreign_km(
-            planned_fall(entry, pieces), plan.setting.wishes.own_country, ENERGY_FLOOR_J
-        )
-        return math.inf if found is None else found
-
-    lit = {
-        one.deorbit.burns[0].ignition: (one, nearest_km(one))
-        for one in (plan.chosen, *other_passes(plan))
-    }
-    safe = [utc for utc, (_, km) in lit.items() if pieces is None or km >= FOREIGN_LIMIT_KM]
-    found = []
-    for utc, (one, km) in sorted(lit.items()):
-        role = "backup" if utc in safe else "not safe"
-        if utc in safe and utc == max(safe):
-            role = "last safe"
-        if one is plan.chosen:
-            role = "chosen"
-        found.append(
-            Opportunity(
-                ignition_utc=utc,
-                impact=_place(one.center.latitude_rad, one.center.longitude_rad),
-                across_miss_km=one.across_m / 1e3,
-                nearest_foreign_land_km=km if math.isfinite(km) else 20_000.0,
-                safe=utc in safe,
-                role=role,
-            )
-        )
-    return tuple(found)
 
 
 def _common(setting: HomeSetting, plan: HomePlan) -> dict[str, object]:
@@ -300,6 +255,7 @@ def _notes(setting: HomeSetting) -> tuple[str, ...]:
 
 def _landed(plan: HomePlan, arrived: Tanks, liftoff: datetime | None, *, survey: bool) -> Home:
     from portcall.visit.home_landing import landings_of  # noqa: PLC0415  (crews only)
+    from portcall.visit.home_survey import opportunities  # noqa: PLC0415
 
     setting = plan.setting
     guided, ballistic = landings_of(entry_of(plan), setting.vehicle)
@@ -311,25 +267,13 @@ def _landed(plan: HomePlan, arrived: Tanks, liftoff: datetime | None, *, survey:
         impact=Place(lat_deg=last.lat_deg, lon_deg=last.lon_deg),
         landing=guided,
         ballistic_landing=ballistic,
-        opportunities=_opportunities(plan, None) if survey else (),
+        opportunities=opportunities(plan, None) if survey else (),
         events=home_events(plan, None, guided, liftoff),
         mass=tuple(home_ledger(plan, arrived, guided.landed_kg)),
         notes=(*_notes(setting), "the fall of the other two modules is not followed"),
     )
     judged = record.model_copy(update={"verdicts": judge_home(record, setting.vehicle)})
     return Home(setting, judged, plan, None, None)
-
-
-def _surveyed(record: DisposalRecord, plan: HomePlan, pieces: Pieces) -> DisposalRecord:
-    """Return the record with the other passes and with burns cut short."""
-    from portcall.visit.home_cut import cut_short  # noqa: PLC0415  (exact shores)
-
-    return record.model_copy(
-        update={
-            "opportunities": _opportunities(plan, pieces),
-            "cut_short": cut_short(plan, pieces, ENERGY_FLOOR_J),
-        }
-    )
 
 
 def come_home(
@@ -389,14 +333,17 @@ def come_home(
         **_common(setting, plan),
         kind="disposal",
         impact_utc=ImpactTimes(first=falls[0], last=falls[1]),
-        impact=_place(center.latitude_rad, center.longitude_rad),
+        impact=Place.of(center.latitude_rad, center.longitude_rad),
         survivors=survivors,
         events=home_events(plan, falls, None, liftoff),
         mass=tuple(home_ledger(plan, there, None)),
         notes=_notes(setting),
     )
     if survey:
-        record = _surveyed(record, plan, pieces)
+        # exact shores, which only the survey needs
+        from portcall.visit.home_survey import surveyed  # noqa: PLC0415
+
+        record = surveyed(record, plan, pieces)
     sampled, entries = None, None
     if sampling is not None:
         # half a second of libraries that only samples need

@@ -6,7 +6,6 @@ Valid   Engine cut without a restart; the real ship has a second way to burn, an
 Source  As `disposal.deorbit`, `disposal.partial_burn`.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -65,10 +64,7 @@ def cut_short(
                     outcome="skips out" if middle is None else "enters",
                     impact=None
                     if middle is None
-                    else Place(
-                        lat_deg=math.degrees(middle.latitude_rad),
-                        lon_deg=math.degrees(middle.longitude_rad),
-                    ),
+                    else Place.of(middle.latitude_rad, middle.longitude_rad),
                     nearest_foreign_land_km=nearest_foreign_km(
                         fallen, plan.setting.wishes.own_country, floor_j
                     ),

@@ -50,6 +50,7 @@ FallOf = Callable[[Entry], Center | None]
 
 LEAD = timedelta(hours=4)  # undocking comes three hours before the ignition
 TAIL = timedelta(hours=2)
+FOREIGN_LIMIT_KM = 370.0  # NASA-STD-8719.14C, 4.7-1
 _SAME_PASS_S = 1800.0
 _BESIDE_THE_DAY = timedelta(minutes=10)
 _LONGEST_FREE_FLIGHT = timedelta(days=3)

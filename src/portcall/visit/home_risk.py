@@ -29,10 +29,9 @@ from portcall.records.area import Area, Window
 from portcall.records.disposal import Bounded, DisposalRecord, Survivor
 from portcall.records.footprint import Footprint
 from portcall.records.risk import Casualty, Risk
-from portcall.visit.home_fall import Pieces
+from portcall.visit.home_fall import ENERGY_FLOOR_J, Pieces
 from portcall.visit.home_plan import HomePlan
 
-ENERGY_FLOOR_J = 15.0
 AROUND = timedelta(minutes=15)  # kept clear before the first piece and after the last
 
 
