@@ -74,7 +74,8 @@ def test_val_progress_ms_14(record_figure: Callable[..., None]) -> None:
         required=f"+{MS_14_MIN} min, within {IMPACT_WITHIN_S:g} s",
         measured=minutes(one),
         passed=abs(late_s(one, MS_14_MIN)) <= IMPACT_WITHIN_S,
-        note=f"{READING}; 120 m/s in 240 s from {one.mass_kg:.0f} kg of the ledger (thrust {one.thrust_n:.0f} N "
+        note=f"{READING}; "
+        f"120 m/s in 240 s from {one.mass_kg:.0f} kg of the ledger (thrust {one.thrust_n:.0f} N "
         f"then); lit at the planned 00:01:28 {minutes(plan)}; 120 m/s at the engine's 2950 N: "
         f"{cut.burn.duration_s:.0f} s, {minutes(cut)}; 240 s of them: {full.burn.delta_v_m_s:.1f} m/s, "
         f"{minutes(full)}",
@@ -91,7 +92,8 @@ def test_val_progress_ms_15(burn_s: float, record_figure: Callable[..., None]) -
         required=f"+{MS_15_MIN} min, within {IMPACT_WITHIN_S:g} s",
         measured=minutes(one),
         passed=abs(late_s(one, MS_15_MIN)) <= IMPACT_WITHIN_S,
-        note=f"{READING}; 116 m/s in that time from {one.mass_kg:.0f} kg of the ledger need {one.thrust_n:.0f} N; "
+        note=f"{READING}; "
+        f"116 m/s in that time from {one.mass_kg:.0f} kg of the ledger need {one.thrust_n:.0f} N; "
         f"the engine's 2950 N give only {full.burn.delta_v_m_s:.1f} m/s in it, {minutes(full)}: mass, "
         "thrust, duration and delta-v as published do not agree with each other",
     )
