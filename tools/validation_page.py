@@ -20,6 +20,7 @@ TITLES = {
     "orbit": "Orbits and element sets",
     "launch": "Launch",
     "rendezvous": "Rendezvous",
+    "disposal": "The way home",
     "visit": "The whole visit",
     "audit": "Predicted against flown",
     "cli": "Commands",
@@ -37,6 +38,15 @@ flights that a constant was calibrated on.
 
 """
 NOT_FIGURES = {"validate.json", "benchmark-runs.json"}
+HOME_COLUMNS = (
+    ("flight", "flight"),
+    ("elements_age_h", "elements age, h"),
+    ("undocking_error_s", "undocking, s"),
+    ("ignition_error_s", "ignition, s"),
+    ("impact_error_s", "first impact or landing, s"),
+    ("impact_error_km", "its place, km"),
+    ("excluded_reason", "remark"),
+)
 FLIGHT_COLUMNS = (
     ("flight", "flight"),
     ("profile", "profile"),
@@ -121,6 +131,19 @@ def flight_section(validate: dict[str, Any]) -> str:
     return text
 
 
+def home_section(validate: dict[str, Any]) -> str:
+    """Return the table of all ways home and the summary under it."""
+    rows = [
+        [row.get(key) for key, _ in HOME_COLUMNS]
+        for row in sorted(validate.get("disposals", []), key=lambda row: row["flight"])
+    ]
+    if not rows:
+        return ""
+    text = "\n## All ways home\n\n" + _table([title for _, title in HOME_COLUMNS], rows)
+    summary = [[key, value] for key, value in _flat(validate.get("disposal_summary") or {})]
+    return text + ("\n" + _table(["summary", "value"], summary) if summary else "")
+
+
 def _flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key in sorted(tree):
         value = tree[key]
@@ -138,7 +161,8 @@ def page(folder: Path, notes: Path | None = None) -> str:
     text += figure_sections(figures)
     validate = folder / "validate.json"
     if validate.exists() and validate.stat().st_size:
-        text += flight_section(json.loads(validate.read_text()))
+        table = json.loads(validate.read_text())
+        text += flight_section(table) + home_section(table)
     if notes is not None and notes.exists():
         text += "\n" + notes.read_text().strip() + "\n"
     return text

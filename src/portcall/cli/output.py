@@ -48,10 +48,13 @@ def seconds(value: float | None, *, signed: bool = False) -> str:
 
 
 def elapsed(met_s: float) -> str:
-    """Write mission time as T+ days, hours, minutes, seconds."""
+    """Write mission time as T+ hours, minutes, seconds, with days in front from the hundredth hour on."""
     whole = round(met_s)
     sign = "-" if whole < 0 else "+"
     hours, rest = divmod(abs(whole), 3600)
+    if hours >= 100:
+        days, hours = divmod(hours, 24)
+        return f"T{sign}{days}d {hours:02d}:{rest // 60:02d}:{rest % 60:02d}"
     return f"T{sign}{hours:02d}:{rest // 60:02d}:{rest % 60:02d}"
 
 
