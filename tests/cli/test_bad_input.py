@@ -196,7 +196,8 @@ def test_stale_elements_are_refused_and_fly_on_request(
     assert document["elements"]["stale"] is True
     assert any(note.startswith("STALE") for note in document["notes"])
     fresh = {event["event"]: event["sigma_s"] for event in seed_run.document["events"]}
-    for event in document["events"]:
+    arrived = [event["event"] for event in document["events"]].index("undocking")
+    for event in document["events"][:arrived]:  # the way home rests on later elements
         assert event["sigma_s"] > fresh[event["event"]], event["event"]
     assert document["window"]["phase_sigma_deg"] > seed_run.document["window"]["phase_sigma_deg"]
 

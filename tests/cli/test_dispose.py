@@ -166,8 +166,8 @@ def test_masses_verdicts_and_timing_are_there(ocean):
         "arrived",
         "unloaded_and_filled",
         "separation_burn",
-        "deorbit_burn",
-        "entry",
+        "deorbit_cutoff",
+        "entry_interface",
     ]
     for one in found["mass"][2:]:
         assert mass_kg(one) == pytest.approx(one["integrated_kg"], abs=1e-3)

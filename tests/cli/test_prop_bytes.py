@@ -79,7 +79,8 @@ FIGURES = ("mean_motion_rev_day", "eccentricity", "inclination_deg", "bstar", "r
 )
 def test_prop_any_figure_in_the_elements(folder, portcall, key, value, policy):
     lines = TEXT.decode().splitlines()
-    (place,) = (k for k, line in enumerate(lines) if line.startswith(f"{key} = "))
+    # of the set from before the launch; the one from before the departure comes later
+    place = next(k for k, line in enumerate(lines) if line.startswith(f"{key} = "))
     lines[place] = f"{key} = {value!r}"
     path = fresh(folder, ".toml", "\n".join(lines).encode())
     one_line_or_none(portcall("fly", path, *policy, "--out", folder / "run"))

@@ -25,7 +25,7 @@ from portcall.core.time import after, elapsed_s
 from portcall.disposal.targeting import NoDeorbit
 from portcall.visit.home import entry_of, pieces_for, planned_home, tanks_aboard
 from portcall.visit.home_fall import first_of, planned_fall
-from portcall.visit.home_landing import landings_of
+from portcall.visit.home_landing import landings_of, site_of
 from portcall.visit.home_plan import HomePlan
 from portcall.visit.home_setting import AIM_CONSTANTS, home_setting_of
 
@@ -105,7 +105,7 @@ def home_row(catalogue: Catalogue, flight: Flight) -> HomeRow:
     flown = happened(flight.flown)
     ignition, entry = plan.chosen.deorbit.burns[0].ignition, entry_of(plan)
     if plan.setting.vehicle.landing is not None:
-        last = landings_of(entry, plan.setting.vehicle)[0].events[-1]
+        last = landings_of(entry, plan.setting.vehicle, site_of(plan.setting))[0].events[-1]
         impact, place = last.utc, (last.lat_deg, last.lon_deg)
     else:
         first = first_of(planned_fall(entry, pieces_for(catalogue, plan.setting)))

@@ -278,6 +278,8 @@ def fly_to(
         )
     center = descent.fall_of(deorbit.entry)
     if center is None:
-        return NoDeorbit("the ship leaves the air again: it skips out")
+        return NoDeorbit(
+            "nothing reaches the ground: the ship leaves the air again, or burns up whole"
+        )
     along, across = miss_m(deorbit.entry, center, aim)
     return Targeted(deorbit, center, aim, along, across)

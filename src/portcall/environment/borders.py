@@ -87,6 +87,16 @@ def _by_name() -> dict[str, int]:
     }
 
 
+# names in daily use that Natural Earth spells otherwise, by ISO code
+_ALSO_CALLED = {
+    "united states": "us",
+    "usa": "us",
+    "united kingdom": "gb",
+    "uk": "gb",
+    "russia": "ru",
+}
+
+
 def country_place(name: str, *, where: str = "") -> int:
     """Return the place of a country among the names, by its name or its ISO code.
 
@@ -104,7 +114,8 @@ def country_place(name: str, *, where: str = "") -> int:
     ...
     portcall.core.errors.InputError: unknown country 'New Zeland'; did you mean 'new zealand'?
     """
-    place = _by_name().get(name.strip().lower())
+    plain = name.strip().lower()
+    place = _by_name().get(_ALSO_CALLED.get(plain, plain))
     if place is None:
         raise unknown_name("country", name, _by_name(), where=where)
     return place

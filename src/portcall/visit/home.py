@@ -91,9 +91,9 @@ def pieces_for(catalogue: Catalogue, setting: HomeSetting) -> Pieces:
 def fall_of(catalogue: Catalogue, setting: HomeSetting) -> Callable[[Entry], Center | None]:
     """Return what says where an entry's fall has its middle."""
     if setting.vehicle.landing is not None:
-        from portcall.visit.home_landing import range_center  # noqa: PLC0415  (crews only)
+        from portcall.visit.home_landing import range_center, site_of  # noqa: PLC0415  (crews only)
 
-        return lambda entry: range_center(entry, setting.vehicle)
+        return lambda entry: range_center(entry, setting.vehicle, site_of(setting))
     pieces = pieces_for(catalogue, setting)
     return lambda entry: planned_middle(entry, pieces)
 
@@ -150,10 +150,9 @@ def planned_home(catalogue: Catalogue, setting: HomeSetting, tanks: Tanks) -> Ho
     return plan
 
 
-def refuse_land(setting: HomeSetting) -> None:
+def refuse_land(setting: HomeSetting, aim: Aim) -> None:
     """Refuse an aim on land for what falls in pieces."""
-    aim = setting.aim
-    if setting.vehicle.landing is not None or not isinstance(aim, Aim):
+    if setting.vehicle.landing is not None:
         return
     if on_land(np.array([aim.latitude_rad]), np.array([aim.longitude_rad]))[0]:
         raise InputError(
@@ -162,6 +161,15 @@ def refuse_land(setting: HomeSetting) -> None:
             limit=f"open sea, {FOREIGN_LIMIT_KM:.0f} km from land",
             where="aim",
             remedy="choose a place at sea",
+        )
+
+
+def _refuse_unknown_chance(setting: HomeSetting) -> None:
+    """Refuse to sample a ship whose chance of a failed burn is not known."""
+    if setting.vehicle.departure.failed_burn_probability is None:
+        raise DataError(
+            f"no chance of a failed deorbit burn is known for '{setting.vehicle.id}'",
+            remedy="give failed_burn_probability in the vehicle's [departure], or --samples 0",
         )
 
 
@@ -254,11 +262,11 @@ def _notes(setting: HomeSetting) -> tuple[str, ...]:
 
 
 def _landed(plan: HomePlan, arrived: Tanks, liftoff: datetime | None, *, survey: bool) -> Home:
-    from portcall.visit.home_landing import landings_of  # noqa: PLC0415  (crews only)
+    from portcall.visit.home_landing import landings_of, site_of  # noqa: PLC0415  (crews only)
     from portcall.visit.home_survey import opportunities  # noqa: PLC0415
 
     setting = plan.setting
-    guided, ballistic = landings_of(entry_of(plan), setting.vehicle)
+    guided, ballistic = landings_of(entry_of(plan), setting.vehicle, site_of(setting))
     last = guided.events[-1]
     record = DisposalRecord(
         **_common(setting, plan),
@@ -315,12 +323,16 @@ def come_home(
     InputError, DataError
         An aim on land, a burn larger than the tanks, an object list or material that is missing.
     """
-    refuse_land(setting)
+    if isinstance(setting.aim, Aim):
+        refuse_land(setting, setting.aim)
+    if sampling is not None and setting.vehicle.landing is None:
+        _refuse_unknown_chance(setting)
     there, tanks = tanks_aboard(setting, arrived)
     plan = planned_home(catalogue, setting, tanks)
     if isinstance(plan, NoDeorbit):
         return plan
     setting = plan.setting
+    refuse_land(setting, plan.chosen.aim)  # a box has its aim from the pass
     if setting.vehicle.landing is not None:
         return _landed(plan, there, liftoff, survey=survey)
     pieces = pieces_for(catalogue, setting)
@@ -329,12 +341,14 @@ def come_home(
     survivors = _survivors(entry, fallen, pieces)
     falls = (survivors[0].utc, survivors[-1].utc)
     center = plan.chosen.center
+    clear_km = _clear_km(entry, pieces)
     record = DisposalRecord(
         **_common(setting, plan),
         kind="disposal",
         impact_utc=ImpactTimes(first=falls[0], last=falls[1]),
         impact=Place.of(center.latitude_rad, center.longitude_rad),
         survivors=survivors,
+        nearest_land_km=clear_km if math.isfinite(clear_km) else None,
         events=home_events(plan, falls, None, liftoff),
         mass=tuple(home_ledger(plan, there, None)),
         notes=_notes(setting),

@@ -107,10 +107,10 @@ def home_ledger(plan: HomePlan, arrived: Tanks, landed_kg: float | None) -> Iter
     yield entry("separation_burn", tanks, departure.mass_after_kg)
     burn = plan.chosen.deorbit.burns[0]
     tanks = tanks.after_burning(burn.propellant_kg)
-    yield entry("deorbit_burn", tanks, burn.mass_after_kg)
+    yield entry("deorbit_cutoff", tanks, burn.mass_after_kg)
     entered = plan.chosen.deorbit.entry
     if entered is not None:
-        yield entry("entry", tanks, float(entered.state_gcrf[6]))
+        yield entry("entry_interface", tanks, float(entered.state_gcrf[6]))
     if landed_kg is not None:
         left = tanks.model_copy(
             update={

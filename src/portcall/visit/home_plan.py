@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.core.errors import InputError
+from portcall.core.errors import DataError
 from portcall.core.time import after, elapsed_s
 from portcall.disposal.deorbit import ENTRY_INTERFACE_M, GIVE_UP_S, Entry
 from portcall.disposal.departure import (
@@ -109,7 +109,7 @@ def burn_duration_s(setting: HomeSetting, mass_kg: float, tanks: Tanks) -> float
     else:
         usual = setting.vehicle.departure.deorbit_delta_v_m_s
         if wishes.delta_v_m_s is None and usual is None:
-            raise InputError(
+            raise DataError(
                 f"no deorbit burn is known for '{setting.vehicle.id}'",
                 remedy="give one with --delta-v",
             )

@@ -14,7 +14,6 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.core.errors import InputError
 from portcall.core.time import after
 from portcall.disposal.break_up import fall_apart
 from portcall.disposal.casualty import casualty
@@ -122,11 +121,7 @@ def _survival(record: DisposalRecord, fallen: Fallen) -> tuple[Survivor, ...]:
 
 def _failure_probability(plan: HomePlan) -> float:
     chance = plan.setting.vehicle.departure.failed_burn_probability
-    if chance is None:
-        raise InputError(
-            f"no chance of a failed deorbit burn is known for '{plan.setting.vehicle.id}'",
-            remedy="give failed_burn_probability in the vehicle's [departure]",
-        )
+    assert chance is not None  # noqa: S101  (refused before anything was sampled)
     return chance.value
 
 

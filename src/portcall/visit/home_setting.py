@@ -214,7 +214,7 @@ def home_setting_of(
     refuse_other_object(known.sets, station.norad_id, known.where)
     # sets from the day itself are from before the burn only if the day's end is the limit: the last
     # set before the undocking is often hours old
-    sets = usable(known, datetime.combine(day, time(), UTC) + DAY, policy)
+    sets = usable(known, datetime.combine(day, time(), UTC) + DAY, policy, event="deorbit")
     later = tuple(m for m in known.maneuvers if m.utc > sets[0].epoch)
     aim, source = _aim_of(vehicle, wishes, catalogue.calibration())
     older = older_set(sets)

@@ -9,7 +9,7 @@ from portcall.disposal.targeting import Targeted
 from portcall.records.disposal import DisposalRecord, Opportunity, Place, Role
 from portcall.visit.home_cut import cut_short, nearest_foreign_km
 from portcall.visit.home_fall import ENERGY_FLOOR_J, Pieces, planned_fall
-from portcall.visit.home_landing import landings_of
+from portcall.visit.home_landing import landings_of, site_of
 from portcall.visit.home_plan import FOREIGN_LIMIT_KM, HomePlan, other_passes
 
 
@@ -25,7 +25,10 @@ def _nearest_km(plan: HomePlan, one: Targeted, pieces: Pieces) -> float | None:
 def _lands(plan: HomePlan, one: Targeted) -> bool:
     """Tell whether a crew reaches the site by a pass."""
     entry = one.deorbit.entry
-    return entry is not None and landings_of(entry, plan.setting.vehicle)[0].outcome == "landed"
+    if entry is None:
+        return False
+    landing, _ = landings_of(entry, plan.setting.vehicle, site_of(plan.setting))
+    return landing.outcome == "landed"
 
 
 def opportunities(plan: HomePlan, pieces: Pieces | None) -> tuple[Opportunity, ...]:

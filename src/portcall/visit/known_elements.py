@@ -177,7 +177,9 @@ def refuse_orbit(one: ElementSet, where: str) -> None:
         )
 
 
-def _refuse_age(newest: ElementSet, liftoff: datetime, policy: Policy, where: str) -> None:
+def _refuse_age(
+    newest: ElementSet, liftoff: datetime, policy: Policy, where: str, event: str
+) -> None:
     age_d = (liftoff - newest.epoch).total_seconds() / 86_400.0
     limit_d = FARTHEST_DAYS if policy.allow_stale else STALE_H / 24.0
     if abs(age_d) <= limit_d:
@@ -187,14 +189,16 @@ def _refuse_age(newest: ElementSet, liftoff: datetime, policy: Policy, where: st
         remedy += ", or fly with --allow-stale"
     raise InputError(
         f"the nearest elements ({newest.epoch:%Y-%m-%d %H:%M} UTC) are {abs(age_d):.1f} days "
-        f"{'older' if age_d > 0.0 else 'later'} than the launch",
+        f"{'older' if age_d > 0.0 else 'later'} than the {event}",
         limit=f"{limit_d:g} days",
         where=where,
         remedy=remedy,
     )
 
 
-def usable(known: KnownElements, liftoff: datetime, policy: Policy) -> tuple[ElementSet, ...]:
+def usable(
+    known: KnownElements, liftoff: datetime, policy: Policy, *, event: str = "launch"
+) -> tuple[ElementSet, ...]:
     """Return the sets that may be used, newest first.
 
     Raises
@@ -211,11 +215,11 @@ def usable(known: KnownElements, liftoff: datetime, policy: Policy) -> tuple[Ele
         chosen = before
     else:
         raise InputError(
-            f"the elements ({newest_first[-1].epoch:%Y-%m-%d %H:%M} UTC) are from after the launch "
+            f"the elements ({newest_first[-1].epoch:%Y-%m-%d %H:%M} UTC) are from after the {event} "
             f"({liftoff:%Y-%m-%d %H:%M} UTC)",
             where=known.where,
             remedy="give older ones, or --hindcast to use them and say so",
         )
-    _refuse_age(chosen[0], liftoff, policy, known.where)
+    _refuse_age(chosen[0], liftoff, policy, known.where, event)
     refuse_orbit(chosen[0], known.where)
     return (chosen[0], *(one for one in chosen[1:] if _orbit_fault(one) is None))
