@@ -148,7 +148,7 @@ def record(**changes):
         "impact_utc": ImpactTimes(first=T0 + timedelta(hours=4), last=T0 + timedelta(hours=5)),
         "impact": Place(lat_deg=-45.0, lon_deg=-140.0),
         "departure": departure(),
-        "mass": (entry("arrived", TANKS), entry("entry", TANKS, TANKS.total_kg)),
+        "mass": (entry("arrived", TANKS), entry("deorbit_cutoff", TANKS, TANKS.total_kg)),
         "risk": risk(),
         "casualty_expectation": expected(1e-9),
         "casualty_expectation_if_burn_fails": expected(4e-5),
@@ -162,7 +162,7 @@ def broken(shown, vehicle=SHIP):
 
 def spent(kg):
     tanks = TANKS.model_copy(update={"own_propellant_kg": -kg, "deorbit_reserve_kg": 0.0})
-    return (entry("entry", tanks, tanks.total_kg),)
+    return (entry("deorbit_cutoff", tanks, tanks.total_kg),)
 
 
 LIFE_S = SHIP.main_engine.max_total_burn_s.value
@@ -186,7 +186,7 @@ BREAKS = {
         "casualty_expectation_if_burn_fails": expected(CASUALTY_LIMIT * 1.01)
     },
     "mass ledger closes to the entry": {
-        "mass": (entry("entry", TANKS, TANKS.total_kg + 0.002),),
+        "mass": (entry("deorbit_cutoff", TANKS, TANKS.total_kg + 0.002),),
     },
 }
 CREW = {
