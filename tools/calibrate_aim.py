@@ -10,9 +10,8 @@ from calibration_file import write_constants
 from portcall.catalogue.brief import brief
 from portcall.catalogue.load import load_catalogue
 from portcall.disposal.targeting import Aim, NoDeorbit
-from portcall.visit.home import entry_of, fall_of, pieces_for, tanks_aboard
+from portcall.visit.home import entry_of, planned_home, tanks_aboard
 from portcall.visit.home_fall import first_of, planned_fall
-from portcall.visit.home_plan import plan_home
 from portcall.visit.home_setting import AIM_CONSTANTS, HomeWishes, home_setting_of
 
 ON = {"progress-ms": "progress-ms-17"}
@@ -31,10 +30,10 @@ def aim_deg(flight_name: str) -> tuple[float, float]:
     for _ in range(4):
         wishes = HomeWishes(aim=aim, revolution=flight.deorbit_revolution)
         setting = home_setting_of(catalogue, brief(flight), wishes)
-        plan = plan_home(setting, tanks_aboard(setting)[1], fall_of(catalogue, setting))
-        if isinstance(plan, NoDeorbit):
-            raise SystemExit(plan.reason)
-        first = first_of(planned_fall(entry_of(plan), pieces_for(catalogue, setting)))
+        plan, pieces = planned_home(catalogue, setting, tanks_aboard(setting)[1])
+        if isinstance(plan, NoDeorbit) or pieces is None:
+            raise SystemExit(f"{flight_name} has no fall")
+        first = first_of(planned_fall(entry_of(plan), pieces))
         aim = Aim(
             aim.latitude_rad + reported.latitude_rad - first.latitude_rad,
             math.remainder(

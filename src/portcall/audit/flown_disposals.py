@@ -31,9 +31,9 @@ from portcall.disposal.entry import fly_entries
 from portcall.disposal.entry_kernel import LANDED
 from portcall.disposal.targeting import Aim, Center, NoDeorbit, miss_m
 from portcall.orbit.engine import Engine
-from portcall.visit.home import fall_of, pieces_for, tanks_aboard
+from portcall.visit.home import pieces_for, planned_home, tanks_aboard
 from portcall.visit.home_fall import Pieces, middle_of, planned_fall
-from portcall.visit.home_plan import HomePlan, plan_home
+from portcall.visit.home_plan import HomePlan
 from portcall.visit.home_setting import HomeWishes, home_setting_of
 
 HARMFUL_J = 15.0  # what the rules count as a piece
@@ -141,7 +141,7 @@ def fly_progress(
     )
     setting = home_setting_of(catalogue, brief(catalogue.flight(flight)), wishes)
     _, tanks = tanks_aboard(setting)
-    plan = plan_home(setting, tanks, fall_of(catalogue, setting))
+    plan, _ = planned_home(catalogue, setting, tanks)
     if isinstance(plan, NoDeorbit):
         raise DataError(plan.reason, where=f"flight '{flight}'")
     deorbit, thrust_n = _burned(plan, burn)

@@ -66,7 +66,7 @@ def _planned(catalogue: Catalogue, flight: Flight) -> HomePlan | str:
     blind = brief(flight)
     try:
         setting = home_setting_of(catalogue, blind)
-        plan = planned_home(catalogue, setting, tanks_aboard(setting)[1])
+        plan, _ = planned_home(catalogue, setting, tanks_aboard(setting)[1])
     except PortcallError as why:
         return str(why)
     return plan.reason if isinstance(plan, NoDeorbit) else plan

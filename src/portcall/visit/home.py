@@ -7,8 +7,7 @@ Source  As the rooms it calls.
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from portcall.core.time import after, elapsed_s
 from portcall.disposal.deorbit import Entry
 from portcall.disposal.entry_states import EntryStates
 from portcall.disposal.fallen import Fallen
-from portcall.disposal.targeting import Aim, Center, NoDeorbit
+from portcall.disposal.targeting import Aim, AimBox, NoDeorbit
 from portcall.environment.coarse_land import coarse_distance_km
 from portcall.environment.country import on_land
 from portcall.records.area import Area
@@ -46,12 +45,9 @@ from portcall.visit.known_elements import STALE_H
 if TYPE_CHECKING:
     from portcall.visit.home_risk import Sampling
 
-MEAN_RADIUS_KM = 6371.0088
 # the planned pieces keep this from foreign land: the rule's 370 km, the 240 km that the farthest of a
 # thousand samples strayed (measured on Progress MS-31), and some to spare
 CLEAR_KM = 650.0
-_LEAST_MOVE_KM = 25.0
-_MOST_MOVES = 6
 
 
 @dataclass(frozen=True)
@@ -88,16 +84,6 @@ def pieces_for(catalogue: Catalogue, setting: HomeSetting) -> Pieces:
     return pieces_of(catalogue, catalogue.object_list(name), setting.wishes.heating)
 
 
-def fall_of(catalogue: Catalogue, setting: HomeSetting) -> Callable[[Entry], Center | None]:
-    """Return what says where an entry's fall has its middle."""
-    if setting.vehicle.landing is not None:
-        from portcall.visit.home_landing import range_center, site_of  # noqa: PLC0415  (crews only)
-
-        return lambda entry: range_center(entry, setting.vehicle, site_of(setting))
-    pieces = pieces_for(catalogue, setting)
-    return lambda entry: planned_middle(entry, pieces)
-
-
 def _clear_km(entry: Entry, pieces: Pieces) -> float:
     """Return about how far from any land the planned pieces above 15 J fall. [km]"""
     fallen = planned_fall(entry, pieces)
@@ -107,20 +93,9 @@ def _clear_km(entry: Entry, pieces: Pieces) -> float:
     return float(np.min(coarse_distance_km(fallen.latitude_rad[down], fallen.longitude_rad[down])))
 
 
-def _moved(plan: HomePlan, by_km: float) -> HomeSetting:
-    """Return a setting whose aim lies farther down the track than the middle of the fall."""
-    state, center = entry_of(plan).state_itrf, plan.chosen.center
-    normal = np.cross(state[:3], state[3:6])
-    normal /= np.linalg.norm(normal)
-    here = Aim(center.latitude_rad, center.longitude_rad).direction
-    angle = by_km / MEAN_RADIUS_KM
-    there = here * math.cos(angle) + np.cross(normal, here) * math.sin(angle)
-    aim = Aim(math.asin(float(there[2])), math.atan2(float(there[1]), float(there[0])))
-    source = plan.setting.aim_source.partition(", moved")[0] + ", moved down the track from land"
-    return replace(plan.setting, aim=aim, aim_source=source)
-
-
-def planned_home(catalogue: Catalogue, setting: HomeSetting, tanks: Tanks) -> HomePlan | NoDeorbit:
+def planned_home(
+    catalogue: Catalogue, setting: HomeSetting, tanks: Tanks
+) -> tuple[HomePlan | NoDeorbit, Pieces | None]:
     """Plan a way home; an aim that nobody gave yields to land along the track.
 
     Parameters
@@ -131,23 +106,26 @@ def planned_home(catalogue: Catalogue, setting: HomeSetting, tanks: Tanks) -> Ho
         What is known.
     tanks : Tanks
         Aboard at undocking.
+
+    Returns
+    -------
+    tuple[HomePlan | NoDeorbit, Pieces | None]
+        The plan, and what the ship comes apart into; no pieces for a crew.
     """
-    plan = plan_home(setting, tanks, fall_of(catalogue, setting))
-    given = setting.wishes.aim is not None or setting.wishes.ignition is not None
-    if isinstance(plan, NoDeorbit) or setting.vehicle.landing is not None or given:
-        return plan
+    if setting.vehicle.landing is not None:
+        from portcall.visit.home_landing import range_center, site_of  # noqa: PLC0415  (crews only)
+
+        site = site_of(setting)
+        return plan_home(setting, tanks, lambda e: range_center(e, setting.vehicle, site)), None
     pieces = pieces_for(catalogue, setting)
-    for _ in range(_MOST_MOVES):
-        short_km = CLEAR_KM - _clear_km(entry_of(plan), pieces)
-        if short_km <= 0.0:
-            break
-        moved = plan_home(
-            _moved(plan, short_km + _LEAST_MOVE_KM), tanks, fall_of(catalogue, setting)
-        )
-        if isinstance(moved, NoDeorbit):
-            break
-        plan = moved
-    return plan
+    given = setting.wishes.aim is not None or setting.wishes.ignition is not None
+    plan = plan_home(
+        setting,
+        tanks,
+        lambda entry: planned_middle(entry, pieces),
+        None if given else lambda entry: CLEAR_KM - _clear_km(entry, pieces),
+    )
+    return plan, pieces
 
 
 def refuse_land(setting: HomeSetting, aim: Aim) -> None:
@@ -323,19 +301,19 @@ def come_home(
     InputError, DataError
         An aim on land, a burn larger than the tanks, an object list or material that is missing.
     """
-    if isinstance(setting.aim, Aim):
+    if isinstance(setting.aim, Aim) and setting.wishes.aim is not None:
         refuse_land(setting, setting.aim)
     if sampling is not None and setting.vehicle.landing is None:
         _refuse_unknown_chance(setting)
     there, tanks = tanks_aboard(setting, arrived)
-    plan = planned_home(catalogue, setting, tanks)
+    plan, pieces = planned_home(catalogue, setting, tanks)
     if isinstance(plan, NoDeorbit):
         return plan
     setting = plan.setting
-    refuse_land(setting, plan.chosen.aim)  # a box has its aim from the pass
-    if setting.vehicle.landing is not None:
+    if isinstance(setting.aim, AimBox):
+        refuse_land(setting, plan.chosen.aim)
+    if pieces is None:
         return _landed(plan, there, liftoff, survey=survey)
-    pieces = pieces_for(catalogue, setting)
     entry = entry_of(plan)
     fallen = planned_fall(entry, pieces)
     survivors = _survivors(entry, fallen, pieces)

@@ -8,8 +8,9 @@ Valid   A deorbit on a day that is given; the free flight before it may be longe
 Source  As `disposal.departure`, `disposal.targeting`.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -27,6 +28,8 @@ from portcall.disposal.departure import (
 )
 from portcall.disposal.targeting import (
     FALL_S,
+    MEAN_RADIUS_M,
+    Aim,
     Center,
     Descent,
     NoDeorbit,
@@ -47,11 +50,15 @@ from portcall.visit.home_tanks import refuse_more_than_aboard
 
 Array = NDArray[np.float64]
 FallOf = Callable[[Entry], Center | None]
+ShortOf = Callable[[Entry], float]
 
 LEAD = timedelta(hours=4)  # undocking comes three hours before the ignition
 TAIL = timedelta(hours=2)
 FOREIGN_LIMIT_KM = 370.0  # NASA-STD-8719.14C, 4.7-1
 _SAME_PASS_S = 1800.0
+_LEAST_MOVE_KM = 25.0
+_MOST_MOVES = 6
+_MOVED = ", moved down the track from land"
 _BESIDE_THE_DAY = timedelta(minutes=10)
 _LONGEST_FREE_FLIGHT = timedelta(days=3)
 _ABOVE_SEPARATION_M = 5e3  # the whole ship is handed over a little before its modules part
@@ -215,7 +222,21 @@ def _descent(
     )
 
 
-def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan | NoDeorbit:
+def _farther(targeted: Targeted, by_km: float) -> Aim:
+    """Return an aim that lies farther down the track than the middle of a fall."""
+    entry, center = targeted.deorbit.entry, targeted.center
+    assert entry is not None  # noqa: S101  (what is targeted has entered)
+    normal = np.cross(entry.state_itrf[:3], entry.state_itrf[3:6])
+    normal /= np.linalg.norm(normal)
+    here = Aim(center.latitude_rad, center.longitude_rad).direction
+    angle = by_km * 1e3 / MEAN_RADIUS_M
+    there = here * math.cos(angle) + np.cross(normal, here) * math.sin(angle)
+    return Aim(math.asin(float(there[2])), math.atan2(float(there[1]), float(there[0])))
+
+
+def plan_home(
+    setting: HomeSetting, tanks: Tanks, fall_of: FallOf, short_km: ShortOf | None = None
+) -> HomePlan | NoDeorbit:
     """Plan the way home.
 
     Parameters
@@ -226,6 +247,8 @@ def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan |
         Aboard at undocking.
     fall_of : FallOf
         The middle of the fall from an entry state.
+    short_km : ShortOf, optional
+        How much nearer to land than it should an entry's fall comes; the aim yields by as much.
 
     Returns
     -------
@@ -253,6 +276,17 @@ def plan_home(setting: HomeSetting, tanks: Tanks, fall_of: FallOf) -> HomePlan |
         return target_pass(which, path, mass_kg, duration_s, descent, path.epoch)
 
     guess = aimed(chosen, station, tanks.total_kg)
+    for _ in range(_MOST_MOVES):
+        if isinstance(guess, NoDeorbit):
+            return guess
+        entry = guess.deorbit.entry
+        by_km = 0.0 if short_km is None or entry is None else short_km(entry)
+        if by_km <= 0.0:
+            break
+        chosen = replace(chosen, aim=_farther(guess, by_km + _LEAST_MOVE_KM))
+        source = setting.aim_source.partition(_MOVED)[0] + _MOVED
+        setting = replace(setting, aim=chosen.aim, aim_source=source)
+        guess = aimed(chosen, station, tanks.total_kg)
     if isinstance(guess, NoDeorbit):
         return guess
     ignition = guess.deorbit.burns[0].ignition
