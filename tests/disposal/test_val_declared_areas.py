@@ -283,3 +283,29 @@ def test_files_are_told_apart_and_named_ones_found(tmp_path):
         read_area(f"{tmp_path / 'areas.csv'}#twoo")
     with pytest.raises(InputError, match="no file"):
         read_area(tmp_path / "none.kml")
+
+
+@pytest.mark.acceptance
+@pytest.mark.skipif(not TABLE.is_dir(), reason="the table of published areas is not here")
+def test_val_declared_areas_recorded(record_figure):
+    path = TABLE / "declared_areas.csv"
+    areas = read_table(path.read_text(), where=path.name)
+    changed = set()
+    for name, stated in areas.items():
+        bare = tuple(part.model_copy(update={"windows": ()}) for part in stated.parts)
+        area = stated.model_copy(update={"parts": bare, "windows": WINDOWS})
+        for resolution_deg, back in _written_and_read(area):
+            same = len(back.parts) == len(bare) and all(
+                _worst_deg(part.ring, again.ring) <= resolution_deg + 1e-9
+                for part, again in zip(bare, back.parts, strict=True)
+            )
+            if not same:
+                changed.add(name)
+    record_figure(
+        "declared areas: read, and written back unchanged",
+        required="every area of the table",
+        measured=f"{len(areas) - len(changed)} of {len(areas)}",
+        passed=not changed,
+        note="five styles of coordinates and the air notice, each to its own resolution",
+    )
+    assert not changed

@@ -163,3 +163,47 @@ def test_survivors_leave_out_what_demised_or_was_never_set_free():
     assert [one.object_id for one in survivors(objects, falls)] == ["sphere"]
     with pytest.raises(InputError, match="1 falls for 13 objects"):
         survivors(objects, falls[:1])
+
+
+@pytest.mark.acceptance
+def test_val_texas_recorded(texas, record_figure):
+    order = sorted(FOUND_DEG, key=lambda name: -texas[name].latitude_deg)
+    apart_km = [
+        (texas[a].latitude_deg - texas[b].latitude_deg) * DEG_KM
+        for a, b in (("tank", "sphere"), ("sphere", "chamber"))
+    ]
+    found_km = [
+        (FOUND_DEG[a][0] - FOUND_DEG[b][0]) * DEG_KM
+        for a, b in (("tank", "sphere"), ("sphere", "chamber"))
+    ]
+    record_figure(
+        "Delta II, Texas 1997: steel tank, titanium sphere and chamber",
+        required="survive, and fall in this order",
+        measured=f"all survive; order {', '.join(order)}",
+        passed=order == ["tank", "sphere", "chamber"],
+        note=f"apart {apart_km[0]:.0f} and {apart_km[1]:.0f} km, found {found_km[0]:.0f} and "
+        f"{found_km[1]:.0f} km; the whole's coefficient before break-up is set by the tank's latitude",
+    )
+
+
+@pytest.mark.acceptance
+def test_reg_stanchion_recorded(record_figure):
+    objects = CATALOGUE.object_list("ep9-stanchion")
+    survives = [
+        km
+        for km in OBSERVED_BREAKUPS_KM
+        if "stanchion-free" in found_in(objects, decayed_at(objects, km))
+    ]
+    sheltered = [
+        km for km in OBSERVED_BREAKUPS_KM if "pallet" in found_in(objects, decayed_at(objects, km))
+    ]
+    record_figure(
+        "pallet stanchion, Florida 2024: 0.7 kg of Inconel",
+        required="survives, which the agencies' models denied",
+        measured="bared at a break-up of 66 to 86 km: "
+        + (f"survives at {survives}" if survives else "does not survive"),
+        passed=len(survives) == len(OBSERVED_BREAKUPS_KM),
+        note=f"inside a section of the pallet it reaches the ground at {len(sheltered)} of "
+        f"{len(OBSERVED_BREAKUPS_KM)} break-ups; bared at {SPARED_KM:g} km it lands nearly whole",
+    )
+    assert sheltered
