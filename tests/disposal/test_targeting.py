@@ -150,7 +150,8 @@ def test_a_fall_that_skips_out_is_said():
     aim = Aim(math.radians(-40.0), math.radians(-140.0))
     skipping = Descent(ENGINE, FORCES, "inertial", lambda _: None)
     out = fly_to(START + timedelta(hours=3), SHIP, MASS_KG, BURN_S, aim, skipping)
-    assert out == NoDeorbit("the ship leaves the air again: it skips out")
+    assert isinstance(out, NoDeorbit)
+    assert "leaves the air again" in out.reason
 
 
 def test_passes_come_in_order_and_no_pass_reaches_the_pole():
