@@ -13,6 +13,7 @@ import typer
 from portcall import __version__
 from portcall.cli import catalogue as catalogue_command
 from portcall.cli.cite import cite
+from portcall.cli.decay import decay
 from portcall.cli.dispose import dispose
 from portcall.cli.elements import elements
 from portcall.cli.fly import fly
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.command()(fly)
 app.command()(dispose)
+app.command()(decay)
 app.command()(windows)
 app.command()(validate)
 app.command()(elements)

@@ -49,6 +49,17 @@ class UncontrolledRisk(FrozenRecord):
         return 1.0 / self.casualty_expectation if self.casualty_expectation > 0.0 else None
 
 
+class DeadShip(FrozenRecord):
+    """A ship that nobody steers: its window, and the risk of its pieces above 15 J."""
+
+    vehicle: str
+    mass_kg: float
+    elements_source: str
+    window: DecayWindow
+    risk: UncontrolledRisk
+    surviving_pieces: int
+
+
 class PartialBurn(FrozenRecord):
     """What a deorbit burn leaves that stops at some fraction.
 
