@@ -165,9 +165,9 @@ def test_the_path_down_is_read_by_the_reader_of_orbits(files, sampled):
     assert f"{sampled.record.ignition_utc:%Y-%m-%dT%H:%M:%S}" in data
 
 
-def test_the_map_shows_the_whole_fall(sampled, planned):
+def test_the_map_shows_what_the_area_is_closed_for(sampled, planned):
     layers = layers_of(sampled, None)
-    landed = sampled.fallen.landed()
+    landed = sampled.fallen.landed(15.0)
     assert sum(len(group.latitude_deg) for group in layers.impacts) == int(landed.sum())
     assert len(layers_of(planned, None).impacts) == len(planned.record.survivors)
     assert layers.hull

@@ -22,6 +22,7 @@ from portcall.export.tables import mass_csv, record_json, survivors_csv, timelin
 from portcall.records.area import Area, Ring
 from portcall.records.disposal import DisposalRecord
 from portcall.visit.home import Home, entry_of
+from portcall.visit.home_fall import ENERGY_FLOOR_J
 
 TRACK_M = np.linspace(-2.0e6, 9.0e6, 111)  # of the entry's ground track on the map
 
@@ -38,7 +39,7 @@ def _impacts(record: DisposalRecord, fallen: Fallen | None) -> tuple[ImpactGroup
             ImpactGroup(one.object, np.array([one.lat_deg]), np.array([one.lon_deg]))
             for one in record.survivors
         )
-    landed = fallen.landed()
+    landed = fallen.landed(ENERGY_FLOOR_J)  # what the area is closed for
     return tuple(
         ImpactGroup(
             name,
