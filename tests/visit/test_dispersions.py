@@ -18,7 +18,7 @@ from portcall.visit.closed_loop import fly_on, set_burns, wanted_at_gate
 from portcall.visit.contingency import burn_cases
 from portcall.visit.dispersed_flight import fly_sample
 from portcall.visit.dispersions import disperse, fly_samples, prepare_loop, summary
-from portcall.visit.flight import fly, station_ballistic_m2_kg
+from portcall.visit.flight import fly
 from portcall.visit.insertion import insertion_of
 from portcall.visit.prediction import predict
 from portcall.visit.sampled_errors import dispersed_insertion, draw_of, executed
@@ -38,7 +38,7 @@ def visit(name):
     setting = setting_of(catalogue, brief(catalogue.flight(name)))
     point = insertion_of(setting)
     prediction = predict(setting, point)
-    density = fit_density(setting.older, setting.motion.elements, station_ballistic_m2_kg(station))
+    density = fit_density(setting.older, setting.motion.elements, station.ballistic_m2_kg)
     return setting, point, prediction, fly(setting, point, prediction, station, density), station
 
 

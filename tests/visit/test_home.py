@@ -11,7 +11,8 @@ from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import DataError, InputError
 from portcall.core.frames import geodetic_from_itrf
 from portcall.disposal.targeting import Aim, NoDeorbit
-from portcall.visit.home import ENERGY_FLOOR_J, Home, come_home, entry_of, pieces_for
+from portcall.records.risk import ENERGY_FLOOR_J
+from portcall.visit.home import Home, come_home, entry_of, pieces_for
 from portcall.visit.home_fall import middle_of, planned_fall
 from portcall.visit.home_risk import Sampling
 from portcall.visit.home_setting import HomeWishes, home_setting_of

@@ -31,12 +31,12 @@ from portcall.disposal.entry import fly_entries
 from portcall.disposal.entry_kernel import LANDED
 from portcall.disposal.targeting import Aim, Center, NoDeorbit, miss_m
 from portcall.orbit.engine import Engine
+from portcall.records.risk import ENERGY_FLOOR_J
 from portcall.visit.home import pieces_for, planned_home, tanks_aboard
 from portcall.visit.home_fall import Pieces, middle_of, planned_fall
 from portcall.visit.home_plan import HomePlan
 from portcall.visit.home_setting import HomeWishes, home_setting_of
 
-HARMFUL_J = 15.0  # what the rules count as a piece
 BALLISTIC_KG_M2 = (100.0, 2500.0)  # of one body, in which a reading is looked for
 
 
@@ -64,12 +64,12 @@ def fall_times(entry: Entry, pieces: Pieces) -> FallTimes | None:
     """Return when the planned fall from an entry comes down, after the entry; None when nothing does."""
     fallen = planned_fall(entry, pieces)
     middle = middle_of(fallen)
-    if middle is None or not fallen.landed(HARMFUL_J).any():
+    if middle is None or not fallen.landed(ENERGY_FLOOR_J).any():
         return None
     return FallTimes(
         first_s=float(np.min(fallen.time_s[fallen.landed()])),
         middle_s=middle.after_entry_s,
-        last_harmful_s=float(np.max(fallen.time_s[fallen.landed(HARMFUL_J)])),
+        last_harmful_s=float(np.max(fallen.time_s[fallen.landed(ENERGY_FLOOR_J)])),
         middle_latitude_deg=math.degrees(middle.latitude_rad),
         middle_longitude_deg=math.degrees(middle.longitude_rad),
     )

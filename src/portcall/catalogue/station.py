@@ -94,6 +94,12 @@ class Station(Record):
     communication: Communication
 
     @property
+    def ballistic_m2_kg(self) -> float:
+        """Drag coefficient times area over mass. [m2/kg]"""
+        body = self.body
+        return body.drag_coefficient.value * body.drag_area_m2.value / body.mass_kg.value
+
+    @property
     def ports_in_use(self) -> tuple[Port, ...]:
         """The ports that are not retired."""
         return tuple(port for port in self.port if not port.retired)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from portcall.cli.orbit_file import station_elements
-from portcall.cli.output import progress, zones_of
+from portcall.cli.output import progress, refuse_beyond, zones_of
 from portcall.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def dispose(
     """
     started = time.perf_counter()
     zones = zones_of(tz or ())
-    _refuse_beyond("samples", samples, _MOST_SAMPLES)
-    _refuse_beyond("seed", seed, _LARGEST_SEED)
+    refuse_beyond("samples", samples, _MOST_SAMPLES)
+    refuse_beyond("seed", seed, _LARGEST_SEED)
     from portcall.catalogue.load import load_catalogue
     from portcall.export.atomic_folder import require_writable_target
 
@@ -146,16 +146,6 @@ def _show(
     if broken:
         print(f"portcall: broken: {', '.join(broken)}", file=sys.stderr)
         raise typer.Exit(BROKEN)
-
-
-def _refuse_beyond(option: str, value: int, most: int) -> None:
-    if not 0 <= value <= most:
-        raise InputError(
-            f"{value} is out of range",
-            limit=f"0 to {most}",
-            where=f"--{option}",
-            remedy="choose a number within it",
-        )
 
 
 def _degrees(text: str, option: str, count: int) -> list[float]:

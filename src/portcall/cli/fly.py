@@ -10,8 +10,7 @@ import typer
 
 from portcall.cli.first_run import late_kernels
 from portcall.cli.orbit_file import station_elements
-from portcall.cli.output import progress, zones_of
-from portcall.core.errors import InputError
+from portcall.cli.output import progress, refuse_beyond, zones_of
 
 if TYPE_CHECKING:
     from portcall.catalogue.flight import Flight
@@ -63,8 +62,8 @@ def fly(
     """
     started = time.perf_counter()
     zones = zones_of(tz or ())
-    _refuse_beyond("samples", samples, _MOST_SAMPLES)
-    _refuse_beyond("seed", seed, _LARGEST_SEED)
+    refuse_beyond("samples", samples, _MOST_SAMPLES)
+    refuse_beyond("seed", seed, _LARGEST_SEED)
     from portcall.catalogue.load import load_catalogue
     from portcall.export.atomic_folder import require_writable_target
 
@@ -96,16 +95,6 @@ def fly(
         why = closed[0].removeprefix("CLOSED: ") if closed else "broken: " + ", ".join(broken)
         print(f"portcall: {why}", file=sys.stderr)
         raise typer.Exit(BROKEN)
-
-
-def _refuse_beyond(option: str, value: int, most: int) -> None:
-    if not 0 <= value <= most:
-        raise InputError(
-            f"{value} is out of range",
-            limit=f"0 to {most}",
-            where=f"--{option}",
-            remedy="choose a number within it",
-        )
 
 
 def _place(observer: str | None) -> "Place | None":

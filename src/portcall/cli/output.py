@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from portcall.core.errors import unknown_name
+from portcall.core.errors import InputError, unknown_name
 from portcall.core.time import format_utc
 
 _PIPE_WIDTH = 118
@@ -22,6 +22,17 @@ def zones_of(names: Sequence[str]) -> tuple[ZoneInfo, ...]:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise unknown_name("time zone", name, available_timezones(), where="--tz") from None
     return tuple(zones)
+
+
+def refuse_beyond(option: str, value: int, most: int) -> None:
+    """Refuse a count below zero or above what an option takes."""
+    if not 0 <= value <= most:
+        raise InputError(
+            f"{value} is out of range",
+            limit=f"0 to {most}",
+            where=f"--{option}",
+            remedy="choose a number within it",
+        )
 
 
 def clock(moment: datetime | None) -> str:

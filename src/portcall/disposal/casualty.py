@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portcall.disposal.casualty_chain import (
-    ENERGY_FLOOR_J,
     M2_PER_KM2,
     Chain,
     areas_m2_by_fall,
@@ -28,7 +27,7 @@ from portcall.disposal.casualty_factors import contributions
 from portcall.disposal.confidence import mean_upper_bound
 from portcall.disposal.fallen import Fallen
 from portcall.environment.population import attribution, mean_density_per_km2
-from portcall.records.risk import Casualty, ObjectRisk, Uncontrolled
+from portcall.records.risk import ENERGY_FLOOR_J, Casualty, ObjectRisk, Uncontrolled
 
 Array = NDArray[np.float64]
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from portcall.disposal.fallen import Fallen
 from portcall.environment.population import mean_density_per_km2, people_per_km2
+from portcall.records.risk import ENERGY_FLOOR_J
 
 Array = NDArray[np.float64]
 
-ENERGY_FLOOR_J = 15.0
 PERSON_M = 0.6  # the root of 0.36 m2
 M2_PER_KM2 = 1e6
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
 from portcall.catalogue.vehicle import Vehicle
 from portcall.core.streams import stream
+from portcall.disposal.confidence import share_upper_bound
 from portcall.disposal.drift import DepartingShip, DeparturePlan, Drift
 from portcall.records.departure import DepartureSpread
 
@@ -109,9 +109,7 @@ def departure_spread(
         unsafe += judged.verdict == "fail"
         if judged.least_range_m is not None:
             ranges.append(judged.least_range_m)
-    bound = 1.0
-    if unsafe < samples:
-        bound = float(betaincinv(unsafe + 1, samples - unsafe, BOUND_CONFIDENCE))
+    bound = share_upper_bound(unsafe, samples, BOUND_CONFIDENCE)
     low, p05, p50 = np.quantile(ranges, (0.0, 0.05, 0.5)).tolist() if ranges else (None,) * 3
     return DepartureSpread(
         samples=samples,

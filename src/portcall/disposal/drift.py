@@ -76,12 +76,6 @@ class DepartingShip:
     ballistic_m2_kg: float
 
 
-def station_ballistic_m2_kg(station: Station) -> float:
-    """Return the station's drag coefficient times area over mass. [m2/kg]"""
-    body = station.body
-    return body.drag_coefficient.value * body.drag_area_m2.value / body.mass_kg.value
-
-
 def fly_ship(
     station_state_gcrf: Array,
     undocking_utc: datetime,
@@ -199,7 +193,7 @@ def prepare_drift(
     # room for one more burn, should one be suggested
     busy_s = (last.after_undocking_s + 2.0 * last.duration_s if last else 0.0) + SECOND_BURN_WAIT_S
     shared = ForceModel() if model is None else model
-    own = replace(shared, ballistic_m2_kg=station_ballistic_m2_kg(station))
+    own = replace(shared, ballistic_m2_kg=station.ballistic_m2_kg)
     length_s = free_s + busy_s
     forces = prepare_forces(own, undocking_utc, length_s)
     state = np.array(station_state_gcrf[:6], dtype=np.float64)

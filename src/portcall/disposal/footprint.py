@@ -32,10 +32,10 @@ from portcall.records.footprint import (
     TimePercentile,
     Zone,
 )
+from portcall.records.risk import ENERGY_FLOOR_J
 
 Array = NDArray[np.float64]
 
-ENERGY_FLOOR_J = 15.0
 CENTRAL_PERCENT = 99.0
 PERCENTS = (0.135, 1.0, 5.0, 50.0, 95.0, 99.0, 99.865)
 HELD_PROBABILITY = 0.99
@@ -66,7 +66,7 @@ def _pieces(fallen: Fallen, chosen: NDArray[np.bool_], track: GroundTrack) -> _P
 
 def _place(track: GroundTrack, along_m: float, cross_m: float) -> Place:
     latitude_rad, longitude_rad = track.place_at(along_m, cross_m)
-    return Place(lat_deg=math.degrees(latitude_rad), lon_deg=math.degrees(longitude_rad))
+    return Place.of(latitude_rad, longitude_rad)
 
 
 def _skewness(values: Array, weights: Array) -> float:

@@ -17,16 +17,21 @@ from portcall.disposal.confidence import share_upper_bound
 from portcall.disposal.fallen import Fallen
 from portcall.environment.borders import borders
 from portcall.environment.land import distance_to_land_km
-from portcall.records.risk import LandLimit, LandRule
+from portcall.records.risk import (
+    ENERGY_FLOOR_J,
+    FOREIGN_LIMIT_KM,
+    ICE_LIMIT_KM,
+    OWN_LIMIT_KM,
+    LandLimit,
+    LandRule,
+)
 
 Array = NDArray[np.float64]
 
-ENERGY_FLOOR_J = 15.0
-FOREIGN_KM, OWN_KM, ICE_KM = 370.0, 50.0, 50.0
 _LIMITS: tuple[tuple[Literal["foreign", "own", "antarctic ice"], float], ...] = (
-    ("foreign", FOREIGN_KM),
-    ("own", OWN_KM),
-    ("antarctic ice", ICE_KM),
+    ("foreign", FOREIGN_LIMIT_KM),
+    ("own", OWN_LIMIT_KM),
+    ("antarctic ice", ICE_LIMIT_KM),
 )
 
 

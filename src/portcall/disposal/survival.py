@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from portcall.core.errors import InputError, unknown_name
 from portcall.disposal import fall_kernel as fall
 from portcall.disposal.entry_kernel import LANDED
+from portcall.records.risk import ENERGY_FLOOR_J
 
 if TYPE_CHECKING:
     from portcall.catalogue.debris import ObjectList
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from portcall.catalogue.material import Material
 
 Array = NDArray[np.float64]
-
-HARMLESS_J = 15.0
 
 
 def materials_of(
@@ -78,7 +77,7 @@ class Survivor:
     @property
     def harmful(self) -> bool:
         """Whether one of them carries more than 15 J."""
-        return self.energy_j > HARMLESS_J
+        return self.energy_j > ENERGY_FLOOR_J
 
 
 def survivors(objects: "ObjectList", falls: Array) -> tuple[Survivor, ...]:

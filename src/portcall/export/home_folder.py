@@ -21,8 +21,8 @@ from portcall.export.shore_lines import shore_lines
 from portcall.export.tables import mass_csv, record_json, survivors_csv, timeline_csv
 from portcall.records.area import Area, Ring
 from portcall.records.disposal import DisposalRecord
+from portcall.records.risk import ENERGY_FLOOR_J
 from portcall.visit.home import Home, entry_of
-from portcall.visit.home_fall import ENERGY_FLOOR_J
 
 TRACK_M = np.linspace(-2.0e6, 9.0e6, 111)  # of the entry's ground track on the map
 

@@ -3,15 +3,14 @@
 What lands with its crew carries a `landing` in place of footprint, survivors, risk and area.
 """
 
-import math
-from typing import Literal, Self
+from typing import Literal
 
 from pydantic import Field
 
 from portcall.records.area import Area, AreaComparison
 from portcall.records.base import FrozenRecord, Utc
 from portcall.records.departure import Departure
-from portcall.records.footprint import Footprint
+from portcall.records.footprint import Footprint, Place
 from portcall.records.landing import Landing
 from portcall.records.mass import LedgerEntry
 from portcall.records.risk import Risk
@@ -19,18 +18,6 @@ from portcall.records.timeline import ElementsUsed, TimelineEvent
 from portcall.records.verdict import Verdict
 
 Role = Literal["chosen", "backup", "last safe", "not safe"]
-
-
-class Place(FrozenRecord):
-    """A place on the ellipsoid, geodetic."""
-
-    lat_deg: float
-    lon_deg: float
-
-    @classmethod
-    def of(cls, latitude_rad: float, longitude_rad: float) -> Self:
-        """Return the place at angles in radians."""
-        return cls(lat_deg=math.degrees(latitude_rad), lon_deg=math.degrees(longitude_rad))
 
 
 class AimRecord(FrozenRecord):

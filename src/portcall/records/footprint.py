@@ -1,6 +1,7 @@
 """Where the pieces fall: how long, how wide, how they are spread, and the hull around them."""
 
-from typing import Literal
+import math
+from typing import Literal, Self
 
 from portcall.records.base import FrozenRecord
 
@@ -9,10 +10,15 @@ LinearRing = tuple[Position, ...]
 
 
 class Place(FrozenRecord):
-    """A place on the ground, geodetic."""
+    """A place on the ellipsoid, geodetic."""
 
     lat_deg: float
     lon_deg: float
+
+    @classmethod
+    def of(cls, latitude_rad: float, longitude_rad: float) -> Self:
+        """Return the place at angles in radians."""
+        return cls(lat_deg=math.degrees(latitude_rad), lon_deg=math.degrees(longitude_rad))
 
 
 class Hull(FrozenRecord):

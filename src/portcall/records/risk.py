@@ -9,6 +9,10 @@ from pydantic import Field
 
 from portcall.records.base import FrozenRecord
 
+# NASA-STD-8719.14C, 4.7-1: below this energy a piece harms nobody; how far from land the others fall
+ENERGY_FLOOR_J = 15.0
+FOREIGN_LIMIT_KM, OWN_LIMIT_KM, ICE_LIMIT_KM = 370.0, 50.0, 50.0
+
 Casualties = Annotated[float, Field(ge=0.0, description="expected number of casualties")]
 
 

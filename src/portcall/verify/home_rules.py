@@ -12,11 +12,11 @@ from collections.abc import Callable
 from portcall.catalogue.vehicle import Vehicle
 from portcall.records.disposal import Bounded, DisposalRecord
 from portcall.records.mass import CLOSES_TO_KG
+from portcall.records.risk import FOREIGN_LIMIT_KM
 from portcall.records.verdict import Verdict
 from portcall.verify.limits import at_least, at_most
 
 CASUALTY_LIMIT = 1e-4
-FOREIGN_LIMIT_KM = 370.0
 ABREAST_KM = 5.0
 BALLISTIC_LIMIT_G = 10.0  # crews have landed at 8 to 9; a seat carries more for seconds
 

@@ -24,7 +24,6 @@ from portcall.visit.flight import (
     Flight,
     engine_of,
     ship_ballistic_m2_kg,
-    station_ballistic_m2_kg,
 )
 from portcall.visit.setting import Setting
 
@@ -98,7 +97,7 @@ def chaser_of(
         )
         for ballistic in (
             ship_ballistic_m2_kg(setting.vehicle, setting.launch_mass_kg),
-            station_ballistic_m2_kg(station),
+            station.ballistic_m2_kg,
         )
     )
     return Chaser(

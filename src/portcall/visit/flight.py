@@ -41,12 +41,6 @@ class Flight:
     density: DensityFit
 
 
-def station_ballistic_m2_kg(station: Station) -> float:
-    """Return the station's drag coefficient times area over mass. [m2/kg]"""
-    body = station.body
-    return body.drag_coefficient.value * body.drag_area_m2.value / body.mass_kg.value
-
-
 def ship_ballistic_m2_kg(vehicle: Vehicle, mass_kg: float) -> float:
     """Return a ship's drag coefficient times area over mass, flying nose on. [m2/kg]"""
     drag = vehicle.drag
@@ -74,7 +68,7 @@ def fly(
     port = prepare_forces(
         ForceModel(
             atmosphere="us76",
-            ballistic_m2_kg=station_ballistic_m2_kg(station),
+            ballistic_m2_kg=station.ballistic_m2_kg,
             density_factor=factor,
         ),
         separation,

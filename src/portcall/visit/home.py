@@ -29,15 +29,16 @@ from portcall.records.disposal import (
     DisposalRecord,
     EntryInterface,
     ImpactTimes,
-    Place,
     Survivor,
 )
+from portcall.records.footprint import Place
 from portcall.records.mass import Tanks
+from portcall.records.risk import ENERGY_FLOOR_J, FOREIGN_LIMIT_KM
 from portcall.records.timeline import ElementsUsed
 from portcall.verify.home_rules import judge_home
 from portcall.visit.home_events import home_events, home_ledger
-from portcall.visit.home_fall import ENERGY_FLOOR_J, Pieces, pieces_of, planned_fall, planned_middle
-from portcall.visit.home_plan import FOREIGN_LIMIT_KM, HomePlan, plan_home
+from portcall.visit.home_fall import Pieces, pieces_of, planned_fall, planned_middle
+from portcall.visit.home_plan import HomePlan, plan_home
 from portcall.visit.home_setting import HomeSetting
 from portcall.visit.home_tanks import tanks_at_arrival, tanks_at_undocking
 from portcall.visit.known_elements import STALE_H

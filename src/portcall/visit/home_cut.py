@@ -16,7 +16,8 @@ from portcall.disposal.fallen import Fallen
 from portcall.disposal.partial_burn import after_partial_burn
 from portcall.disposal.uncontrolled import tumbling_ballistic_m2_kg
 from portcall.environment.land import foreign_distance_km
-from portcall.records.disposal import CutShort, Place
+from portcall.records.disposal import CutShort
+from portcall.records.footprint import Place
 from portcall.visit.home_fall import Pieces, middle_of, planned_fall
 from portcall.visit.home_plan import HomePlan
 

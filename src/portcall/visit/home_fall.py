@@ -30,8 +30,6 @@ from portcall.disposal.targeting import Center
 Array = NDArray[np.float64]
 R = TypeVar("R", ObjectList, Material)
 
-ENERGY_FLOOR_J = 15.0  # below it a piece harms nobody (NASA-STD-8719.14C)
-
 
 @dataclass(frozen=True)
 class Pieces:

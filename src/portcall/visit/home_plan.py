@@ -44,7 +44,6 @@ from portcall.orbit.flight_path import FlightPath, coast_with_maneuvers
 from portcall.orbit.station import station_state_gcrf
 from portcall.records.mass import Tanks
 from portcall.visit.coverage import coverage_at
-from portcall.visit.flight import station_ballistic_m2_kg
 from portcall.visit.home_setting import DAY, HomeSetting
 from portcall.visit.home_tanks import refuse_more_than_aboard
 
@@ -54,7 +53,6 @@ ShortOf = Callable[[Entry], float]
 
 LEAD = timedelta(hours=4)  # undocking comes three hours before the ignition
 TAIL = timedelta(hours=2)
-FOREIGN_LIMIT_KM = 370.0  # NASA-STD-8719.14C, 4.7-1
 _SAME_PASS_S = 1800.0
 _LEAST_MOVE_KM = 25.0
 _MOST_MOVES = 6
@@ -87,7 +85,7 @@ def _station_path(setting: HomeSetting) -> FlightPath:
     """Return the station's path over the day, with room before and behind."""
     begin = setting.first_utc - LEAD
     span_s = elapsed_s(begin, setting.first_utc + DAY + TAIL)
-    forces = _forces(setting, station_ballistic_m2_kg(setting.station), begin, span_s)
+    forces = _forces(setting, setting.station.ballistic_m2_kg, begin, span_s)
     state = np.concatenate(station_state_gcrf(setting.motion, begin))
     return coast_with_maneuvers(begin, state, span_s, forces, setting.motion.maneuvers)
 

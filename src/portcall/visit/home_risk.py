@@ -27,8 +27,8 @@ from portcall.disposal.land_rule import land_rule
 from portcall.records.area import Area, Window
 from portcall.records.disposal import Bounded, DisposalRecord, Survivor
 from portcall.records.footprint import Footprint
-from portcall.records.risk import Casualty, Risk
-from portcall.visit.home_fall import ENERGY_FLOOR_J, Pieces
+from portcall.records.risk import ENERGY_FLOOR_J, Casualty, Risk
+from portcall.visit.home_fall import Pieces
 from portcall.visit.home_plan import HomePlan
 
 AROUND = timedelta(minutes=15)  # kept clear before the first piece and after the last

@@ -26,7 +26,6 @@ from portcall.orbit.engine import Engine
 from portcall.orbit.secular import secular_rates
 from portcall.orbit.station import StationMotion
 from portcall.visit.coverage import networks_of
-from portcall.visit.flight import station_ballistic_m2_kg
 from portcall.visit.known_elements import (
     KnownElements,
     Policy,
@@ -224,7 +223,7 @@ def home_setting_of(
         station=station,
         port=catalogue.port(brief.station, port),
         motion=StationMotion(sets[0], later),
-        density=fit_density(older, sets[0], station_ballistic_m2_kg(station)),
+        density=fit_density(older, sets[0], station.ballistic_m2_kg),
         errors=load_error_model(catalogue.root),
         day=day,
         undocking_day=brief.undocking_date,

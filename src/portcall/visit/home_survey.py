@@ -6,11 +6,13 @@ Source  As those.
 """
 
 from portcall.disposal.targeting import Targeted
-from portcall.records.disposal import DisposalRecord, Opportunity, Place, Role
+from portcall.records.disposal import DisposalRecord, Opportunity, Role
+from portcall.records.footprint import Place
+from portcall.records.risk import ENERGY_FLOOR_J, FOREIGN_LIMIT_KM
 from portcall.visit.home_cut import cut_short, nearest_foreign_km
-from portcall.visit.home_fall import ENERGY_FLOOR_J, Pieces, planned_fall
+from portcall.visit.home_fall import Pieces, planned_fall
 from portcall.visit.home_landing import landings_of, site_of
-from portcall.visit.home_plan import FOREIGN_LIMIT_KM, HomePlan, other_passes
+from portcall.visit.home_plan import HomePlan, other_passes
 
 
 def _nearest_km(plan: HomePlan, one: Targeted, pieces: Pieces) -> float | None:

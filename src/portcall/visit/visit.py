@@ -22,7 +22,7 @@ from portcall.rendezvous.targeting import relative_lvlh
 from portcall.verify.rules import judge
 from portcall.visit.closed import closed_in_words, closed_profile
 from portcall.visit.coverage import coverage_at, networks_of
-from portcall.visit.flight import Flight, fly, gate_utc, station_ballistic_m2_kg
+from portcall.visit.flight import Flight, fly, gate_utc
 from portcall.visit.insertion import InsertionPoint, insertion_of, insertion_record
 from portcall.visit.known_elements import STALE_H
 from portcall.visit.ledger import ledger_of, tanks_at_liftoff
@@ -221,7 +221,7 @@ def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoPlan:
         return NoPlan(setting.brief.id, point.reason)
     station = catalogue.station(setting.brief.station)
     prediction = predict(setting, point)
-    density = fit_density(setting.older, setting.motion.elements, station_ballistic_m2_kg(station))
+    density = fit_density(setting.older, setting.motion.elements, station.ballistic_m2_kg)
     flight = fly(setting, point, prediction, station, density)
     liftoff = prediction.launch.utc
     age_h = elapsed_s(setting.motion.epoch, liftoff) / 3600.0
