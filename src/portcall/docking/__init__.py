@@ -1,0 +1,1 @@
+"""The last kilometers: navigation, guidance, control, contact, safety and faults of an approach."""
