@@ -13,7 +13,7 @@ from source_trees import ROOT, SOURCE
 import portcall
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-EXTRAS = {"board", "cluster", "postgres", "msis", "dev", "peers"}
+EXTRAS = {"board", "cluster", "gym", "postgres", "msis", "dev", "peers"}
 
 
 def _pins() -> dict[str, Version]:
