@@ -1,16 +1,17 @@
 """A visiting vehicle: masses, tanks, engines, air drag, port mechanism and lives.
 
 Model   One record a vehicle type. `own_propellant_kg` is the whole load of the ship's own tanks,
-        of which `deorbit_reserve_kg` may not be burned before the deorbit.
+        of which `deorbit_reserve_kg` may not be burned before the deorbit. Places on the ship count from
+        the middle of its aft end: x forward along its axis and out of the nose, y and z across.
 Valid   Nominal ships; what one ship differs in stands in its flight's `[ship]` and `[cargo]`.
 Source  Each figure names its own.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from portcall.catalogue.record import Identifier, Record
+from portcall.catalogue.record import Attribution, Identifier, Record
 from portcall.core.sourced import Figure
 
 Mechanism = Literal["SSVP", "IDSS", "CBM"]
@@ -71,7 +72,7 @@ class Inertia(Record):
 
     state: str
     mass_kg: Figure
-    center_x_m: Figure | None = None
+    center_x_m: Figure | None = Field(default=None, description="forward of the aft end [m]")
     ixx_kg_m2: Figure
     iyy_kg_m2: Figure
     izz_kg_m2: Figure
@@ -156,6 +157,37 @@ class Sensor(Record):
     angle_error_deg: Figure
 
 
+class ThrusterPlace(Record):
+    """One thruster of the layout: where it sits, which way it pushes, and what feeds it."""
+
+    id: Identifier
+    position_m: tuple[float, float, float] = Field(description="from the middle of the aft end")
+    force: tuple[float, float, float] = Field(description="direction of the push on the ship")
+    group: Identifier = Field(description="the feed that one valve can close")
+    main: bool = Field(default=False, description="the main engine, with its own thrust")
+
+    @model_validator(mode="after")
+    def _pushes_somewhere(self) -> Self:
+        if not any(self.force):
+            raise ValueError("a force without a direction")
+        return self
+
+
+class Proximity(Record):
+    """What the ship shows the port, and what it does at contact."""
+
+    tip_x_m: Figure = Field(description="what touches first, or the grapple fixture [m]")
+    tip_y_m: Figure
+    tip_z_m: Figure
+    antenna_x_m: Figure = Field(description="the rendezvous sensor's place [m]")
+    antenna_y_m: Figure
+    antenna_z_m: Figure
+    contact_speed_m_s: Figure = Field(description="closing speed that is aimed at")
+    push_n: Figure = Field(description="forward thrust after the first touch [N]")
+    push_delay_s: Figure
+    push_duration_s: Figure
+
+
 class Vehicle(Record):
     """One type of visiting vehicle."""
 
@@ -180,4 +212,16 @@ class Vehicle(Record):
     landing: Landing | None = None
     sensor: Sensor | None = None
     inertia: tuple[Inertia, ...] = ()
+    thruster_layout: Attribution | None = Field(default=None, description="of every [[thruster]]")
+    thruster: tuple[ThrusterPlace, ...] = ()
+    proximity: Proximity | None = None
     note: str = ""
+
+    @model_validator(mode="after")
+    def _layout_is_sourced(self) -> Self:
+        if bool(self.thruster) != (self.thruster_layout is not None):
+            raise ValueError("`[[thruster]]` rows and `[thruster_layout]` go together")
+        if len({place.id for place in self.thruster}) < len(self.thruster):
+            raise ValueError("two thrusters of one id")
+        return self
+        return self
