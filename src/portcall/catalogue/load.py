@@ -15,6 +15,7 @@ from portcall.catalogue.launcher import Launcher
 from portcall.catalogue.material import Material
 from portcall.catalogue.network import Network
 from portcall.catalogue.profile import Profile
+from portcall.catalogue.proximity_sensor import ProximitySensor
 from portcall.catalogue.read import read_record
 from portcall.catalogue.record import Record
 from portcall.catalogue.site import Site
@@ -36,6 +37,7 @@ FOLDERS: dict[str, type[Record]] = {
     "debris": ObjectList,
     "flights": Flight,
     "disposals": DisposalCase,
+    "sensors": ProximitySensor,
 }
 KIND_OF_FOLDER: dict[str, str] = {
     folder: "object-list" if folder == "debris" else folder.removesuffix("s") for folder in FOLDERS
@@ -117,6 +119,10 @@ class Catalogue:
     def disposal(self, name: str | Path) -> DisposalCase:
         """Return a flown disposal by id or file."""
         return self._named("disposals", "disposal", DisposalCase, name)
+
+    def sensor(self, name: str | Path) -> ProximitySensor:
+        """Return a sensor of the last kilometers by id or file."""
+        return self._named("sensors", "sensor", ProximitySensor, name)
 
     def any_record(self, name: str) -> Record:
         """Return the record with an id, of whatever kind; or a user's own flight file.
