@@ -62,7 +62,9 @@ def _border(runs: int, chunk_runs: int, most: int) -> int:
     return min(-(-runs // chunk_runs) * chunk_runs, most)
 
 
-def _looks_for(count: int, width: float, confidence: float, most: int, chunk_runs: int) -> list[int]:
+def _looks_for(
+    count: int, width: float, confidence: float, most: int, chunk_runs: int
+) -> list[int]:
     each = 1.0 - (1.0 - confidence) / count
 
     def width_at(successes: int, runs: int) -> float:
@@ -78,9 +80,7 @@ def _looks_for(count: int, width: float, confidence: float, most: int, chunk_run
     return looks
 
 
-def plan_looks(
-    width: float, *, runs: int, chunk_runs: int, confidence: float = 0.95
-) -> Looks:
+def plan_looks(width: float, *, runs: int, chunk_runs: int, confidence: float = 0.95) -> Looks:
     """Plan when to look at a campaign that stops once its interval is narrow enough.
 
     Parameters
