@@ -42,7 +42,7 @@ def _axes_lost(effects: np.ndarray) -> list[str]:
             wanted[axis] = sign * 100.0
             found = linprog(np.ones(effects.shape[1]), A_eq=effects, b_eq=wanted, method="highs")
             if not found.success or found.fun > MOST_SECONDS:
-                lost.append("+-"[sign < 0] + "fx fy fz tx ty tz".split()[axis])
+                lost.append("+-"[sign < 0] + ("fx", "fy", "fz", "tx", "ty", "tz")[axis])
     return lost
 
 

@@ -13,6 +13,7 @@ from portcall.catalogue.disposal_case import DisposalCase
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.launcher import Launcher
 from portcall.catalogue.material import Material
+from portcall.catalogue.mechanism import ContactMechanism
 from portcall.catalogue.network import Network
 from portcall.catalogue.profile import Profile
 from portcall.catalogue.proximity_sensor import ProximitySensor
@@ -35,6 +36,7 @@ FOLDERS: dict[str, type[Record]] = {
     "profiles": Profile,
     "materials": Material,
     "debris": ObjectList,
+    "mechanisms": ContactMechanism,
     "flights": Flight,
     "disposals": DisposalCase,
     "sensors": ProximitySensor,
@@ -111,6 +113,10 @@ class Catalogue:
     def material(self, name: str | Path) -> Material:
         """Return a material by id or file."""
         return self._named("materials", "material", Material, name)
+
+    def mechanism(self, name: str | Path) -> ContactMechanism:
+        """Return a docking or berthing mechanism by id or file."""
+        return self._named("mechanisms", "mechanism", ContactMechanism, name)
 
     def object_list(self, name: str | Path) -> ObjectList:
         """Return what a vehicle comes apart into, by the vehicle's id or from a user's own file."""
