@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from portcall.catalogue.approach import Approach
 from portcall.catalogue.calibration import Calibration
 from portcall.catalogue.debris import ObjectList
 from portcall.catalogue.disposal_case import DisposalCase
@@ -34,6 +35,7 @@ FOLDERS: dict[str, type[Record]] = {
     "sites": Site,
     "networks": Network,
     "profiles": Profile,
+    "approaches": Approach,
     "materials": Material,
     "debris": ObjectList,
     "mechanisms": ContactMechanism,
@@ -41,8 +43,9 @@ FOLDERS: dict[str, type[Record]] = {
     "disposals": DisposalCase,
     "sensors": ProximitySensor,
 }
+_IRREGULAR = {"debris": "object-list", "approaches": "approach"}
 KIND_OF_FOLDER: dict[str, str] = {
-    folder: "object-list" if folder == "debris" else folder.removesuffix("s") for folder in FOLDERS
+    folder: _IRREGULAR.get(folder, folder.removesuffix("s")) for folder in FOLDERS
 }
 
 
@@ -109,6 +112,10 @@ class Catalogue:
     def profile(self, name: str | Path) -> Profile:
         """Return a rendezvous profile by id, or from a user's own TOML file."""
         return self._named("profiles", "profile", Profile, name)
+
+    def approach(self, name: str | Path) -> Approach:
+        """Return an approach profile by id, or from a user's own TOML file."""
+        return self._named("approaches", "approach", Approach, name)
 
     def material(self, name: str | Path) -> Material:
         """Return a material by id or file."""
