@@ -22,8 +22,8 @@ from portcall.disposal.departure import (
 from portcall.disposal.departure_spread import DepartureErrors, departure_spread
 from portcall.disposal.drift import SeparationBurn, prepare_drift
 from portcall.disposal.passive_safety import judge_positions, sample_times_s
-from portcall.disposal.relative_path import positions_lvlh, state_beside
 from portcall.orbit.dynamics import ForceModel
+from portcall.orbit.relative_state import positions_lvlh, state_beside
 
 UTC_0 = datetime(2026, 2, 3, 10, 0, tzinfo=UTC)
 MASS_KG = 5900.0

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from portcall.core.constants import GM_EARTH_M3_S2
 from portcall.orbit.mean_elements import NearCircular, from_state, to_state
+from portcall.orbit.relative_state import relative_lvlh
 from portcall.rendezvous.gate import Gate, goal_at_gate, least_delta_v_m_s
-from portcall.rendezvous.targeting import gate_state_gcrf, relative_lvlh
+from portcall.rendezvous.targeting import gate_state_gcrf
 
 A_M = 6_796_137.0
 STATION = NearCircular(A_M, 0.0, 0.0, 0.9012, 0.4, 1.1)

@@ -12,6 +12,7 @@ from portcall.core.time import elapsed_s
 from portcall.orbit.dynamics import ForceModel, prepare_forces
 from portcall.orbit.flight_path import coast_with_maneuvers
 from portcall.orbit.mean_elements import NearCircular, osculating_from_mean, to_state
+from portcall.orbit.relative_state import relative_lvlh
 from portcall.orbit.secular import secular_rates
 from portcall.rendezvous.gate import goal_at_gate, least_delta_v_m_s
 from portcall.rendezvous.mean_chase import plan_chase
@@ -21,7 +22,6 @@ from portcall.rendezvous.targeting import (
     ARRIVED_M_S,
     Engine,
     fly_burns,
-    relative_lvlh,
     target_chase,
 )
 

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from portcall.catalogue.station import Station
 from portcall.core.time import after
 from portcall.disposal.passive_safety import judge_drift
-from portcall.disposal.relative_path import RelativePath, state_beside
+from portcall.disposal.relative_path import RelativePath
 from portcall.orbit.dynamics import ForceModel, Forces, Thrust, prepare_forces
 from portcall.orbit.engine import Engine
 from portcall.orbit.flight_path import FlightPath
 from portcall.orbit.propagation import propagate
+from portcall.orbit.relative_state import state_beside
 from portcall.records.departure import PassiveSafety, SeparationBurnFlown
 
 Array = NDArray[np.float64]

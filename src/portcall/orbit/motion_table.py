@@ -36,8 +36,8 @@ from portcall.orbit.motion_columns import (
     PRESSURE,
     RADIUS,
     SUN,
-    W,
     W_DOT,
+    W,
 )
 from portcall.orbit.propagation import TIGHT_TOLERANCE_M, propagate
 from portcall.orbit.relative_dynamics import oblate_pull
@@ -254,7 +254,7 @@ def motion_table(
     margin_s = MARGIN_ROWS * step_s
     whole_s = (count - 1) * step_s + margin_s
     path = propagate(epoch, station_state_gcrf[:6], whole_s, forces, tolerance_m=TIGHT_TOLERANCE_M)
-    times_s = np.arange(count) * step_s
+    times_s = np.arange(count, dtype=np.float64) * step_s
     states = np.ascontiguousarray(path.state_at(times_s))
     flown, quiet, airy = (
         prepare_forces(replace(forces, ballistic_m2_kg=drag), epoch, whole_s)

@@ -29,8 +29,8 @@ from portcall.orbit.motion_columns import (
     POLE,
     PRESSURE,
     RADIUS,
-    W,
     W_DOT,
+    W,
 )
 
 Array = NDArray[np.float64]
@@ -146,7 +146,7 @@ def turning_acceleration(
     radius_m: float,
     mu_r3: float,
 ) -> tuple[float, float, float]:
-    """Return the acceleration seen in the frame that turns with `(0, wy, wz)`, changing by `(0, ay, az)`."""
+    """Return the acceleration seen in a frame turning with `(0, wy, wz)`, changing by `(0, ay, az)`."""
     gx, gy, gz = point_mass_difference(x, y, z, radius_m, mu_r3)
     ww = wy * wy + wz * wz
     along = wy * y + wz * z

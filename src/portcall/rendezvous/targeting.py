@@ -15,13 +15,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.core.frames import gcrf_from_teme, lvlh_from_gcrf
+from portcall.core.frames import gcrf_from_teme
 from portcall.core.time import after
 from portcall.orbit.dynamics import Forces, Thrust
 from portcall.orbit.engine import Engine
 from portcall.orbit.flight_path import FlightPath
 from portcall.orbit.mean_elements import NearCircular, from_state, mean_from_osculating
 from portcall.orbit.propagation import Trajectory, propagate
+from portcall.orbit.relative_state import state_beside
 from portcall.orbit.secular import zonal_table
 from portcall.rendezvous.gate import Gate
 from portcall.rendezvous.mean_chase import as_array, correction, residual, sensitivity
@@ -78,22 +79,7 @@ class FlownChase:
 
 def gate_state_gcrf(station: Array, gate: Gate) -> Array:
     """Return the ship's wanted state at the gate, GCRF, from the station's, shape (6,)."""
-    lvlh = lvlh_from_gcrf(station[:3], station[3:6])
-    rate = np.linalg.norm(np.cross(station[:3], station[3:6])) / float(station[:3] @ station[:3])
-    spin = np.array([0.0, -rate, 0.0])  # LVLH turns about minus its y axis
-    velocity = gate.velocity_lvlh_m_s + np.cross(spin, gate.position_lvlh_m)
-    return np.concatenate(
-        (station[:3] + lvlh.T @ gate.position_lvlh_m, station[3:6] + lvlh.T @ velocity)
-    )
-
-
-def relative_lvlh(ship: Array, station: Array) -> tuple[Array, Array]:
-    """Return the ship's position [m] and velocity [m/s] in the station's rotating LVLH."""
-    lvlh = lvlh_from_gcrf(station[:3], station[3:6])
-    rate = np.linalg.norm(np.cross(station[:3], station[3:6])) / float(station[:3] @ station[:3])
-    position = lvlh @ (ship[:3] - station[:3])
-    inertial = lvlh @ (ship[3:6] - station[3:6])
-    return position, inertial - np.cross(np.array([0.0, -rate, 0.0]), position)
+    return state_beside(station, gate.position_lvlh_m, gate.velocity_lvlh_m_s)
 
 
 def fly_burns(

@@ -14,11 +14,11 @@ from portcall.launch.ascent import NoAscent
 from portcall.orbit.decay import fit_density
 from portcall.orbit.flight_path import FlightPath
 from portcall.orbit.plausibility import check_set
+from portcall.orbit.relative_state import relative_lvlh
 from portcall.records.handover import Arrival, Contact
 from portcall.records.timeline import ElementsUsed
 from portcall.records.visit import Burn, Closed, DeltaV, LateLaunch, VisitRecord, Window
 from portcall.rendezvous.gate import least_delta_v_m_s
-from portcall.rendezvous.targeting import relative_lvlh
 from portcall.verify.rules import judge
 from portcall.visit.closed import closed_in_words, closed_profile
 from portcall.visit.coverage import coverage_at, networks_of
