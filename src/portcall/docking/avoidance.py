@@ -47,7 +47,9 @@ SIZE_ERROR = 0.1  # estimated: accelerometer cut-off with one thruster lost
 POINTING_ERROR_RAD = np.deg2rad(5.0)  # estimated
 SPEED_ERROR_M_S = 0.03  # estimated: along the orbit, as that sets the drift
 PUSH_ERROR_M_S2 = 2e-7  # 0.002 m2/kg in air of 3e-12 kg/m3
-ESCAPE_HALF_ANGLE_RAD = np.deg2rad(60.0)  # estimated: what stands beside a port is not in front of it
+ESCAPE_HALF_ANGLE_RAD = np.deg2rad(
+    60.0
+)  # estimated: what stands beside a port is not in front of it
 ESCAPE_THROAT_M = 5.0
 CLEARANCE_M = 0.2  # from the docked place, along the axis
 HOLD_S = 86400.0
@@ -135,6 +137,8 @@ class _Corners:
 
     def escape(self, along: int, closing: int, ratio: int, quarter: int, burn: int) -> bool:
         """Say whether a burn escapes from a corner with every error."""
+        if not np.isfinite(self.burn_s[burn]):
+            return False
         quarter = quarter % QUADRANTS if ratio else 0
         key = (along, closing, ratio, quarter, burn)
         if key not in self.known:
@@ -182,7 +186,7 @@ def avoidance_table(
     zones: Array,
     corridor_rad: float,
     *,
-    acceleration_m_s2: float,
+    acceleration_m_s2: float | Array,
     hold_s: float = HOLD_S,
     escape_half_angle_rad: float = ESCAPE_HALF_ANGLE_RAD,
 ) -> AvoidanceTable:
@@ -196,8 +200,9 @@ def avoidance_table(
         Mean motion of the station. [rad/s]
     corridor_rad : float
         Half angle of the final leg's corridor. [rad]
-    acceleration_m_s2 : float
-        What the ship can do with its worst thruster lost. [m/s2]
+    acceleration_m_s2 : float or Array
+        What the ship can do with its worst thruster lost, at all or for each burn of `menu`; zero where
+        it can do nothing. [m/s2]
     hold_s : float
         How long the drift after a burn must stay outside the sphere. [s]
     escape_half_angle_rad : float
@@ -208,7 +213,8 @@ def avoidance_table(
     AvoidanceTable
     """
     burns = menu(port[P_AXES : P_AXES + 3])
-    burn_s = np.linalg.norm(burns, axis=1) / acceleration_m_s2
+    with np.errstate(divide="ignore"):
+        burn_s = np.linalg.norm(burns, axis=1) / np.asarray(acceleration_m_s2)
     given = np.empty(e.ESCAPE_SIZE)
     given[e.E_N], given[e.E_RADIUS] = n_rad_s, zones[Z_RADIUS]
     given[e.E_THROAT], given[e.E_SLOPE] = ESCAPE_THROAT_M, np.tan(escape_half_angle_rad)

@@ -5,7 +5,7 @@ Model   What the thrusters did between two points of a nominal path is the veloc
         cut when a part of it is done; run on too long in its last direction; flown in a direction that is
         wrong by three sigma, in four ways. Every point of the path is a branch of its own: all thrust is
         lost there.
-Valid   Paths with a point every few seconds; a wrong direction is put in as if the burn had constant thrust.
+Valid   Paths with a point every few seconds; a wrong direction counts as constant thrust.
 Source  The branches that rendezvous safety rules ask for: burn missed, partial, too long, misdirected.
 """
 
@@ -54,7 +54,7 @@ def free_velocities(states: Array, steps_s: Array, n_rad_s: float) -> Array:
 
     By Clohessy and Wiltshire, from the states at the beginning of each.
     """
-    x, y, z, vx, vy, vz = states[:-1].T
+    _, y, z, vx, vy, vz = states[:-1].T
     s, c = np.sin(n_rad_s * steps_s), np.cos(n_rad_s * steps_s)
     n = n_rad_s
     return np.stack(
@@ -87,7 +87,9 @@ def burns_of(times_s: Array, states: Array, n_rad_s: float) -> tuple[tuple[int, 
 def _turned(delta_v: Array) -> tuple[Array, ...]:
     """Return how a burn changes when its direction is wrong by three sigma, in four ways."""
     size = float(np.linalg.norm(delta_v))
-    helper = np.array([0.0, 1.0, 0.0]) if abs(delta_v[1]) < 0.9 * size else np.array([1.0, 0.0, 0.0])
+    helper = (
+        np.array([0.0, 1.0, 0.0]) if abs(delta_v[1]) < 0.9 * size else np.array([1.0, 0.0, 0.0])
+    )
     first = np.cross(delta_v, helper)
     first /= np.linalg.norm(first)
     second = np.cross(delta_v, first) / size

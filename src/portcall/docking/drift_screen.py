@@ -27,7 +27,9 @@ LOOKS_PER_REVOLUTION = 200
 LEAST, LEAST_S, MARGIN, MARGIN_S = 0, 1, 2, 3
 SCREEN_COLUMNS = 4
 
-SCREEN_SIGNATURE = types.void(MATRIX, ARRAY, types.float64, types.float64, types.float64, ARRAY, MATRIX)
+SCREEN_SIGNATURE = types.void(
+    MATRIX, ARRAY, types.float64, types.float64, types.float64, ARRAY, MATRIX
+)
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
@@ -172,5 +174,7 @@ def screen(
         spread[:6], spread[6] = sigmas, sigma_factor
     rows = np.ascontiguousarray(np.atleast_2d(starts), dtype=np.float64)
     screened = np.empty((rows.shape[0], SCREEN_COLUMNS))
-    screen_drifts(rows, np.array(axes_m, dtype=np.float64), n_rad_s, push_m_s2, duration_s, spread, screened)
+    screen_drifts(
+        rows, np.array(axes_m, dtype=np.float64), n_rad_s, push_m_s2, duration_s, spread, screened
+    )
     return screened

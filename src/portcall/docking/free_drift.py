@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from portcall.core.compiled import cached_njit
-from portcall.core.signatures import ARRAY, MATRIX
+from portcall.core.signatures import MATRIX
 from portcall.orbit.motion_table import MotionTable
 from portcall.orbit.relative_dynamics import relative_step
 
@@ -39,7 +39,14 @@ LEAST, LEAST_S, END_M, ENDED_S = 0, 1, 2, 3
 DRIFT_COLUMNS = 4
 
 DRIFTS_SIGNATURE = types.void(
-    MATRIX, types.float64, types.float64, types.boolean, types.float64, MATRIX, types.float64, MATRIX
+    MATRIX,
+    types.float64,
+    types.float64,
+    types.boolean,
+    types.float64,
+    MATRIX,
+    types.float64,
+    MATRIX,
 )
 
 
@@ -67,7 +74,9 @@ def _least_within(before: Array, after: Array, h: float, froms: Array, m: int) -
             scale = 1.0 / froms[m, FROM_AXES + i]
             place = (2.0 * c - 3.0 * b + 1.0) * p + (c - 2.0 * b + a) * v
             place += (3.0 * b - 2.0 * c) * q + (c - b) * w
-            speed = 6.0 * (b - a) * (p - q) + (3.0 * b - 4.0 * a + 1.0) * v + (3.0 * b - 2.0 * a) * w
+            speed = (
+                6.0 * (b - a) * (p - q) + (3.0 * b - 4.0 * a + 1.0) * v + (3.0 * b - 2.0 * a) * w
+            )
             size2 += place * place * scale * scale
             rate += place * speed * scale * scale
         if high - low < 1e-6:

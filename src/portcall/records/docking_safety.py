@@ -10,7 +10,7 @@ class DriftVerdict(FrozenRecord):
 
     `zone` is what the drift must keep out of: before the entry the approach ellipsoid, then the keep-out
     sphere; in the corridor the rule gives way to an avoidance maneuver. `least` counts in that zone's own
-    size: 1 touches it. `passive`: no drift of those tried enters. `avoidance`: a drift enters, or the ship is
+    size: 1 touches it. `passive`: no drift of those tried enters. `avoidance`: one enters, or the ship is
     in the corridor, and the burn given takes it away. `continue`: so near that going on is safer.
     """
 
