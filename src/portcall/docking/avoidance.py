@@ -26,7 +26,7 @@ from portcall.docking.columns import P_AXES
 from portcall.docking.zones import (
     Z_RADIUS,
     Z_THROAT,
-    _docked_place,
+    docked_place,
     place_and_velocity,
 )
 
@@ -51,6 +51,7 @@ ESCAPE_HALF_ANGLE_RAD = np.deg2rad(
     60.0
 )  # estimated: what stands beside a port is not in front of it
 ESCAPE_THROAT_M = 5.0
+WIDER = 1.05  # the sphere grows by it, for what the linear model leaves out
 CLEARANCE_M = 0.2  # from the docked place, along the axis
 HOLD_S = 86400.0
 LEAST_WAY = 0.1  # a mixture that cancels itself has no direction
@@ -216,10 +217,10 @@ def avoidance_table(
     with np.errstate(divide="ignore"):
         burn_s = np.linalg.norm(burns, axis=1) / np.asarray(acceleration_m_s2)
     given = np.empty(e.ESCAPE_SIZE)
-    given[e.E_N], given[e.E_RADIUS] = n_rad_s, zones[Z_RADIUS]
+    given[e.E_N], given[e.E_RADIUS] = n_rad_s, WIDER * zones[Z_RADIUS]
     given[e.E_THROAT], given[e.E_SLOPE] = ESCAPE_THROAT_M, np.tan(escape_half_angle_rad)
     given[e.E_CLEARANCE], given[e.E_DURATION] = CLEARANCE_M, hold_s
-    given[e.E_PLACE : e.E_PLACE + 3] = _docked_place.py_func(port)
+    given[e.E_PLACE : e.E_PLACE + 3] = docked_place.py_func(port)
     slope = float(np.tan(corridor_rad))
     corners = _Corners(port, given, burns, burn_s, slope, float(zones[Z_THROAT]))
     shape = (len(ALONG_M) - 1, len(CLOSING_M_S) - 1, len(RATIO) - 1, QUADRANTS)

@@ -69,7 +69,7 @@ def zones_of(safety: Safety, *, throat_m: float = THROAT_M) -> Array:
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def _docked_place(port: Array) -> Any:
+def docked_place(port: Array) -> Any:
     """Return where the center of mass is when docked, in LVLH with the station untilted. [m]"""
     qx, qy, qz, qw = port[P_DOCKED], port[P_DOCKED + 1], port[P_DOCKED + 2], port[P_DOCKED + 3]
     px, py, pz = port[P_PROBE], port[P_PROBE + 1], port[P_PROBE + 2]
@@ -123,7 +123,7 @@ def range_to_docked(state: Array, tilt_at: int, port: Array) -> Any:
         Components in the port's axes; the first is positive outside the port.
     """
     x, y, z = _untilted(state, 0, tilt_at)
-    dx, dy, dz = _docked_place(port)
+    dx, dy, dz = docked_place(port)
     return _in_port_axes(port, x - dx, y - dy, z - dz)
 
 
@@ -131,7 +131,7 @@ def range_to_docked(state: Array, tilt_at: int, port: Array) -> Any:
 def place_and_velocity(state: Array, tilt_at: int, port: Array) -> Any:
     """Return `range_to_docked` and the velocity in the same axes, the turn of the station left out."""
     x, y, z = _untilted(state, 0, tilt_at)
-    dx, dy, dz = _docked_place(port)
+    dx, dy, dz = docked_place(port)
     along, aside, down = _in_port_axes(port, x - dx, y - dy, z - dz)
     u, v, w = _untilted(state, 3, tilt_at)
     vx, vy, vz = _in_port_axes(port, u, v, w)
