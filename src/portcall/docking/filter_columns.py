@@ -1,0 +1,54 @@
+"""Where the filter keeps what is its own: errors beyond the contract's fifteen, and its constants.
+
+Model   Errors 0 to 14 are those of `columns` (D_*); behind them the station's rate of turn and the
+        biases of the sensors, so that what does not average out is known not to.
+Valid   The compiled filter and what builds its constants.
+Source  Chosen here.
+"""
+
+from typing import Final
+
+from portcall.docking.columns import ERROR_SIZE, ESTIMATE_SIZE
+
+# errors
+D_TILT_RATE: Final = ERROR_SIZE  # 3 [rad/s]
+D_RANGE_BIAS: Final = 18  # [m]
+D_RATE_BIAS: Final = 19  # [m/s]
+D_ANGLE_BIAS: Final = 20  # 2 [rad] ship's side
+D_OTHER_BIAS: Final = 22  # 3: port-side angles [rad], two of them; or satellite position [m]
+D_ATTITUDE_BIAS: Final = 25  # 3 [rad] of the attitude reference, body axes
+FILTER_SIZE: Final = 28
+
+# behind the contract's estimate, in the same order
+E_TILT_RATE: Final = ESTIMATE_SIZE
+E_SENSOR_BIAS: Final = ESTIMATE_SIZE + 3
+FILTER_ESTIMATE_SIZE: Final = ESTIMATE_SIZE + FILTER_SIZE - ERROR_SIZE
+
+# constants
+Q_RANGE_NOISE: Final = 0  # [m]
+Q_RANGE_PART: Final = 1
+Q_RANGE_CEILING: Final = 2  # [m]
+Q_RATE_NOISE: Final = 3  # [m/s]
+Q_ANGLE_NOISE: Final = 4  # [rad]
+Q_PORT_NOISE: Final = 5  # [rad]
+Q_RELATIVE_NOISE: Final = 6  # [rad]
+Q_SATELLITE_NOISE: Final = 7  # [m]
+Q_SATELLITE_RATE_NOISE: Final = 8  # [m/s]
+Q_ATTITUDE_NOISE: Final = 9  # [rad]
+Q_ACCELERATION_DENSITY: Final = 10  # [m2/s3] of the velocity's random walk
+Q_DELTA_V_PART: Final = 11  # of a measured delta-v, scale and timing
+Q_GYRO_DENSITY: Final = 12  # [rad2/s]
+Q_GYRO_BIAS_DENSITY: Final = 13  # [rad2/s3]
+Q_TILT_STIFFNESS: Final = 14  # [s-2] of the station's swing
+Q_TILT_DAMPING: Final = 15  # [s-1] twice the damping ratio times the natural rate
+Q_TILT_DENSITY: Final = 16  # [rad2/s3]
+Q_GATE: Final = 17  # sigmas beyond which a measurement is not believed
+Q_START: Final = 18  # one sigma of each error at the start, FILTER_SIZE of them
+FILTER_CONSTANTS_SIZE: Final = Q_START + FILTER_SIZE
+
+# scratch: what an update says of itself, then room to work
+U_NIS: Final = 0  # sum of the squared normalised innovations
+U_USED: Final = 1
+U_REJECTED: Final = 2
+U_ROOM: Final = 8
+FILTER_SCRATCH_SIZE: Final = U_ROOM + 2 * FILTER_SIZE

@@ -1,0 +1,492 @@
+"""The ship's navigation filter, compiled: a multiplicative extended Kalman filter of 28 errors.
+
+Model   The state is the relative orbit, the attitude as a quaternion with a rotation vector in body axes
+        for its error, the gyro's bias, the station's swing about its nominal attitude (a damped
+        oscillator), and the biases of the sensors, which do not average out and so are states. The
+        relative orbit goes by the linearised motion with the frame's present rate; measured delta-v and
+        gyro drive it. Measurements come in one scalar at a time, with the same linearisation for all of
+        one instant; each passes a gate on its normalised innovation.
+Valid   Steps up to a few seconds within some kilometers; a measurement model good to the second order of
+        the errors left out.
+Source  Lefferts, Markley and Shuster 1982, Journal of Guidance 5(5), 417 (attitude); Clohessy and
+        Wiltshire 1960; Bierman 1977, Factorization Methods, chapter V (scalar updates).
+"""
+
+import numpy as np
+from numba import njit, types
+from numpy.typing import NDArray
+
+from portcall.core.compiled import cached_njit
+from portcall.core.signatures import ARRAY, MATRIX
+from portcall.docking import columns as c
+from portcall.docking import filter_columns as f
+from portcall.docking.filter_update import line_scalar, point_scalar, rate_scalar
+from portcall.docking.noise import STATE, State, gauss
+from portcall.docking.turns import (
+    cross,
+    matrix_of,
+    times,
+    times_transposed,
+    turn_on,
+    turned_y,
+    turning_matrix,
+    vector_of_turn,
+)
+
+Array = NDArray[np.float64]
+
+SIZE = f.FILTER_SIZE
+DYNAMIC = f.D_RANGE_BIAS  # errors before it have dynamics, the biases stay
+
+
+@cached_njit(types.void(ARRAY, ARRAY, STATE, ARRAY, MATRIX), _nrt=False)
+def start_filter(
+    truth: Array, filter_constants: Array, noise: State, estimate: Array, covariance: Array
+) -> None:
+    """Begin with the truth and an error drawn from the covariance that is believed.
+
+    Parameters
+    ----------
+    truth : Array
+        `columns`.
+    filter_constants : Array
+        `filter_columns`; its last part is one sigma of each error.
+    noise : Array
+        State of the run's generator, changed.
+    estimate, covariance : Array
+        Filled, but for the mass.
+    """
+    s = f.Q_START
+    for i in range(SIZE):
+        for j in range(SIZE):
+            covariance[i, j] = 0.0
+        covariance[i, i] = filter_constants[s + i] ** 2
+    for k in range(6):
+        estimate[k] = truth[k] + filter_constants[s + k] * gauss(noise)
+    for k in range(4):
+        estimate[c.E_ATTITUDE + k] = truth[c.ATTITUDE + k]
+    x = filter_constants[s + c.D_ATTITUDE] * gauss(noise)
+    y = filter_constants[s + c.D_ATTITUDE + 1] * gauss(noise)
+    z = filter_constants[s + c.D_ATTITUDE + 2] * gauss(noise)
+    turn_on(estimate, c.E_ATTITUDE, x, y, z)
+    for k in range(3):
+        estimate[c.E_RATE + k] = truth[c.RATE + k]
+    for k in range(f.FILTER_ESTIMATE_SIZE):
+        if k >= c.E_GYRO_BIAS and k != c.E_MASS:
+            estimate[k] = 0.0
+
+
+@cached_njit(
+    types.void(ARRAY, ARRAY, types.float64, types.float64, types.float64, types.float64),
+    _nrt=False,
+)
+def advance(
+    estimate: Array,
+    measured: Array,
+    dt_s: float,
+    rate_rad_s: float,
+    rate_slope_rad_s2: float,
+    gravity_s2: float,
+) -> None:
+    """Bring the estimate from the last instant to now with gyro and delta-v.
+
+    Parameters
+    ----------
+    estimate : Array
+        Changed: position, velocity, attitude, rate, mass stays.
+    measured : Array
+        M_GYRO and M_DELTA_V over the interval.
+    dt_s : float
+        The interval. [s]
+    rate_rad_s, rate_slope_rad_s2 : float
+        At which LVLH turns, about minus y, and how that changes. [rad/s, rad/s2]
+    gravity_s2 : float
+        Gravitational parameter over the cube of the station's radius. [s-2]
+    """
+    before = matrix_of(estimate, c.E_ATTITUDE)
+    gx = measured[c.M_GYRO] - estimate[c.E_GYRO_BIAS]
+    gy = measured[c.M_GYRO + 1] - estimate[c.E_GYRO_BIAS + 1]
+    gz = measured[c.M_GYRO + 2] - estimate[c.E_GYRO_BIAS + 2]
+    estimate[c.E_RATE], estimate[c.E_RATE + 1], estimate[c.E_RATE + 2] = gx, gy, gz
+    turn_on(estimate, c.E_ATTITUDE, gx * dt_s, gy * dt_s, gz * dt_s)
+    turned_y(estimate, c.E_ATTITUDE, -rate_rad_s * dt_s)
+    after = matrix_of(estimate, c.E_ATTITUDE)
+    vx, vy, vz = measured[c.M_DELTA_V], measured[c.M_DELTA_V + 1], measured[c.M_DELTA_V + 2]
+    ax, ay, az = times_transposed(before, vx, vy, vz)
+    bx, by, bz = times_transposed(after, vx, vy, vz)
+    px, py, pz = 0.5 * (ax + bx), 0.5 * (ay + by), 0.5 * (az + bz)
+    x, y, z, vx, vy, vz = (
+        estimate[0],
+        estimate[1],
+        estimate[2],
+        estimate[3],
+        estimate[4],
+        estimate[5],
+    )
+    # half the push comes in before, half after: the mean of an even push
+    vx, vy, vz = vx + 0.5 * px, vy + 0.5 * py, vz + 0.5 * pz
+    nn, slope, twice = rate_rad_s * rate_rad_s, rate_slope_rad_s2, 2.0 * rate_rad_s
+    accel_x = twice * vz + slope * z + (nn - gravity_s2) * x
+    accel_y = -gravity_s2 * y
+    accel_z = -twice * vx - slope * x + (nn + 2.0 * gravity_s2) * z
+    jerk_x = twice * accel_z + slope * vz + (nn - gravity_s2) * vx
+    jerk_y = -gravity_s2 * vy
+    jerk_z = -twice * accel_x - slope * vx + (nn + 2.0 * gravity_s2) * vz
+    h, t = 0.5 * dt_s, dt_s / 3.0
+    estimate[0] = x + dt_s * (vx + h * (accel_x + t * jerk_x))
+    estimate[1] = y + dt_s * (vy + h * (accel_y + t * jerk_y))
+    estimate[2] = z + dt_s * (vz + h * (accel_z + t * jerk_z))
+    estimate[3] = vx + dt_s * (accel_x + h * jerk_x) + 0.5 * px
+    estimate[4] = vy + dt_s * (accel_y + h * jerk_y) + 0.5 * py
+    estimate[5] = vz + dt_s * (accel_z + h * jerk_z) + 0.5 * pz
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def _swing(estimate: Array, dt_s: float, k: Array) -> None:
+    """Let the estimated swing of the station go on."""
+    for axis in range(3):
+        tilt, rate = estimate[c.E_TILT + axis], estimate[f.E_TILT_RATE + axis]
+        estimate[c.E_TILT + axis] = tilt + dt_s * rate
+        estimate[f.E_TILT_RATE + axis] = rate - dt_s * (
+            k[f.Q_TILT_DAMPING] * rate + k[f.Q_TILT_STIFFNESS] * tilt
+        )
+
+
+@cached_njit(
+    types.void(
+        ARRAY,
+        MATRIX,
+        ARRAY,
+        types.float64,
+        types.float64,
+        types.float64,
+        types.float64,
+        ARRAY,
+    ),
+    _nrt=False,
+)
+def predict(
+    estimate: Array,
+    covariance: Array,
+    measured: Array,
+    dt_s: float,
+    rate_rad_s: float,
+    rate_slope_rad_s2: float,
+    gravity_s2: float,
+    filter_constants: Array,
+) -> None:
+    """Bring estimate and covariance from the last instant to now.
+
+    Parameters
+    ----------
+    estimate, covariance : Array
+        Changed.
+    measured : Array
+        M_GYRO and M_DELTA_V over the interval.
+    dt_s, rate_rad_s, rate_slope_rad_s2, gravity_s2 : float
+        As in `advance`.
+    filter_constants : Array
+        `filter_columns`.
+    """
+    k, P = filter_constants, covariance
+    before = matrix_of(estimate, c.E_ATTITUDE)
+    advance(estimate, measured, dt_s, rate_rad_s, rate_slope_rad_s2, gravity_s2)
+    _swing(estimate, dt_s, k)
+    vx, vy, vz = measured[c.M_DELTA_V], measured[c.M_DELTA_V + 1], measured[c.M_DELTA_V + 2]
+    # velocity error for a body-axes attitude error: C^T (theta x delta-v)
+    ax, ay, az = times_transposed(before, 0.0, -vz, vy)
+    bx, by, bz = times_transposed(before, vz, 0.0, -vx)
+    cx, cy, cz = times_transposed(before, -vy, vx, 0.0)
+    wx, wy, wz = (
+        estimate[c.E_RATE] * dt_s,
+        estimate[c.E_RATE + 1] * dt_s,
+        estimate[c.E_RATE + 2] * dt_s,
+    )
+    r0, r1, r2, r3, r4, r5, r6, r7, r8 = turning_matrix(-wx, -wy, -wz)
+    g, n2, h = gravity_s2 * dt_s, 2.0 * rate_rad_s * dt_s, 0.5 * dt_s
+    kept, back = 1.0 - k[f.Q_TILT_DAMPING] * dt_s, k[f.Q_TILT_STIFFNESS] * dt_s
+    for j in range(SIZE):
+        u, v, w = P[3, j], P[4, j], P[5, j]
+        s, t, q = P[6, j], P[7, j], P[8, j]
+        px = n2 * w + ax * s + bx * t + cx * q
+        py = -g * P[1, j] + ay * s + by * t + cy * q
+        pz = -n2 * u + 3.0 * g * P[2, j] + az * s + bz * t + cz * q
+        P[0, j] += dt_s * u + h * px
+        P[1, j] += dt_s * v + h * py
+        P[2, j] += dt_s * w + h * pz
+        P[3, j] = u + px
+        P[4, j] = v + py
+        P[5, j] = w + pz
+        P[6, j] = r0 * s + r1 * t + r2 * q - dt_s * P[9, j]
+        P[7, j] = r3 * s + r4 * t + r5 * q - dt_s * P[10, j]
+        P[8, j] = r6 * s + r7 * t + r8 * q - dt_s * P[11, j]
+        u, v, w = P[15, j], P[16, j], P[17, j]
+        s, t, q = P[12, j], P[13, j], P[14, j]
+        P[12, j] = s + dt_s * u
+        P[13, j] = t + dt_s * v
+        P[14, j] = q + dt_s * w
+        P[15, j] = kept * u - back * s
+        P[16, j] = kept * v - back * t
+        P[17, j] = kept * w - back * q
+    for i in range(DYNAMIC):
+        u, v, w = P[i, 3], P[i, 4], P[i, 5]
+        s, t, q = P[i, 6], P[i, 7], P[i, 8]
+        px = n2 * w + ax * s + bx * t + cx * q
+        py = -g * P[i, 1] + ay * s + by * t + cy * q
+        pz = -n2 * u + 3.0 * g * P[i, 2] + az * s + bz * t + cz * q
+        P[i, 0] += dt_s * u + h * px
+        P[i, 1] += dt_s * v + h * py
+        P[i, 2] += dt_s * w + h * pz
+        P[i, 3] = u + px
+        P[i, 4] = v + py
+        P[i, 5] = w + pz
+        P[i, 6] = r0 * s + r1 * t + r2 * q - dt_s * P[i, 9]
+        P[i, 7] = r3 * s + r4 * t + r5 * q - dt_s * P[i, 10]
+        P[i, 8] = r6 * s + r7 * t + r8 * q - dt_s * P[i, 11]
+        u, v, w = P[i, 15], P[i, 16], P[i, 17]
+        s, t, q = P[i, 12], P[i, 13], P[i, 14]
+        P[i, 12] = s + dt_s * u
+        P[i, 13] = t + dt_s * v
+        P[i, 14] = q + dt_s * w
+        P[i, 15] = kept * u - back * s
+        P[i, 16] = kept * v - back * t
+        P[i, 17] = kept * w - back * q
+        for j in range(DYNAMIC, SIZE):
+            P[j, i] = P[i, j]
+    pushed = vx * vx + vy * vy + vz * vz
+    velocity = k[f.Q_ACCELERATION_DENSITY] * dt_s + k[f.Q_DELTA_V_PART] ** 2 * pushed
+    for axis in range(3):
+        P[axis, axis] += velocity * h * h
+        P[axis, 3 + axis] += velocity * h
+        P[3 + axis, axis] += velocity * h
+        P[3 + axis, 3 + axis] += velocity
+        P[6 + axis, 6 + axis] += k[f.Q_GYRO_DENSITY] * dt_s
+        P[9 + axis, 9 + axis] += k[f.Q_GYRO_BIAS_DENSITY] * dt_s
+        P[15 + axis, 15 + axis] += k[f.Q_TILT_DENSITY] * dt_s
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def _hear_line(
+    estimate: Array,
+    P: Array,
+    measured: Array,
+    port: Array,
+    rate_rad_s: float,
+    k: Array,
+    innovations: Array,
+    room: Array,
+) -> None:
+    """Take in range, rate and both pairs of angles, where they are there."""
+    body = matrix_of(estimate, c.E_ATTITUDE)
+    turn = turning_matrix(estimate[c.E_TILT], estimate[c.E_TILT + 1], estimate[c.E_TILT + 2])
+    ax, ay, az = port[c.P_PORT_ANTENNA], port[c.P_PORT_ANTENNA + 1], port[c.P_PORT_ANTENNA + 2]
+    a, b = c.P_AXES, f.E_SENSOR_BIAS
+    fx = port[c.P_POSITION] + port[a] * ax + port[a + 3] * ay + port[a + 6] * az
+    fy = port[c.P_POSITION + 1] + port[a + 1] * ax + port[a + 4] * ay + port[a + 7] * az
+    fz = port[c.P_POSITION + 2] + port[a + 2] * ax + port[a + 5] * ay + port[a + 8] * az
+    fx, fy, fz = times(turn, fx, fy, fz)
+    sx, sy, sz = port[c.P_SHIP_ANTENNA], port[c.P_SHIP_ANTENNA + 1], port[c.P_SHIP_ANTENNA + 2]
+    lx, ly, lz = times_transposed(body, sx, sy, sz)
+    hx, hy, hz = estimate[0] + lx, estimate[1] + ly, estimate[2] + lz  # the ship's antenna
+    dx, dy, dz = fx - hx, fy - hy, fz - hz
+    distance = np.sqrt(dx * dx + dy * dy + dz * dz)
+    ux, uy, uz = dx / distance, dy / distance, dz / distance
+    bx, by, bz = times(body, dx, dy, dz)
+    gx, gy, gz = bx / distance, by / distance, bz / distance
+    if not np.isnan(measured[c.M_RANGE]):
+        kx, ky, kz = cross(sx, sy, sz, gx, gy, gz)
+        tx, ty, tz = cross(fx, fy, fz, ux, uy, uz)
+        sigma = min(
+            k[f.Q_RANGE_CEILING], np.hypot(k[f.Q_RANGE_NOISE], k[f.Q_RANGE_PART] * distance)
+        )
+        innovations[c.M_RANGE] = line_scalar(
+            P, -ux, -uy, -uz, -kx, -ky, -kz, tx, ty, tz, f.D_RANGE_BIAS,
+            measured[c.M_RANGE] - distance - estimate[b], sigma * sigma, k[f.Q_GATE], room,
+        )  # fmt: skip
+    if not np.isnan(measured[c.M_RANGE_RATE]):
+        ox, oy, oz = times(body, 0.0, -rate_rad_s, 0.0)
+        kx, ky, kz = cross(
+            estimate[c.E_RATE] - ox,
+            estimate[c.E_RATE + 1] - oy,
+            estimate[c.E_RATE + 2] - oz,
+            sx,
+            sy,
+            sz,
+        )
+        kx, ky, kz = times_transposed(body, kx, ky, kz)
+        qx, qy, qz = (
+            estimate[f.E_TILT_RATE],
+            estimate[f.E_TILT_RATE + 1],
+            estimate[f.E_TILT_RATE + 2],
+        )
+        px, py, pz = cross(qx, qy, qz, fx, fy, fz)
+        mx, my, mz = px - estimate[3] - kx, py - estimate[4] - ky, pz - estimate[5] - kz
+        opening = ux * mx + uy * my + uz * mz
+        ex, ey, ez = (
+            (mx - opening * ux) / distance,
+            (my - opening * uy) / distance,
+            (mz - opening * uz) / distance,
+        )
+        innovations[c.M_RANGE_RATE] = rate_scalar(
+            P, -ex, -ey, -ez, -ux, -uy, -uz, *cross(fx, fy, fz, ex, ey, ez),
+            *cross(fx, fy, fz, ux, uy, uz), f.D_RATE_BIAS,
+            measured[c.M_RANGE_RATE] - opening - estimate[b + 1], k[f.Q_RATE_NOISE] ** 2, k[f.Q_GATE], room,
+        )  # fmt: skip
+    flat = np.hypot(bx, by)
+    jx, jy, jz = sx + bx, sy + by, sz + bz
+    for axis in range(2):
+        said = measured[c.M_SHIP_ANGLES + axis]
+        if np.isnan(said):
+            continue
+        if axis == 0:
+            gx, gy, gz = -by / (flat * flat), bx / (flat * flat), 0.0
+            off = said - np.arctan2(by, bx)
+        else:
+            scale = 1.0 / (flat * distance * distance)
+            gx, gy, gz = -bx * bz * scale, -by * bz * scale, flat * flat * scale
+            off = said - np.arctan2(bz, flat)
+        kx, ky, kz = times_transposed(body, gx, gy, gz)
+        tx, ty, tz = cross(fx, fy, fz, kx, ky, kz)
+        ex, ey, ez = cross(jx, jy, jz, gx, gy, gz)
+        innovations[c.M_SHIP_ANGLES + axis] = line_scalar(
+            P, -kx, -ky, -kz, -ex, -ey, -ez, tx, ty, tz, f.D_ANGLE_BIAS + axis,
+            off - estimate[b + 2 + axis], k[f.Q_ANGLE_NOISE] ** 2, k[f.Q_GATE], room,
+        )  # fmt: skip
+    ex, ey, ez = times_transposed(turn, -dx, -dy, -dz)
+    cx = port[a] * ex + port[a + 1] * ey + port[a + 2] * ez
+    cy = port[a + 3] * ex + port[a + 4] * ey + port[a + 5] * ez
+    cz = port[a + 6] * ex + port[a + 7] * ey + port[a + 8] * ez
+    flat = np.hypot(cx, cy)
+    for axis in range(2):
+        said = measured[c.M_PORT_ANGLES + axis]
+        if np.isnan(said):
+            continue
+        if axis == 0:
+            gx, gy, gz = -cy / (flat * flat), cx / (flat * flat), 0.0
+            off = said - np.arctan2(cy, cx)
+        else:
+            scale = 1.0 / (flat * distance * distance)
+            gx, gy, gz = -cx * cz * scale, -cy * cz * scale, flat * flat * scale
+            off = said - np.arctan2(cz, flat)
+        ex = port[a] * gx + port[a + 3] * gy + port[a + 6] * gz
+        ey = port[a + 1] * gx + port[a + 4] * gy + port[a + 7] * gz
+        ez = port[a + 2] * gx + port[a + 5] * gy + port[a + 8] * gz
+        kx, ky, kz = times(turn, ex, ey, ez)
+        tx, ty, tz = cross(hx, hy, hz, kx, ky, kz)
+        ex, ey, ez = times(body, kx, ky, kz)
+        ex, ey, ez = cross(sx, sy, sz, ex, ey, ez)
+        innovations[c.M_PORT_ANGLES + axis] = line_scalar(
+            P, kx, ky, kz, ex, ey, ez, -tx, -ty, -tz, f.D_OTHER_BIAS + axis,
+            off - estimate[b + 4 + axis], k[f.Q_PORT_NOISE] ** 2, k[f.Q_GATE], room,
+        )  # fmt: skip
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def _hear_docked_attitude(
+    estimate: Array,
+    P: Array,
+    measured: Array,
+    port: Array,
+    k: Array,
+    innovations: Array,
+    room: Array,
+) -> None:
+    """Take in the turn from the docked attitude."""
+    body = matrix_of(estimate, c.E_ATTITUDE)
+    tilt_x, tilt_y, tilt_z = estimate[c.E_TILT], estimate[c.E_TILT + 1], estimate[c.E_TILT + 2]
+    mx, my, mz = times(matrix_of(port, c.P_DOCKED), tilt_x, tilt_y, tilt_z)
+    for q in range(4):
+        room[f.U_ROOM + q] = port[c.P_DOCKED + q]
+    turn_on(room, f.U_ROOM, mx, my, mz)
+    x, y, z = vector_of_turn(estimate, c.E_ATTITUDE, room, f.U_ROOM)
+    r = k[f.Q_RELATIVE_NOISE] ** 2
+    m = c.M_RELATIVE_ATTITUDE
+    innovations[m] = line_scalar(
+        P, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, -body[0], -body[1], -body[2], -1,
+        measured[m] - x, r, k[f.Q_GATE], room,
+    )  # fmt: skip
+    innovations[m + 1] = line_scalar(
+        P, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, -body[3], -body[4], -body[5], -1,
+        measured[m + 1] - y, r, k[f.Q_GATE], room,
+    )  # fmt: skip
+    innovations[m + 2] = line_scalar(
+        P, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, -body[6], -body[7], -body[8], -1,
+        measured[m + 2] - z, r, k[f.Q_GATE], room,
+    )  # fmt: skip
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def _apply(estimate: Array, room: Array) -> None:
+    """Move the estimate by the errors that were found."""
+    d = f.U_ROOM + SIZE
+    for k in range(6):
+        estimate[k] += room[d + k]
+    at = d + c.D_ATTITUDE
+    turn_on(estimate, c.E_ATTITUDE, room[at], room[at + 1], room[at + 2])
+    for axis in range(3):
+        estimate[c.E_GYRO_BIAS + axis] += room[d + c.D_GYRO_BIAS + axis]
+        estimate[c.E_RATE + axis] -= room[d + c.D_GYRO_BIAS + axis]
+        estimate[c.E_TILT + axis] += room[d + c.D_TILT + axis]
+    for k in range(SIZE - c.ERROR_SIZE):
+        estimate[f.E_TILT_RATE + k] += room[d + c.ERROR_SIZE + k]
+
+
+@cached_njit(
+    types.void(ARRAY, MATRIX, ARRAY, ARRAY, types.float64, ARRAY, ARRAY, ARRAY), _nrt=False
+)
+def update(
+    estimate: Array,
+    covariance: Array,
+    measured: Array,
+    port: Array,
+    rate_rad_s: float,
+    filter_constants: Array,
+    innovations: Array,
+    scratch: Array,
+) -> None:
+    """Take in what the sensors say now.
+
+    Parameters
+    ----------
+    estimate, covariance : Array
+        Changed.
+    measured : Array
+        Not a number where a sensor is silent.
+    port : Array
+        As the ship's computer knows it.
+    rate_rad_s : float
+        At which LVLH turns, about minus y. [rad/s]
+    filter_constants : Array
+        `filter_columns`.
+    innovations : Array
+        (MEASURED_SIZE,), filled: each innovation over its sigma; not a number where a sensor is silent.
+    scratch : Array
+        Its first three: sum of the squares, how many were taken, how many were not believed.
+    """
+    k, P, room = filter_constants, covariance, scratch
+    for i in range(f.FILTER_SCRATCH_SIZE):
+        room[i] = 0.0
+    for i in range(c.MEASURED_SIZE):
+        innovations[i] = np.nan
+    _hear_line(estimate, P, measured, port, rate_rad_s, k, innovations, room)
+    if not np.isnan(measured[c.M_ATTITUDE]):
+        x, y, z = vector_of_turn(measured, c.M_ATTITUDE, estimate, c.E_ATTITUDE)
+        r, b = k[f.Q_ATTITUDE_NOISE] ** 2, f.E_SENSOR_BIAS + 7
+        at, by = c.D_ATTITUDE, f.D_ATTITUDE_BIAS
+        m, g = c.M_ATTITUDE, k[f.Q_GATE]
+        innovations[m] = point_scalar(P, at, by, x - estimate[b], r, g, room)
+        innovations[m + 1] = point_scalar(P, at + 1, by + 1, y - estimate[b + 1], r, g, room)
+        innovations[m + 2] = point_scalar(P, at + 2, by + 2, z - estimate[b + 2], r, g, room)
+    if not np.isnan(measured[c.M_RELATIVE_ATTITUDE]):
+        _hear_docked_attitude(estimate, P, measured, port, k, innovations, room)
+    if not np.isnan(measured[c.M_GNSS_POSITION]):
+        for axis in range(3):
+            m = c.M_GNSS_POSITION + axis
+            off = measured[m] - estimate[axis] - estimate[f.E_SENSOR_BIAS + 4 + axis]
+            r = k[f.Q_SATELLITE_NOISE] ** 2
+            innovations[m] = point_scalar(P, axis, f.D_OTHER_BIAS + axis, off, r, k[f.Q_GATE], room)
+            m = c.M_GNSS_VELOCITY + axis
+            off = measured[m] - estimate[3 + axis]
+            r = k[f.Q_SATELLITE_RATE_NOISE] ** 2
+            innovations[m] = point_scalar(P, 3 + axis, -1, off, r, k[f.Q_GATE], room)
+    _apply(estimate, room)

@@ -1,0 +1,140 @@
+"""One scalar measurement taken into the covariance, compiled: three shapes of what it depends on.
+
+Model   W = P h, S = h W + r, P <- P - W W' / S, and the found errors grow by W nu / S, with nu less what
+        the scalars before it at the same instant have explained. Beyond the gate nothing changes.
+        W W' is symmetric to rounding, so P stays so.
+Valid   P positive definite and well above rounding against r.
+Source  Bierman 1977, Factorization Methods for Discrete Sequential Estimation, chapter V.
+"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from portcall.docking import columns as c
+from portcall.docking import filter_columns as f
+
+Array = NDArray[np.float64]
+
+SIZE = f.FILTER_SIZE
+AT = f.U_ROOM  # of W
+DX = f.U_ROOM + SIZE  # of the errors found
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def _take(P: Array, nu: float, variance: float, gate_sigmas: float, room: Array) -> float:
+    """Take in a scalar whose W stands in the room; return the innovation over its sigma."""
+    scaled = nu / np.sqrt(variance)
+    if not abs(scaled) <= gate_sigmas:
+        room[f.U_REJECTED] += 1.0
+        return float(scaled)
+    room[f.U_NIS] += scaled * scaled
+    room[f.U_USED] += 1.0
+    for i in range(SIZE):
+        gain = room[AT + i] / variance
+        room[DX + i] += gain * nu
+        for j in range(SIZE):
+            P[i, j] -= gain * room[AT + j]
+    return float(scaled)
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def line_scalar(
+    P: Array,
+    px: float,
+    py: float,
+    pz: float,
+    ax: float,
+    ay: float,
+    az: float,
+    tx: float,
+    ty: float,
+    tz: float,
+    bias: int,
+    off: float,
+    r: float,
+    gate: float,
+    room: Array,
+) -> float:
+    """Take in what depends on position, attitude, tilt and one bias (-1: none)."""
+    a, t = c.D_ATTITUDE, c.D_TILT
+    for j in range(SIZE):
+        room[AT + j] = (
+            (px * P[0, j] + py * P[1, j] + pz * P[2, j])
+            + (ax * P[a, j] + ay * P[a + 1, j] + az * P[a + 2, j])
+            + (tx * P[t, j] + ty * P[t + 1, j] + tz * P[t + 2, j])
+        )
+    variance, nu = r, off
+    if bias >= 0:
+        for j in range(SIZE):
+            room[AT + j] += P[bias, j]
+        variance += room[AT + bias]
+        nu -= room[DX + bias]
+    w, d = AT, DX
+    variance += px * room[w] + py * room[w + 1] + pz * room[w + 2]
+    variance += ax * room[w + a] + ay * room[w + a + 1] + az * room[w + a + 2]
+    variance += tx * room[w + t] + ty * room[w + t + 1] + tz * room[w + t + 2]
+    nu -= px * room[d] + py * room[d + 1] + pz * room[d + 2]
+    nu -= ax * room[d + a] + ay * room[d + a + 1] + az * room[d + a + 2]
+    nu -= tx * room[d + t] + ty * room[d + t + 1] + tz * room[d + t + 2]
+    return float(_take(P, nu, variance, gate, room))
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def rate_scalar(
+    P: Array,
+    px: float,
+    py: float,
+    pz: float,
+    vx: float,
+    vy: float,
+    vz: float,
+    tx: float,
+    ty: float,
+    tz: float,
+    qx: float,
+    qy: float,
+    qz: float,
+    bias: int,
+    off: float,
+    r: float,
+    gate: float,
+    room: Array,
+) -> float:
+    """Take in what depends on position, velocity, tilt, its rate and one bias."""
+    t, q = c.D_TILT, f.D_TILT_RATE
+    for j in range(SIZE):
+        room[AT + j] = (
+            (px * P[0, j] + py * P[1, j] + pz * P[2, j])
+            + (vx * P[3, j] + vy * P[4, j] + vz * P[5, j])
+            + (tx * P[t, j] + ty * P[t + 1, j] + tz * P[t + 2, j])
+            + (qx * P[q, j] + qy * P[q + 1, j] + qz * P[q + 2, j])
+            + P[bias, j]
+        )
+    w, d = AT, DX
+    variance, nu = r + room[w + bias], off - room[d + bias]
+    variance += px * room[w] + py * room[w + 1] + pz * room[w + 2]
+    variance += vx * room[w + 3] + vy * room[w + 4] + vz * room[w + 5]
+    variance += tx * room[w + t] + ty * room[w + t + 1] + tz * room[w + t + 2]
+    variance += qx * room[w + q] + qy * room[w + q + 1] + qz * room[w + q + 2]
+    nu -= px * room[d] + py * room[d + 1] + pz * room[d + 2]
+    nu -= vx * room[d + 3] + vy * room[d + 4] + vz * room[d + 5]
+    nu -= tx * room[d + t] + ty * room[d + t + 1] + tz * room[d + t + 2]
+    nu -= qx * room[d + q] + qy * room[d + q + 1] + qz * room[d + q + 2]
+    return float(_take(P, nu, variance, gate, room))
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def point_scalar(
+    P: Array, at: int, bias: int, off: float, r: float, gate: float, room: Array
+) -> float:
+    """Take in one error itself, with one bias (-1: none) added."""
+    for j in range(SIZE):
+        room[AT + j] = P[at, j]
+    variance, nu = r + room[AT + at], off - room[DX + at]
+    if bias >= 0:
+        for j in range(SIZE):
+            room[AT + j] += P[bias, j]
+        variance = r + room[AT + at] + room[AT + bias]
+        nu -= room[DX + bias]
+    return float(_take(P, nu, variance, gate, room))
