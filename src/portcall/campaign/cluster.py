@@ -10,7 +10,7 @@ Source  Dask distributed.
 
 import logging
 import time
-from asyncio import CancelledError
+from concurrent.futures import CancelledError
 from functools import lru_cache
 from typing import Final
 
@@ -115,7 +115,8 @@ class ClusterPool:
             time.sleep(LOOK_S)
             return []
         try:
-            wait(list(self._futures.values()), timeout=LOOK_S, return_when="FIRST_COMPLETED")
+            with self._client.as_current():  # what `wait` asks, without making it the process's
+                wait(list(self._futures.values()), timeout=LOOK_S, return_when="FIRST_COMPLETED")
         except TimeoutError:
             return []
         finished: list[tuple[int, Array | BaseException]] = []
@@ -183,7 +184,8 @@ class ClusterPool:
     def _connected(self, *, first_time: bool) -> Client:
         while True:
             try:
-                return Client(self._address, timeout=CONNECT_S, set_as_default=False)
+                patience_s = min(CONNECT_S, self._patience_s)
+                return Client(self._address, timeout=patience_s, set_as_default=False)
             except ValueError as why:  # no such kind of address
                 raise InputError(
                     f"'{self._address}' is no address of a cluster",
