@@ -297,7 +297,7 @@ def drift_states(
     station_drag_m2_kg: float,
     out: Array,
 ) -> None:
-    """Fill `out` (n, 6) with a drifting ship's states at rising times; `state` is overwritten.
+    """Fill `out` (n, 6) with a drifting ship's states in turn; `state` is overwritten.
 
     Parameters
     ----------
@@ -306,7 +306,7 @@ def drift_states(
     start_s : float
         After the table's epoch. [s]
     times_s : Array
-        After the table's epoch, rising, none before `start_s`. [s]
+        After the table's epoch, in the order flown; backwards too. [s]
     longest_step_s : float
         Each span is cut into equal steps no longer. [s]
     table_step_s, rows : float, Array
@@ -318,7 +318,7 @@ def drift_states(
     now = start_s
     for k in range(times_s.size):
         span = times_s[k] - now
-        steps = max(int(np.ceil(span / longest_step_s - 1e-9)), 1)
+        steps = max(int(np.ceil(abs(span) / longest_step_s - 1e-9)), 1)
         dt = span / steps
         for i in range(steps):
             relative_step(
