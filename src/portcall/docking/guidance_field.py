@@ -20,7 +20,6 @@ from portcall.docking.columns import P_AXES, P_POSITION, P_PROBE
 from portcall.docking.legs import (
     GATE_RANGE_M,
     GATE_RATE_M_S,
-    L_ACCELERATION_M_S2,
     L_CORRIDOR_RAD,
     L_END_M,
     L_GATE_COUNT,
@@ -47,7 +46,6 @@ A_PLACE, A_X, A_Y, A_Z, A_DOCKED, ACTUAL_SIZE = 0, 3, 6, 9, 12, 15
 _FUNNEL = 0.04  # the funnel's half-width as a part of the range: half of a corridor of 5 deg
 _WAY_ROUND_RAD = 2.6  # above this much the given way round is taken, below it the great circle
 _OVERSHOT_RAD = 6.0  # a way round longer than this one was overshot
-_RAMP_M_S = 0.03  # speed at which a start from rest begins
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
@@ -171,15 +169,15 @@ def _away(leg: Array, gates: Array, actual: Array, x: float, y: float, z: float)
 
 @njit(error_model="numpy", fastmath={"contract"})
 def wanted_velocity(
-    since_s: float, x: float, y: float, z: float,
+    ramp_m_s: float, x: float, y: float, z: float,
     leg: Array, gates: Array, port: Array, actual: Array, n_rad_s: float,
 ) -> Any:  # fmt: skip
     """Return the velocity that a leg wants at a place, LVLH [m/s].
 
     Parameters
     ----------
-    since_s : float
-        Time since the leg began; a start from rest is ramped by it. [s]
+    ramp_m_s : float
+        Greatest speed along the leg so soon after its start. [m/s]
     x, y, z : float
         The ship's center of mass from the station's, LVLH. [m]
     leg, gates, port : Array
@@ -190,7 +188,6 @@ def wanted_velocity(
         The orbital rate. [rad/s]
     """
     kind = int(leg[L_KIND])
-    ramp = _RAMP_M_S + leg[L_ACCELERATION_M_S2] * max(since_s, 0.0)
     if kind == LEG_SIGHT:
         ex, ey, ez = x - actual[A_PLACE], y - actual[A_PLACE + 1], z - actual[A_PLACE + 2]
         distance = np.sqrt(ex * ex + ey * ey + ez * ez)
@@ -198,17 +195,17 @@ def wanted_velocity(
         turn = leg[L_TURN] * n_rad_s
         return turn * ez - closing * ex, -closing * ey, -turn * ex - closing * ez
     if kind == LEG_AROUND:
-        vx, vy, vz, _ = _around(leg, gates, x, y, z, ramp)
+        vx, vy, vz, _ = _around(leg, gates, x, y, z, ramp_m_s)
         return vx, vy, vz
     if kind == LEG_POINT:
         ex, ey, ez = x - leg[L_GOAL], y - leg[L_GOAL + 1], z - leg[L_GOAL + 2]
         distance = np.sqrt(ex * ex + ey * ey + ez * ez)
-        return _toward(leg, ex, ey, ez, min(gate_rate(distance, leg, gates), ramp))
+        return _toward(leg, ex, ey, ez, min(gate_rate(distance, leg, gates), ramp_m_s))
     if kind == LEG_AWAY:
         return _away(leg, gates, actual, x, y, z)
     gap, side, up = on_axis(actual, x, y, z)
     if kind == LEG_LINE:
-        along, side, up = _line(leg, gates, gap, side, up, ramp)
+        along, side, up = _line(leg, gates, gap, side, up, ramp_m_s)
     else:
         along, side, up = _toward(leg, gap - leg[L_END_M], side, up, leg[L_SPEED_M_S])
     return _off_axis(actual, along, side, up)

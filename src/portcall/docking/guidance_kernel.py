@@ -62,6 +62,7 @@ from portcall.docking.guidance_field import (
 from portcall.docking.legs import (
     ATTITUDE_DOCKED,
     ATTITUDE_TAIL,
+    L_ACCELERATION_M_S2,
     L_ANGLE_DEADBAND,
     L_ATTITUDE,
     L_CLOSING_PART,
@@ -101,8 +102,9 @@ M_RANGE_M = (
 M_CLOSING_M_S = SCRATCH + 1
 M_OUT_OF_BAND_S = SCRATCH + 2
 _M_LAST_CALL_S = SCRATCH + 3
-_M_WORK = SCRATCH + 4
+M_START_M_S = SCRATCH + 4  # speed at which the leg was entered
 
+_START_M_S = 0.03  # speed at which a start from rest begins
 _AHEAD_S = 1.0  # over which the change of the field is taken
 _BAND_PATIENCE_S = 30.0  # a rate outside its band for so long is an abort
 _SETTLE_S = 60.0  # a leg's first seconds are not judged by the closing band
@@ -220,7 +222,7 @@ def _judge(
     gap, side, up = on_axis(
         actual, estimate[E_POSITION], estimate[E_POSITION + 1], estimate[E_POSITION + 2]
     )
-    if kind == LEG_SIGHT or kind == LEG_LINE:
+    if kind in (LEG_SIGHT, LEG_LINE):
         at = range_m if kind == LEG_SIGHT else gap
         planned = gate_rate(at, leg, gates)
         slack = leg[L_CLOSING_PART] * planned + leg[L_CLOSING_SLACK_M_S]
@@ -297,15 +299,16 @@ def _ask_attitude(
 
 @njit(error_model="numpy", fastmath={"contract"})
 def _ask_motion(
-    since_s: float, x: float, y: float, z: float, leg: Array, gates: Array, port: Array,
+    ramp_m_s: float, x: float, y: float, z: float, leg: Array, gates: Array, port: Array,
     actual: Array, n_rad_s: float, setpoint: Array,
 ) -> Any:  # fmt: skip
     """Fill the wanted velocity, and the thrust that keeps the ship on the field."""
-    vx, vy, vz = wanted_velocity(since_s, x, y, z, leg, gates, port, actual, n_rad_s)
+    vx, vy, vz = wanted_velocity(ramp_m_s, x, y, z, leg, gates, port, actual, n_rad_s)
     h = _AHEAD_S
     fx, fy, fz = wanted_velocity(
-        since_s + h, x + h * vx, y + h * vy, z + h * vz, leg, gates, port, actual, n_rad_s
-    )
+        ramp_m_s + h * leg[L_ACCELERATION_M_S2],
+        x + h * vx, y + h * vy, z + h * vz, leg, gates, port, actual, n_rad_s,
+    )  # fmt: skip
     n = n_rad_s
     setpoint[S_VELOCITY], setpoint[S_VELOCITY + 1], setpoint[S_VELOCITY + 2] = vx, vy, vz
     setpoint[S_ACCELERATION] = (fx - vx) / h - 2.0 * n * vz
@@ -359,6 +362,11 @@ def guide(
         ):
             mode[LEG] += 1.0
             mode[LEG_START_S] = time_s
+            mode[M_START_M_S] = np.sqrt(
+                estimate[E_VELOCITY] ** 2
+                + estimate[E_VELOCITY + 1] ** 2
+                + estimate[E_VELOCITY + 2] ** 2
+            )
             mode[GOOD_SINCE_S] = np.nan
             mode[M_OUT_OF_BAND_S] = 0.0
             mode[GO] = max(mode[GO], legs[int(mode[LEG]), L_NEEDS_GO])
@@ -375,7 +383,8 @@ def guide(
         off = (gap - leg[L_END_M]) ** 2 + side * side + up * up
         if off < leg[L_NEAR_M] ** 2:
             mode[DONE] = 1.0
-    vx, vy, vz = _ask_motion(since, x, y, z, leg, gates, port, actual, n_rad_s, setpoint)
+    ramp = max(_START_M_S, mode[M_START_M_S]) + leg[L_ACCELERATION_M_S2] * since
+    vx, vy, vz = _ask_motion(ramp, x, y, z, leg, gates, port, actual, n_rad_s, setpoint)
     _ask_attitude(x, y, z, vx, vy, vz, leg, actual, n_rad_s, setpoint)
     setpoint[S_SPEED_DEADBAND] = leg[L_SPEED_DEADBAND]
     setpoint[S_ANGLE_DEADBAND] = leg[L_ANGLE_DEADBAND]

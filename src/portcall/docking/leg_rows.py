@@ -75,7 +75,7 @@ WAYS = {"v-bar-behind": (-1, 0, 0), "v-bar-ahead": (1, 0, 0), "r-bar-below": (0,
 WAYS["r-bar-above"] = (0, 0, -1)
 _ATTITUDES = {"nose": ATTITUDE_NOSE, "docked": ATTITUDE_DOCKED, "tail": ATTITUDE_TAIL}
 
-_WAYPOINT_NEAR_M = 6.0  # a waypoint is reached within it
+_WAYPOINT_NEAR_M = 8.0  # a waypoint is reached within it
 _BOX_NEAR_M = 0.5  # half-size of the capture box
 _HOLD_SPEED_M_S = 0.3  # greatest speed towards a held point
 _BEYOND_CONTACT_M = -5.0  # the last leg asks to go on: contact ends it

@@ -54,7 +54,7 @@ STATION_RATE_RAD_S = 1.1294e-3
 _STEP_S = 1.0
 _LONGEST_S = 20_000.0
 _THRUSTERS_THAT_PUSH = 2  # at the least, along any axis
-_TURNS = (-0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25)  # parts of the orbital rate
+_TURNS = (-1.5, -1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)  # parts of the orbital rate
 _MANY_TURNS_M_S = 1e6  # cost of a choice that does not arrive
 
 
