@@ -46,7 +46,8 @@ class ContactModel(Record):
     wall_stiffness_n_m: Figure
     wall_damping_n_s_m: Figure
     friction: Figure
-    latch_speed_m_s: Figure = Field(description="that the latches need")
+    latch_n: Figure = Field(description="against the head while the latches go in")
+    latch_travel_m: Figure
     overload_n: Figure
     limit_s: Figure = Field(description="after which an attempt without capture has failed")
 

@@ -68,12 +68,13 @@ K_LATERAL_DAMPING_N_S_M: Final = 10
 K_WALL_STIFFNESS_N_M: Final = 11
 K_WALL_DAMPING_N_S_M: Final = 12
 K_FRICTION: Final = 13
-K_LATCH_SPEED_M_S: Final = 14  # slower, the latches do not go in
-K_HEAD_MASS_KG: Final = 15
-K_PRELOAD_N: Final = 16  # of the rod's spring: under it the rod stands
-K_OVERLOAD_N: Final = 17
-K_LIMIT_S: Final = 18
-MECHANISM_SIZE: Final = 19
+K_LATCH_N: Final = 14  # against the head, over the latches' travel
+K_LATCH_TRAVEL_M: Final = 15
+K_HEAD_MASS_KG: Final = 16
+K_PRELOAD_N: Final = 17  # of the rod's spring: under it the rod stands
+K_OVERLOAD_N: Final = 18
+K_LIMIT_S: Final = 19
+MECHANISM_SIZE: Final = 20
 PROBE: Final = 1
 RING: Final = 2
 
@@ -85,7 +86,9 @@ O_LATERAL_SPEED: Final = 4  # [m/s]
 O_RATES: Final = 5  # 3 [rad/s] of the ship against the station at the end
 O_TRAVEL_M: Final = 8  # most that the rod gave
 O_TOUCHES: Final = 9  # times that the head met the cone
-O_SEAT_SPEED: Final = 10  # [m/s] at the socket; not a number where it was not reached
+O_SEAT_SPEED: Final = (
+    10  # [m/s] of the ship where the head reached the latches; not a number: it did not
+)
 O_STATION_RATE: Final = 11  # [rad/s] of the station at the end
 OUTCOME_SIZE: Final = 12
 
@@ -94,3 +97,18 @@ REBOUNDED: Final = 2
 MISSED: Final = 3  # outside the cone's mouth
 STALLED: Final = 4  # still in the cone, uncaptured, when time was up
 OVERLOADED: Final = 5
+
+# the state of a contact: axes of the docked ship, from the middle of the cone's mouth; x into the port
+Y_CENTER: Final = 0  # 3 [m] ship's center of mass
+Y_VELOCITY: Final = 3  # 3 [m/s]
+Y_ATTITUDE: Final = 6  # 4, scalar-last: components in the docked axes of what the body's axes give
+Y_RATE: Final = 10  # 3 [rad/s] body axes
+Y_HEAD: Final = 13  # 3 [m] middle of the head
+Y_HEAD_VELOCITY: Final = 16  # 3 [m/s]
+Y_PORT: Final = 19  # 3 [m] how far the port gave way
+Y_PORT_VELOCITY: Final = 22  # 3 [m/s]
+Y_MOBILITY: Final = 25  # 9 [1/kg] of the station at the port
+Y_TURNING: Final = 34  # 9 [1/(kg m)] rate of the station by an impulse at the port
+Y_STATION_RATE: Final = 43  # 3 [rad/s]
+Y_FORCE: Final = 46  # 3 [N] last force of the port on the head
+STATE_SIZE: Final = 49

@@ -67,7 +67,7 @@ def limit_fraction(criterion: int, c: Array, limits: Array, row: int) -> float:
         used = np.sqrt(c[C_RATES + 1] ** 2 + c[C_RATES + 2] ** 2)
     elif criterion == L_ROLL_RATE:
         used = abs(c[C_RATES])
-    return used / limit
+    return float(used / limit)
 
 
 @cached_njit(types.void(ARRAY, MATRIX, ARRAY), _nrt=False)

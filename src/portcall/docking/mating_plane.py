@@ -221,4 +221,4 @@ def crossing(
         part += depth / (conditions[C_CLOSING] * dt_s)
         if not low < part < high:
             part = 0.5 * (low + high)
-    return part * dt_s
+    return float(part * dt_s)

@@ -22,7 +22,7 @@ MODEL_ORDER = (
     "cone_depth_m", "mouth_radius_m", "socket_radius_m", "head_radius_m", "rod_stiffness_n_m",
     "rod_damping_n_s_m", "rod_travel_m", "stop_stiffness_n_m", "lateral_stiffness_n_m",
     "lateral_damping_n_s_m", "wall_stiffness_n_m", "wall_damping_n_s_m", "friction",
-    "latch_speed_m_s", "head_mass_kg", "rod_preload_n", "overload_n", "limit_s",
+    "latch_n", "latch_travel_m", "head_mass_kg", "rod_preload_n", "overload_n", "limit_s",
 )  # fmt: skip
 """The columns `K_*` after the kind."""
 
