@@ -22,13 +22,15 @@ from portcall.docking import watch_columns as w
 
 Array = NDArray[np.float64]
 
-FORGETTING = 0.8  # an interval
+FORGET_OFF = 0.97  # an interval: a dead thruster shows only when it is told to burn
+FORGET_ON = 0.8
+BAD = 50.0  # squared residual of six that nothing nominal gives
 SHOTS_MOST = 5.0  # pulses of one thruster in an interval
-ARMED_SAMPLES = 15.0
-HOLD_CALLS = 2.0
+ARMED_SAMPLES = 40.0
+HOLD_CALLS = 1.0
 SAMPLES_OFF = 2.0
-SAMPLES_ON = 3.0
-SAMPLES_PATIENT = 4.0
+SAMPLES_ON = 2.0
+SAMPLES_PATIENT = 3.0
 DISTINCT = 1.02  # best over second likelihood that needs no more patience
 GAIN_SPEED_M_S = 0.02  # firings of this size weigh as much as the belief that the mass is right
 GAIN_RATE_RAD_S = 2e-3
@@ -36,6 +38,7 @@ GAIN_MEMORY = 0.999
 GAIN_DOUBT = 0.25  # of true over believed acceleration before anything is learned
 GAIN_LEAST, GAIN_MOST = 0.5, 1.6
 PARALLEL = 0.97
+SECOND_GUESS_S = 10.0  # in which the first answer may turn out wrong
 SIZE_MOST = 1.5
 NOISE_LEFT = 3.0  # squared residual an interval that noise may leave
 
@@ -58,7 +61,8 @@ def _residual(
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def _clear(state: Array, thrusters: int) -> None:
     """Forget what the bank has gathered."""
-    state[w.W_SAMPLES], state[w.W_ENERGY], state[w.W_BAD] = 0.0, 0.0, 0.0
+    state[w.W_SAMPLES], state[w.W_BAD] = 0.0, 0.0
+    state[w.W_ENERGY_OFF], state[w.W_ENERGY_ON] = 0.0, 0.0
     for k in range(thrusters):
         at = w.W_BANK + w.BANK_SIZE * k
         for i in range(w.B_OFF_MATCH, w.BANK_SIZE):
@@ -95,8 +99,10 @@ def _weigh(
     turn2 = ax * ax * v[3] + ay * ay * v[4] + az * az * v[5]
     rest_s = max(interval_s - told_s, 0.0)
     idle_s = max(interval_s - seen_s, 0.0)
-    for i in range(w.B_OFF_MATCH, w.BANK_SIZE):
-        state[at + i] *= FORGETTING
+    state[at + w.B_OFF_MATCH] *= FORGET_OFF
+    state[at + w.B_OFF_ENERGY] *= FORGET_OFF
+    state[at + w.B_ON_MATCH] *= FORGET_ON
+    state[at + w.B_ON_ENERGY] *= FORGET_ON
     state[at + w.B_OFF_MATCH] -= told_s * push + seen_s * turn
     state[at + w.B_OFF_ENERGY] += told_s * told_s * push2 + seen_s * seen_s * turn2
     state[at + w.B_ON_MATCH] += rest_s * push + idle_s * turn
@@ -124,33 +130,42 @@ def _alike(one: int, other: int, table: Array) -> bool:
 def _answer(time_s: float, table: Array, constants: Array, state: Array) -> int:
     """Isolate the thruster that explains what was seen, if one does."""
     n = table.shape[0]
-    best, second = 0.0, 0.0
+    best, second, certain = 0.0, 0.0, 0.0  # parts of the residual explained, and a likelihood
     unit, kind = -1, 0
     closed = int(state[w.W_GROUP]) - 1
+    off_energy, on_energy = state[w.W_ENERGY_OFF], state[w.W_ENERGY_ON]
     for k in range(n):
         at = w.W_BANK + w.BANK_SIZE * k
-        off = 0.0
+        off, on = 0.0, 0.0
         if int(state[w.W_UNIT]) - 1 != k:
             off = _ratio(
                 state[at + w.B_OFF_MATCH], state[at + w.B_OFF_ENERGY], constants[w.WC_OFF_LEAST]
             )
-        on = 0.0
         if closed < 0 or closed != int(table[k, w.WT_GROUP]):
             on = _ratio(
                 state[at + w.B_ON_MATCH], state[at + w.B_ON_ENERGY], constants[w.WC_ON_LEAST]
             )
-        ratio = max(on, off)
-        if ratio > best:
-            second, best, unit = best, ratio, k
-            kind = c.FAULT_THRUSTER_ON if on > off else c.FAULT_THRUSTER_OFF
-        elif ratio > second:
-            second = ratio
+        stuck_open = on * off_energy > off * on_energy
+        part = 2.0 * on / on_energy if stuck_open else 2.0 * off / off_energy
+        if part > best:
+            second, best, unit = best, part, k
+            kind = c.FAULT_THRUSTER_ON if stuck_open else c.FAULT_THRUSTER_OFF
+            certain = on if stuck_open else off
+        elif part > second:
+            second = part
     samples = state[w.W_SAMPLES]
-    needed = SAMPLES_ON if kind == c.FAULT_THRUSTER_ON else SAMPLES_OFF
-    left = state[w.W_ENERGY] - 2.0 * best
-    allowed = constants[w.WC_LEFT] * state[w.W_ENERGY] + NOISE_LEFT * samples
-    sure = unit >= 0 and best > constants[w.WC_CERTAIN] and samples >= needed and left <= allowed
-    if sure and (best > DISTINCT * second or samples >= SAMPLES_PATIENT):
+    needed, energy, worth = SAMPLES_OFF, off_energy, 1.0 / (1.0 - FORGET_OFF)
+    if kind == c.FAULT_THRUSTER_ON:
+        again = state[w.W_GROUP] > 0.0 and time_s - state[w.W_ISOLATED_S] <= SECOND_GUESS_S
+        needed, energy, worth = 1.0 if again else SAMPLES_ON, on_energy, 1.0 / (1.0 - FORGET_ON)
+    left = energy - 2.0 * certain
+    allowed = constants[w.WC_LEFT] * energy + NOISE_LEFT * min(samples, worth)
+    sure = unit >= 0 and certain > constants[w.WC_CERTAIN] and samples >= needed
+    if (
+        sure
+        and left <= allowed
+        and (best > DISTINCT * second or samples >= SAMPLES_PATIENT or needed == 1.0)
+    ):
         return _isolate(time_s, unit, kind, table, state)
     if state[w.W_BAD] >= constants[w.WC_GIVE_UP]:
         state[w.W_ABORT] = c.ABORT_THRUSTER
@@ -164,7 +179,12 @@ def _answer(time_s: float, table: Array, constants: Array, state: Array) -> int:
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def _isolate(time_s: float, unit: int, kind: int, table: Array, state: Array) -> int:
     """Shut a thruster off; a second one that is not the first one's twin ends the approach."""
-    if state[w.W_KIND] != 0.0 and not _alike(int(state[w.W_SUSPECT]) - 1, unit, table):
+    again = time_s - state[w.W_ISOLATED_S] <= SECOND_GUESS_S
+    if (
+        state[w.W_KIND] != 0.0
+        and not again
+        and not _alike(int(state[w.W_SUSPECT]) - 1, unit, table)
+    ):
         state[w.W_ABORT] = c.ABORT_THRUSTER
         _clear(state, table.shape[0])
         return w.WATCH_ABORT
@@ -292,9 +312,12 @@ def _judge(
         return w.WATCH_NONE
     if not square < 1e12:  # a sensor that gives no number is not a thruster's fault
         return w.WATCH_NONE
+    if square > BAD and state[w.W_BAD] == 0.0:
+        _clear(state, n)  # what came before must not water down what begins here
     state[w.W_SAMPLES] += 1.0
-    state[w.W_ENERGY] = FORGETTING * state[w.W_ENERGY] + square
-    state[w.W_BAD] += 1.0 if square > 2.0 * constants[w.WC_ARM] else 0.0
+    state[w.W_ENERGY_OFF] = FORGET_OFF * state[w.W_ENERGY_OFF] + square
+    state[w.W_ENERGY_ON] = FORGET_ON * state[w.W_ENERGY_ON] + square
+    state[w.W_BAD] += 1.0 if square > BAD else 0.0
     for k in range(n):
         at = w.W_BANK + w.BANK_SIZE * k
         seen_s = state[at + w.B_ON_S] - state[at + w.B_LATE_S] + state[at + w.B_CARRIED_S]

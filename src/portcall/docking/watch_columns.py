@@ -22,7 +22,8 @@ W_MASK_ANGLES: Final = 6
 W_MANUAL: Final = 7  # 1: the operator flies
 W_SUSPECT: Final = 8  # 1 + row that a stuck-open thruster was found at
 W_SAMPLES: Final = 9  # since the bank was armed; 0: it is not
-W_ENERGY: Final = 10  # squared residual since then, forgotten like the bank
+W_ENERGY_OFF: Final = 10  # squared residual since then, forgotten like the sums of dead thrusters
+W_ENERGY_ON: Final = 48  # forgotten like the sums of thrusters stuck open
 W_HOLD: Final = 11  # calls to skip after an isolation
 W_BAD: Final = 12  # samples since arming that nothing nominal explains
 W_STARTED: Final = 13
@@ -44,7 +45,7 @@ W_TRACK_M: Final = 42  # range carried on by the range rate
 W_RANGE_OFF_M: Final = 43  # mean difference of the two
 W_TRACKED: Final = 44  # [s] since the track has begun; 0: it has not
 W_ENDS_OFF: Final = 45  # 3 mean sum of the two lines of sight, LVLH
-W_BANK: Final = 48
+W_BANK: Final = 49
 
 # of each thruster, after W_BANK, one block of this length a thruster
 B_ON_S: Final = 0  # commanded since the last call [s]

@@ -4,10 +4,10 @@ Model   A thruster's signature is the force and the angular acceleration that it
         What is not known of it: a part of its thrust, a tilt of its line, the place of the center of mass,
         and the length of a pulse; each an upper bound used as a standard deviation, because it stays the
         same through a run. The limit of alarm follows from the number of questions asked: in 10,000 runs of
-        2,040 seconds with 2 hypotheses for each of 29 thrusters and 4 sums that overlap, 4.7e9. A log
-        likelihood ratio of 27 is passed by chance with the probability of a Gaussian beyond sqrt(54) = 7.3
-        sigma, 2e-13: less than 1e-3 false alarms in all of them. For sensors the same with 7 sigma; a
-        cumulative sum of z^2 - 3 crosses 100 with e^-27 a start (see `surprise_exponent`).
+        2,040 seconds with 2 hypotheses for each of 29 thrusters and at most 33 sums that overlap, 3.9e10.
+        A log likelihood ratio of 30 is passed by chance with the probability of a Gaussian beyond
+        sqrt(60) = 7.75 sigma, 1e-14: 4e-4 false alarms in all of them. For sensors the same with 7 sigma;
+        a cumulative sum of z^2 - 3 is at a start above 100 with e^-61 (see `surprise_exponent`).
 Valid   Errors inside those bounds. A thruster that lacks less than the least part is not looked for.
 Source  Page 1954, Biometrika 41, 100 (cumulative sums); Willsky and Jones 1976, IEEE Transactions on
         Automatic Control 21, 108 (generalized likelihood ratio); Lorden 1971, Annals of Mathematical
@@ -31,9 +31,9 @@ def watch_table(
     center_of_mass_m: Array,
     inertia_kg_m2: Array,
     *,
-    gain_error_part: float = 0.12,
-    shift_m: float = 0.3,
-    misalignment_rad: float = 0.03,
+    gain_error_part: float = 0.1,
+    shift_m: float = 0.12,
+    misalignment_rad: float = 0.026,
 ) -> Array:
     """Return each thruster's signature and what is not known of it.
 
@@ -61,7 +61,7 @@ def watch_table(
         turn = inverse @ np.cross(arm, force)
         thrust = float(np.linalg.norm(force))
         # the torque that a shift, a tilt or a gain that is not known can give about each axis
-        spin = np.abs(inverse) @ np.full(3, shift_m * thrust)
+        spin = np.abs(inverse) @ (shift_m * np.sqrt(np.maximum(thrust**2 - force**2, 0.0)))
         tilt = np.abs(inverse) @ np.full(3, misalignment_rad * thrust * np.linalg.norm(arm))
         out[w.WT_FORCE : w.WT_FORCE + 3] = force
         out[w.WT_TURN : w.WT_TURN + 3] = turn
@@ -102,20 +102,20 @@ def surprise_exponent(expected_square: float, drift_per_square: float) -> float:
 def watch_constants(
     inertia_kg_m2: Array,
     *,
-    gyro_sigma_rad_s: float = 3e-5,
-    delta_v_sigma_m_s: float = 1e-3,
-    accelerometer_bias_m_s2: float = 3e-4,
-    range_sigma_m: float = 3.3,
-    range_part: float = 0.01,
-    angle_sigma_rad: float = 0.00145,
-    on_time_sigma_s: float = 0.006,
-    min_on_s: float = 0.02,
+    gyro_sigma_rad_s: float = 8e-5,
+    delta_v_sigma_m_s: float = 5e-4,
+    accelerometer_bias_m_s2: float = 1e-5,
+    range_sigma_m: float = 0.3,
+    range_part: float = 0.0035,
+    angle_sigma_rad: float = 0.00175,
+    on_time_sigma_s: float = 0.002,
+    min_on_s: float = 0.03,
     silent_s: float = 10.0,
     blind_m: float = 3.0,
     tilt_rad: float = 0.0436,
     manual_below_m: float = 0.0,
 ) -> Array:
-    """Return the watch's constants.
+    """Return the watch's constants; errors default to the upper ends of the Russian sensors' ranges.
 
     Parameters
     ----------
@@ -145,14 +145,14 @@ def watch_constants(
     k[w.WC_DRIFT_M_S2] = accelerometer_bias_m_s2
     k[w.WC_INERTIA : w.WC_INERTIA + 3] = inertia if inertia.ndim == 1 else np.diag(inertia)
     k[w.WC_ON_TIME2], k[w.WC_MIN_ON_S] = on_time_sigma_s**2, min_on_s
-    k[w.WC_ARM] = 25.0
-    k[w.WC_CERTAIN] = 27.0
-    k[w.WC_OFF_LEAST], k[w.WC_ON_LEAST], k[w.WC_LEFT] = 0.35, 0.5, 0.25
+    k[w.WC_ARM] = 12.0
+    k[w.WC_CERTAIN] = 30.0
+    k[w.WC_OFF_LEAST], k[w.WC_ON_LEAST], k[w.WC_LEFT] = 0.35, 0.3, 0.35
     k[w.WC_GIVE_UP] = 8.0
     k[w.WC_SILENT_S], k[w.WC_BLIND_M] = silent_s, blind_m
     k[w.WC_SURPRISE_DRIFT], k[w.WC_SURPRISE] = 3.0, 100.0
     k[w.WC_RANGE_SIGMA_M], k[w.WC_RANGE_PART] = range_sigma_m, range_part
-    k[w.WC_RANGE_SIGMAS], k[w.WC_RATE_OFF_M_S] = 7.0, 0.03
+    k[w.WC_RANGE_SIGMAS], k[w.WC_RATE_OFF_M_S] = 7.0, 0.006
     # a mean over five: a third of one, at both ends, seven sigma
     k[w.WC_ENDS] = math.sin(tilt_rad) + 7.0 * math.sqrt(2.0) * angle_sigma_rad / 3.0
     k[w.WC_MANUAL] = float(manual_below_m > 0.0)
