@@ -4,8 +4,8 @@ Model   Once a second the operator looks at the docking target. He sees the late
         from the cross in its plane, the distance from its size with an error of scale that stays for the
         whole take-over, and the closing rate from how the size changes, each with noise; without range data
         he sees distance and rate with several times the error. He acts on a picture that is older by his
-        reaction time and the link's delay, with a hand controller that gives steps of velocity along one axis of
-        the port at a time: nothing inside his dead band, else one step. Attitude is held by the ship at
+        reaction time and the link's delay, with a hand controller that gives steps of velocity along axes
+        of the port: nothing inside his dead band, else one step. Attitude is held by the ship at
         the docked attitude that the picture shows. Outside the camera's window he gives up.
 Valid   Inside about 200 m, in the camera's field. A trained operator who keeps to his profile.
 Source  Chosen here: reaction time 0.5 to 1 s, 10 % of the distance; taken over at 50 to 60 m on Progress
