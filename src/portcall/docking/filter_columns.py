@@ -22,7 +22,8 @@ FILTER_SIZE: Final = 28
 # behind the contract's estimate, in the same order
 E_TILT_RATE: Final = ESTIMATE_SIZE
 E_SENSOR_BIAS: Final = ESTIMATE_SIZE + 3
-FILTER_ESTIMATE_SIZE: Final = ESTIMATE_SIZE + FILTER_SIZE - ERROR_SIZE
+E_ATTITUDE_AGE: Final = E_SENSOR_BIAS + 10  # [s] since the attitude reference was taken in
+FILTER_ESTIMATE_SIZE: Final = E_ATTITUDE_AGE + 1
 
 # constants
 Q_RANGE_NOISE: Final = 0  # [m]

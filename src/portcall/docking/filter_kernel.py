@@ -23,6 +23,7 @@ from portcall.docking import filter_columns as f
 from portcall.docking.filter_update import line_scalar, point_scalar, rate_scalar
 from portcall.docking.noise import STATE, State, gauss
 from portcall.docking.turns import (
+    Nine,
     cross,
     matrix_of,
     times,
@@ -36,6 +37,8 @@ from portcall.docking.turns import (
 Array = NDArray[np.float64]
 
 SIZE = f.FILTER_SIZE
+ATTITUDE_PERIOD_S = 5.0  # the gyro carries the attitude so long without loss, at a third of the cost
+TICK_S = 0.2  # instants are multiples of it, to rounding
 DYNAMIC = f.D_RANGE_BIAS  # errors before it have dynamics, the biases stay
 
 
@@ -74,6 +77,7 @@ def start_filter(
     for k in range(f.FILTER_ESTIMATE_SIZE):
         if k >= c.E_GYRO_BIAS and k != c.E_MASS:
             estimate[k] = 0.0
+    estimate[f.E_ATTITUDE_AGE] = ATTITUDE_PERIOD_S
 
 
 @cached_njit(
@@ -152,6 +156,57 @@ def _swing(estimate: Array, dt_s: float, k: Array) -> None:
         )
 
 
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def _carry_rows(
+    P: Array,
+    columns: int,
+    dt_s: float,
+    coriolis: float,
+    gravity: float,
+    kept: float,
+    back: float,
+    push: Nine,
+    turn: Nine,
+) -> None:
+    """Let the dynamics act on the rows of the flat covariance, in its first columns."""
+    ax, ay, az, bx, by, bz, cx, cy, cz = push
+    r0, r1, r2, r3, r4, r5, r6, r7, r8 = turn
+    h, S = 0.5 * dt_s, SIZE
+    for j in range(columns):
+        u, v, w = P[3 * S + j], P[4 * S + j], P[5 * S + j]
+        s, t, q = P[6 * S + j], P[7 * S + j], P[8 * S + j]
+        px = coriolis * w + ax * s + bx * t + cx * q
+        py = -gravity * P[1 * S + j] + ay * s + by * t + cy * q
+        pz = -coriolis * u + 3.0 * gravity * P[2 * S + j] + az * s + bz * t + cz * q
+        P[j] += dt_s * u + h * px
+        P[1 * S + j] += dt_s * v + h * py
+        P[2 * S + j] += dt_s * w + h * pz
+        P[3 * S + j] = u + px
+        P[4 * S + j] = v + py
+        P[5 * S + j] = w + pz
+        P[6 * S + j] = r0 * s + r1 * t + r2 * q - dt_s * P[9 * S + j]
+        P[7 * S + j] = r3 * s + r4 * t + r5 * q - dt_s * P[10 * S + j]
+        P[8 * S + j] = r6 * s + r7 * t + r8 * q - dt_s * P[11 * S + j]
+        u, v, w = P[15 * S + j], P[16 * S + j], P[17 * S + j]
+        s, t, q = P[12 * S + j], P[13 * S + j], P[14 * S + j]
+        P[12 * S + j] = s + dt_s * u
+        P[13 * S + j] = t + dt_s * v
+        P[14 * S + j] = q + dt_s * w
+        P[15 * S + j] = kept * u - back * s
+        P[16 * S + j] = kept * v - back * t
+        P[17 * S + j] = kept * w - back * q
+
+
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def _transpose(P: Array) -> None:
+    """Transpose the block of the errors that have dynamics."""
+    for i in range(1, DYNAMIC):
+        for j in range(i):
+            kept = P[i * SIZE + j]
+            P[i * SIZE + j] = P[j * SIZE + i]
+            P[j * SIZE + i] = kept
+
+
 @cached_njit(
     types.void(
         ARRAY,
@@ -188,81 +243,42 @@ def predict(
     filter_constants : Array
         `filter_columns`.
     """
-    k, P = filter_constants, covariance
+    k, P = filter_constants, covariance.reshape(SIZE * SIZE)
     before = matrix_of(estimate, c.E_ATTITUDE)
     advance(estimate, measured, dt_s, rate_rad_s, rate_slope_rad_s2, gravity_s2)
     _swing(estimate, dt_s, k)
+    estimate[f.E_ATTITUDE_AGE] += dt_s
     vx, vy, vz = measured[c.M_DELTA_V], measured[c.M_DELTA_V + 1], measured[c.M_DELTA_V + 2]
     # velocity error for a body-axes attitude error: C^T (theta x delta-v)
-    ax, ay, az = times_transposed(before, 0.0, -vz, vy)
-    bx, by, bz = times_transposed(before, vz, 0.0, -vx)
-    cx, cy, cz = times_transposed(before, -vy, vx, 0.0)
+    push = (
+        *times_transposed(before, 0.0, -vz, vy),
+        *times_transposed(before, vz, 0.0, -vx),
+        *times_transposed(before, -vy, vx, 0.0),
+    )
     wx, wy, wz = (
         estimate[c.E_RATE] * dt_s,
         estimate[c.E_RATE + 1] * dt_s,
         estimate[c.E_RATE + 2] * dt_s,
     )
-    r0, r1, r2, r3, r4, r5, r6, r7, r8 = turning_matrix(-wx, -wy, -wz)
-    g, n2, h = gravity_s2 * dt_s, 2.0 * rate_rad_s * dt_s, 0.5 * dt_s
+    turn = turning_matrix(-wx, -wy, -wz)
+    gravity, coriolis, h = gravity_s2 * dt_s, 2.0 * rate_rad_s * dt_s, 0.5 * dt_s
     kept, back = 1.0 - k[f.Q_TILT_DAMPING] * dt_s, k[f.Q_TILT_STIFFNESS] * dt_s
-    for j in range(SIZE):
-        u, v, w = P[3, j], P[4, j], P[5, j]
-        s, t, q = P[6, j], P[7, j], P[8, j]
-        px = n2 * w + ax * s + bx * t + cx * q
-        py = -g * P[1, j] + ay * s + by * t + cy * q
-        pz = -n2 * u + 3.0 * g * P[2, j] + az * s + bz * t + cz * q
-        P[0, j] += dt_s * u + h * px
-        P[1, j] += dt_s * v + h * py
-        P[2, j] += dt_s * w + h * pz
-        P[3, j] = u + px
-        P[4, j] = v + py
-        P[5, j] = w + pz
-        P[6, j] = r0 * s + r1 * t + r2 * q - dt_s * P[9, j]
-        P[7, j] = r3 * s + r4 * t + r5 * q - dt_s * P[10, j]
-        P[8, j] = r6 * s + r7 * t + r8 * q - dt_s * P[11, j]
-        u, v, w = P[15, j], P[16, j], P[17, j]
-        s, t, q = P[12, j], P[13, j], P[14, j]
-        P[12, j] = s + dt_s * u
-        P[13, j] = t + dt_s * v
-        P[14, j] = q + dt_s * w
-        P[15, j] = kept * u - back * s
-        P[16, j] = kept * v - back * t
-        P[17, j] = kept * w - back * q
-    for i in range(DYNAMIC):
-        u, v, w = P[i, 3], P[i, 4], P[i, 5]
-        s, t, q = P[i, 6], P[i, 7], P[i, 8]
-        px = n2 * w + ax * s + bx * t + cx * q
-        py = -g * P[i, 1] + ay * s + by * t + cy * q
-        pz = -n2 * u + 3.0 * g * P[i, 2] + az * s + bz * t + cz * q
-        P[i, 0] += dt_s * u + h * px
-        P[i, 1] += dt_s * v + h * py
-        P[i, 2] += dt_s * w + h * pz
-        P[i, 3] = u + px
-        P[i, 4] = v + py
-        P[i, 5] = w + pz
-        P[i, 6] = r0 * s + r1 * t + r2 * q - dt_s * P[i, 9]
-        P[i, 7] = r3 * s + r4 * t + r5 * q - dt_s * P[i, 10]
-        P[i, 8] = r6 * s + r7 * t + r8 * q - dt_s * P[i, 11]
-        u, v, w = P[i, 15], P[i, 16], P[i, 17]
-        s, t, q = P[i, 12], P[i, 13], P[i, 14]
-        P[i, 12] = s + dt_s * u
-        P[i, 13] = t + dt_s * v
-        P[i, 14] = q + dt_s * w
-        P[i, 15] = kept * u - back * s
-        P[i, 16] = kept * v - back * t
-        P[i, 17] = kept * w - back * q
-        for j in range(DYNAMIC, SIZE):
-            P[j, i] = P[i, j]
+    _carry_rows(P, SIZE, dt_s, coriolis, gravity, kept, back, push, turn)
+    _transpose(P)
+    _carry_rows(P, DYNAMIC, dt_s, coriolis, gravity, kept, back, push, turn)
+    for j in range(DYNAMIC, SIZE):
+        for i in range(DYNAMIC):
+            P[j * SIZE + i] = P[i * SIZE + j]
     pushed = vx * vx + vy * vy + vz * vz
     velocity = k[f.Q_ACCELERATION_DENSITY] * dt_s + k[f.Q_DELTA_V_PART] ** 2 * pushed
     for axis in range(3):
-        P[axis, axis] += velocity * h * h
-        P[axis, 3 + axis] += velocity * h
-        P[3 + axis, axis] += velocity * h
-        P[3 + axis, 3 + axis] += velocity
-        P[6 + axis, 6 + axis] += k[f.Q_GYRO_DENSITY] * dt_s
-        P[9 + axis, 9 + axis] += k[f.Q_GYRO_BIAS_DENSITY] * dt_s
-        P[15 + axis, 15 + axis] += k[f.Q_TILT_DENSITY] * dt_s
+        P[axis * SIZE + axis] += velocity * h * h
+        P[axis * SIZE + 3 + axis] += velocity * h
+        P[(3 + axis) * SIZE + axis] += velocity * h
+        P[(3 + axis) * SIZE + 3 + axis] += velocity
+        P[(6 + axis) * SIZE + 6 + axis] += k[f.Q_GYRO_DENSITY] * dt_s
+        P[(9 + axis) * SIZE + 9 + axis] += k[f.Q_GYRO_BIAS_DENSITY] * dt_s
+        P[(15 + axis) * SIZE + 15 + axis] += k[f.Q_TILT_DENSITY] * dt_s
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
@@ -463,13 +479,15 @@ def update(
     scratch : Array
         Its first three: sum of the squares, how many were taken, how many were not believed.
     """
-    k, P, room = filter_constants, covariance, scratch
+    k, P, room = filter_constants, covariance.reshape(SIZE * SIZE), scratch
     for i in range(f.FILTER_SCRATCH_SIZE):
         room[i] = 0.0
     for i in range(c.MEASURED_SIZE):
         innovations[i] = np.nan
     _hear_line(estimate, P, measured, port, rate_rad_s, k, innovations, room)
-    if not np.isnan(measured[c.M_ATTITUDE]):
+    due = estimate[f.E_ATTITUDE_AGE] > ATTITUDE_PERIOD_S - 0.5 * TICK_S
+    if due and not np.isnan(measured[c.M_ATTITUDE]):
+        estimate[f.E_ATTITUDE_AGE] = 0.0
         x, y, z = vector_of_turn(measured, c.M_ATTITUDE, estimate, c.E_ATTITUDE)
         r, b = k[f.Q_ATTITUDE_NOISE] ** 2, f.E_SENSOR_BIAS + 7
         at, by = c.D_ATTITUDE, f.D_ATTITUDE_BIAS

@@ -2,7 +2,8 @@
 
 Model   W = P h, S = h W + r, P <- P - W W' / S, and the found errors grow by W nu / S, with nu less what
         the scalars before it at the same instant have explained. Beyond the gate nothing changes.
-        W W' is symmetric to rounding, so P stays so.
+        W W' is symmetric to rounding, so P stays so. P is handed in flat, row after row: only so does
+        the compiler know that rows do not overlap, and uses packed arithmetic.
 Valid   P positive definite and well above rounding against r.
 Source  Bierman 1977, Factorization Methods for Discrete Sequential Estimation, chapter V.
 """
@@ -24,17 +25,19 @@ DX = f.U_ROOM + SIZE  # of the errors found
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def _take(P: Array, nu: float, variance: float, gate_sigmas: float, room: Array) -> float:
     """Take in a scalar whose W stands in the room; return the innovation over its sigma."""
-    scaled = nu / np.sqrt(variance)
-    if not abs(scaled) <= gate_sigmas:
+    inverse = 1.0 / variance
+    square, scaled = nu * nu * inverse, nu / np.sqrt(variance)
+    if not square <= gate_sigmas * gate_sigmas:
         room[f.U_REJECTED] += 1.0
         return float(scaled)
-    room[f.U_NIS] += scaled * scaled
+    room[f.U_NIS] += square
     room[f.U_USED] += 1.0
     for i in range(SIZE):
-        gain = room[AT + i] / variance
+        gain = room[AT + i] * inverse
         room[DX + i] += gain * nu
+        row = i * SIZE
         for j in range(SIZE):
-            P[i, j] -= gain * room[AT + j]
+            P[row + j] -= gain * room[AT + j]
     return float(scaled)
 
 
@@ -60,14 +63,14 @@ def line_scalar(
     a, t = c.D_ATTITUDE, c.D_TILT
     for j in range(SIZE):
         room[AT + j] = (
-            (px * P[0, j] + py * P[1, j] + pz * P[2, j])
-            + (ax * P[a, j] + ay * P[a + 1, j] + az * P[a + 2, j])
-            + (tx * P[t, j] + ty * P[t + 1, j] + tz * P[t + 2, j])
+            (px * P[j] + py * P[SIZE + j] + pz * P[2 * SIZE + j])
+            + (ax * P[a * SIZE + j] + ay * P[(a + 1) * SIZE + j] + az * P[(a + 2) * SIZE + j])
+            + (tx * P[t * SIZE + j] + ty * P[(t + 1) * SIZE + j] + tz * P[(t + 2) * SIZE + j])
         )
     variance, nu = r, off
     if bias >= 0:
         for j in range(SIZE):
-            room[AT + j] += P[bias, j]
+            room[AT + j] += P[bias * SIZE + j]
         variance += room[AT + bias]
         nu -= room[DX + bias]
     w, d = AT, DX
@@ -105,11 +108,11 @@ def rate_scalar(
     t, q = c.D_TILT, f.D_TILT_RATE
     for j in range(SIZE):
         room[AT + j] = (
-            (px * P[0, j] + py * P[1, j] + pz * P[2, j])
-            + (vx * P[3, j] + vy * P[4, j] + vz * P[5, j])
-            + (tx * P[t, j] + ty * P[t + 1, j] + tz * P[t + 2, j])
-            + (qx * P[q, j] + qy * P[q + 1, j] + qz * P[q + 2, j])
-            + P[bias, j]
+            (px * P[j] + py * P[SIZE + j] + pz * P[2 * SIZE + j])
+            + (vx * P[3 * SIZE + j] + vy * P[4 * SIZE + j] + vz * P[5 * SIZE + j])
+            + (tx * P[t * SIZE + j] + ty * P[(t + 1) * SIZE + j] + tz * P[(t + 2) * SIZE + j])
+            + (qx * P[q * SIZE + j] + qy * P[(q + 1) * SIZE + j] + qz * P[(q + 2) * SIZE + j])
+            + P[bias * SIZE + j]
         )
     w, d = AT, DX
     variance, nu = r + room[w + bias], off - room[d + bias]
@@ -130,11 +133,11 @@ def point_scalar(
 ) -> float:
     """Take in one error itself, with one bias (-1: none) added."""
     for j in range(SIZE):
-        room[AT + j] = P[at, j]
+        room[AT + j] = P[at * SIZE + j]
     variance, nu = r + room[AT + at], off - room[DX + at]
     if bias >= 0:
         for j in range(SIZE):
-            room[AT + j] += P[bias, j]
+            room[AT + j] += P[bias * SIZE + j]
         variance = r + room[AT + at] + room[AT + bias]
         nu -= room[DX + bias]
     return float(_take(P, nu, variance, gate, room))
