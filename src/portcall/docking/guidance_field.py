@@ -41,7 +41,7 @@ from portcall.docking.legs import (
 Array = NDArray[np.float64]
 
 # the port as the tilted station carries it
-A_PLACE, A_X, A_Y, A_Z, A_DOCKED, ACTUAL_SIZE = 0, 3, 6, 9, 12, 15
+A_PLACE, A_X, A_Y, A_Z, A_DOCKED = 0, 3, 6, 9, 12
 
 _FUNNEL = 0.04  # the funnel's half-width as a part of the range: half of a corridor of 5 deg
 _WAY_ROUND_RAD = 2.6  # above this much the given way round is taken, below it the great circle
@@ -49,22 +49,30 @@ _OVERSHOT_RAD = 6.0  # a way round longer than this one was overshot
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def tilted_port(port: Array, estimate: Array, tilt_at: int, actual: Array) -> None:
-    """Fill the port's place, axes and the docked center of mass for the tilted station, LVLH."""
+def _turned(port: Array, at: int, tx: float, ty: float, tz: float) -> Any:
+    x, y, z = port[at], port[at + 1], port[at + 2]
+    return x + ty * z - tz * y, y + tz * x - tx * z, z + tx * y - ty * x
+
+
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def tilted_port(port: Array, estimate: Array, tilt_at: int) -> Any:
+    """Return the port's place, its three axes and the docked center of mass for the tilted station.
+
+    Fifteen numbers, LVLH: a tuple, so that they stay in registers.
+    """
     tx, ty, tz = estimate[tilt_at], estimate[tilt_at + 1], estimate[tilt_at + 2]
-    for row in range(4):
-        at = P_POSITION if row == 0 else P_AXES + 3 * (row - 1)
-        x, y, z = port[at], port[at + 1], port[at + 2]
-        actual[3 * row] = x + ty * z - tz * y
-        actual[3 * row + 1] = y + tz * x - tx * z
-        actual[3 * row + 2] = z + tx * y - ty * x
-    for k in range(3):  # docked: body x = -x, y = -y, z = +z of the port
-        actual[A_DOCKED + k] = (
-            actual[A_PLACE + k]
-            + port[P_PROBE] * actual[A_X + k]
-            + port[P_PROBE + 1] * actual[A_Y + k]
-            - port[P_PROBE + 2] * actual[A_Z + k]
-        )
+    px, py, pz = _turned(port, P_POSITION, tx, ty, tz)
+    xx, xy, xz = _turned(port, P_AXES, tx, ty, tz)
+    yx, yy, yz = _turned(port, P_AXES + 3, tx, ty, tz)
+    zx, zy, zz = _turned(port, P_AXES + 6, tx, ty, tz)
+    # docked: body x = -x, y = -y, z = +z of the port
+    tip_x, tip_y, tip_z = port[P_PROBE], port[P_PROBE + 1], port[P_PROBE + 2]
+    return (
+        px, py, pz, xx, xy, xz, yx, yy, yz, zx, zy, zz,
+        px + tip_x * xx + tip_y * yx - tip_z * zx,
+        py + tip_x * xy + tip_y * yy - tip_z * zy,
+        pz + tip_x * xz + tip_y * yz - tip_z * zz,
+    )  # fmt: skip
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
@@ -123,7 +131,7 @@ def _around(leg: Array, gates: Array, x: float, y: float, z: float, ramp: float)
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def on_axis(actual: Array, x: float, y: float, z: float) -> Any:
+def on_axis(actual: Any, x: float, y: float, z: float) -> Any:
     """Return the place of the center of mass from its docked place in the tilted port's axes."""
     dx, dy, dz = x - actual[A_DOCKED], y - actual[A_DOCKED + 1], z - actual[A_DOCKED + 2]
     return (
@@ -134,7 +142,7 @@ def on_axis(actual: Array, x: float, y: float, z: float) -> Any:
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def _off_axis(actual: Array, along: float, side: float, up: float) -> Any:
+def _off_axis(actual: Any, along: float, side: float, up: float) -> Any:
     """Turn components from the tilted port's axes to LVLH."""
     return (
         actual[A_X] * along + actual[A_Y] * side + actual[A_Z] * up,
@@ -156,7 +164,7 @@ def _line(leg: Array, gates: Array, gap: float, side: float, up: float, ramp: fl
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def _away(leg: Array, gates: Array, actual: Array, x: float, y: float, z: float) -> Any:
+def _away(leg: Array, gates: Array, actual: Any, x: float, y: float, z: float) -> Any:
     """Return the retreat's velocity: out along the axis inside the corridor, else away from the station."""
     gap, side, up = on_axis(actual, x, y, z)
     radius = np.sqrt(x * x + y * y + z * z)
@@ -167,10 +175,10 @@ def _away(leg: Array, gates: Array, actual: Array, x: float, y: float, z: float)
     return speed * x / radius, speed * y / radius, speed * z / radius
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
 def wanted_velocity(
     ramp_m_s: float, x: float, y: float, z: float,
-    leg: Array, gates: Array, port: Array, actual: Array, n_rad_s: float,
+    leg: Array, gates: Array, port: Array, actual: Any, n_rad_s: float,
 ) -> Any:  # fmt: skip
     """Return the velocity that a leg wants at a place, LVLH [m/s].
 
@@ -182,8 +190,8 @@ def wanted_velocity(
         The ship's center of mass from the station's, LVLH. [m]
     leg, gates, port : Array
         As in `portcall.docking.legs` and `portcall.docking.columns`.
-    actual : Array
-        Shape (15,), of `tilted_port`.
+    actual : tuple
+        Of `tilted_port`.
     n_rad_s : float
         The orbital rate. [rad/s]
     """

@@ -52,7 +52,6 @@ from portcall.docking.guidance_field import (
     A_X,
     A_Y,
     A_Z,
-    ACTUAL_SIZE,
     gate_rate,
     on_axis,
     tilted_port,
@@ -125,7 +124,7 @@ def start_mode() -> Array:
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def _attitude_error(estimate: Array, actual: Array) -> Any:
+def _attitude_error(estimate: Array, actual: Any) -> Any:
     """Return the angle of the ship's body from its docked attitude. [rad]
 
     Through the trace of the rotation between the two: the rows of the docked attitude are -x, -y, +z of
@@ -154,7 +153,7 @@ def _attitude_error(estimate: Array, actual: Array) -> Any:
 
 
 @njit(error_model="numpy", fastmath={"contract"})
-def _go(leg: Array, estimate: Array, covariance: Array, actual: Array, n_rad_s: float) -> Any:
+def _go(leg: Array, estimate: Array, covariance: Array, actual: Any, n_rad_s: float) -> Any:
     """Say whether every condition of a go holds now."""
     gap, side, up = on_axis(actual, estimate[0], estimate[1], estimate[2])
     vx, vy, vz = estimate[E_VELOCITY], estimate[E_VELOCITY + 1], estimate[E_VELOCITY + 2]
@@ -177,7 +176,7 @@ def _go(leg: Array, estimate: Array, covariance: Array, actual: Array, n_rad_s: 
 @njit(error_model="numpy", fastmath={"contract"})
 def _ended(
     time_s: float, range_m: float, estimate: Array, covariance: Array, mode: Array,
-    leg: Array, gates: Array, actual: Array, n_rad_s: float,
+    leg: Array, gates: Array, actual: Any, n_rad_s: float,
 ) -> Any:  # fmt: skip
     """Say whether the active leg has reached its end."""
     kind = int(leg[L_KIND])
@@ -211,7 +210,7 @@ def _ended(
 @njit(error_model="numpy", fastmath={"contract"})
 def _judge(
     time_s: float, range_m: float, closing_m_s: float, mode: Array, estimate: Array,
-    leg: Array, gates: Array, actual: Array,
+    leg: Array, gates: Array, actual: Any,
 ) -> None:  # fmt: skip
     """Call an abort where the leg's own limits of time, rate and corridor are broken."""
     kind = int(leg[L_KIND])
@@ -270,7 +269,7 @@ def _quaternion(
 @njit(error_model="numpy", fastmath={"contract"})
 def _ask_attitude(
     x: float, y: float, z: float, vx: float, vy: float, vz: float,
-    leg: Array, actual: Array, n_rad_s: float, setpoint: Array,
+    leg: Array, actual: Any, n_rad_s: float, setpoint: Array,
 ) -> None:  # fmt: skip
     """Fill the attitude and the rate of turn: docked, or nose (or tail) to the port."""
     law = int(leg[L_ATTITUDE])
@@ -300,7 +299,7 @@ def _ask_attitude(
 @njit(error_model="numpy", fastmath={"contract"})
 def _ask_motion(
     ramp_m_s: float, x: float, y: float, z: float, leg: Array, gates: Array, port: Array,
-    actual: Array, n_rad_s: float, setpoint: Array,
+    actual: Any, n_rad_s: float, setpoint: Array,
 ) -> Any:  # fmt: skip
     """Fill the wanted velocity, and the thrust that keeps the ship on the field."""
     vx, vy, vz = wanted_velocity(ramp_m_s, x, y, z, leg, gates, port, actual, n_rad_s)
@@ -317,7 +316,7 @@ def _ask_motion(
     return vx, vy, vz
 
 
-@cached_njit(GUIDE_SIGNATURE, _nrt=True)
+@cached_njit(GUIDE_SIGNATURE, _nrt=False)
 def guide(
     time_s: float, estimate: Array, covariance: Array, mode: Array, legs: Array, gates: Array,
     port: Array, n_rad_s: float, setpoint: Array,
@@ -339,8 +338,7 @@ def guide(
     setpoint : Array
         Shape (SETPOINT_SIZE,); filled.
     """
-    actual = np.empty(ACTUAL_SIZE)
-    tilted_port(port, estimate, E_TILT, actual)
+    actual = tilted_port(port, estimate, E_TILT)
     x, y, z = estimate[E_POSITION], estimate[E_POSITION + 1], estimate[E_POSITION + 2]
     ex, ey, ez = x - actual[A_PLACE], y - actual[A_PLACE + 1], z - actual[A_PLACE + 2]
     distance = np.sqrt(ex * ex + ey * ey + ez * ez)

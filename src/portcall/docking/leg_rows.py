@@ -16,8 +16,8 @@ from portcall.catalogue.approach import Approach, ApproachLeg, Side, Steering
 from portcall.catalogue.station import Safety
 from portcall.core.errors import InputError
 from portcall.core.sourced import Figure
-from portcall.docking.columns import E_TILT, ESTIMATE_SIZE, PORT_SIZE
-from portcall.docking.guidance_field import A_DOCKED, A_X, ACTUAL_SIZE, tilted_port
+from portcall.docking.columns import E_TILT, ESTIMATE_SIZE
+from portcall.docking.guidance_field import A_DOCKED, A_X, tilted_port
 from portcall.docking.legs import (
     ATTITUDE_DOCKED,
     ATTITUDE_NOSE,
@@ -84,11 +84,7 @@ _RETREAT_NAME = "retreat"
 
 def untilted(port: Array) -> Array:
     """Return the port as `tilted_port` gives it for a station without tilt, shape (15,)."""
-    actual = np.zeros(ACTUAL_SIZE)
-    whole = np.zeros(PORT_SIZE)
-    whole[:] = port
-    tilted_port.py_func(whole, np.zeros(ESTIMATE_SIZE), E_TILT, actual)
-    return actual
+    return np.array(tilted_port(np.array(port, dtype=float), np.zeros(ESTIMATE_SIZE), E_TILT))
 
 
 def axis_point_m(port: Array, radius_m: float) -> Array:

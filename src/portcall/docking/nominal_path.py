@@ -29,7 +29,7 @@ from portcall.docking.columns import (
     S_VELOCITY,
     SETPOINT_SIZE,
 )
-from portcall.docking.guidance_field import ACTUAL_SIZE, on_axis, tilted_port
+from portcall.docking.guidance_field import on_axis, tilted_port
 from portcall.docking.guidance_kernel import M_RANGE_M, guide
 from portcall.docking.legs import L_CORRIDOR_RAD
 
@@ -100,10 +100,10 @@ def fly_point(
     s = start.copy()
     estimate = np.zeros(ESTIMATE_SIZE)
     covariance = np.zeros((ERROR_SIZE, ERROR_SIZE))
-    setpoint, actual = np.zeros(SETPOINT_SIZE), np.empty(ACTUAL_SIZE)
+    setpoint = np.zeros(SETPOINT_SIZE)
     estimate[E_ATTITUDE : E_ATTITUDE + 4] = port[P_DOCKED : P_DOCKED + 4]
     estimate[E_TILT : E_TILT + 3] = tilt_rad
-    tilted_port(port, estimate, E_TILT, actual)
+    actual = tilted_port(port, estimate, E_TILT)
     spent, before = 0.0, np.nan
     for row in range(rows.shape[0]):
         estimate[:6] = s
@@ -120,7 +120,7 @@ def fly_point(
         out[N_ATTITUDE : N_ATTITUDE + 4] = setpoint[S_ATTITUDE : S_ATTITUDE + 4]
         before = range_m
         if range_m <= 0.0 or mode[DONE] != 0.0:
-            return row + 1
+            return int(row + 1)
         push = np.empty(3)
         for i in range(3):
             push[i] = setpoint[S_ACCELERATION + i] + (setpoint[S_VELOCITY + i] - s[3 + i]) / step_s
@@ -132,4 +132,4 @@ def fly_point(
         _pushed_step(s, step_s, n_rad_s, push[0], push[1], push[2])
         estimate[E_ATTITUDE : E_ATTITUDE + 4] = setpoint[S_ATTITUDE : S_ATTITUDE + 4]
         estimate[E_RATE : E_RATE + 3] = setpoint[S_RATE : S_RATE + 3]
-    return rows.shape[0]
+    return int(rows.shape[0])

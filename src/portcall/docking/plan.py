@@ -1,7 +1,7 @@
 """Plans an approach: from the arrival gate to contact, with what it takes and whether it may begin.
 
-Model   The profile's legs to one port of the station in one attitude. The line of sight may turn with a part
-        of the orbital rate and the fly-around may go either way round: the plan takes what costs least
+Model   The profile's legs to one port of the station in one attitude. The line of sight may turn with a
+        part of the orbital rate and the fly-around may go either way round: the plan takes what costs least
         delta-v of a few choices, each flown as a point mass by guidance itself. The hold before the last
         leg is drawn out until contact falls on the wanted second.
 Valid   A start outside the keep-out sphere; a free axis; a port of the ship's mechanism.
@@ -38,13 +38,12 @@ from portcall.docking.nominal_path import (
     N_CLOSING,
     N_DELTA_V,
     N_LEG,
-    N_POSITION,
     N_RANGE,
     N_TIME,
     PATH_SIZE,
     fly_point,
 )
-from portcall.docking.port_frame import lvlh_from_station, port_vector
+from portcall.docking.port_frame import port_vector
 
 Array = NDArray[np.float64]
 
@@ -324,12 +323,14 @@ def plan_approach(
     place = _checked_port(catalogue, home, port, ship)
     thrust_n = float(thruster_rows(ship)[0][6])
     _check_free(catalogue, home, place, ship, occupied)
-    profile = choose_approach(catalogue, vehicle, place) if approach is None else catalogue.approach(approach)
+    profile = (
+        choose_approach(catalogue, vehicle, place)
+        if approach is None
+        else catalogue.approach(approach)
+    )
     begin = gate_state(profile.start) if start is None else np.array(start, dtype=float)
     _check_start(begin, home)
-    vector = port_vector(
-        home, place, attitude, probe_m=tip_m(ship), ship_antenna_m=antenna_m(ship)
-    )
+    vector = port_vector(home, place, attitude, probe_m=tip_m(ship), ship_antenna_m=antenna_m(ship))
     legs, gates, names = leg_tables(profile, home.safety, vector)
     acceleration = _THRUSTERS_THAT_PUSH * thrust_n / (mass_kg or ship.masses.launch_mass_kg.value)
     setting = _Setting(begin, legs, gates, vector, n_rad_s, acceleration)

@@ -67,7 +67,7 @@ def port_place_m(station: Station, port: Port) -> Array:
     body = station.body
     center = (body.center_x_m.value, body.center_y_m.value, body.center_z_m.value)
     place = (port.x_m.value, port.y_m.value, port.z_m.value)
-    return np.array(place) - np.array(center)
+    return np.asarray(np.array(place) - np.array(center))
 
 
 def port_axes(port: Port) -> Array:
