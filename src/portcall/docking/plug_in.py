@@ -234,7 +234,7 @@ def checked_answer(values: Array, size: int, plug_in: str) -> Array:
 
     Examples
     --------
-    >>> checked_answer(np.array([0.0, 0.02]), 2, "my controller").sum()
+    >>> float(checked_answer(np.array([0.0, 0.02]), 2, "my controller").sum())
     0.02
     """
     answer = np.ascontiguousarray(values, dtype=np.float64)
