@@ -19,7 +19,7 @@ from portcall.docking import run_arrays as a
 from portcall.docking.control_kernel import ask
 from portcall.docking.fly import NO_FAULTS
 from portcall.docking.noise import seed_noise
-from portcall.docking.plug_in import PlugInError, PlugIns, controlled, guided, navigated
+from portcall.docking.plugged import PlugInError, PlugIns, controlled, guided, navigated
 from portcall.docking.run_start import begin
 from portcall.docking.run_steps import command, navigate, period_s, steer, tally
 from portcall.docking.sample import draw_samples
@@ -118,18 +118,16 @@ def fly_plugged(setting: a.Setting, draw: Draw, plug_ins: PlugIns) -> PluggedFli
 
 
 def _think(setting: a.Setting, work: a.Work, plug_ins: PlugIns) -> None:
-    time_s = float(work.counts[a.K_TIME])
+    time_s, since_s = float(work.counts[a.K_TIME]), float(work.counts[a.K_SINCE_S])
     navigate(setting, work)
     if plug_ins.navigator is not None:
-        mass_kg = float(work.counts[a.K_BOOK_KG])
-        estimate, sigma_m = navigated(plug_ins.navigator, time_s, work.measured, mass_kg)
-        work.estimate[: c.ESTIMATE_SIZE] = estimate
-        for axis in range(3):
-            work.covariance[c.D_POSITION + axis, c.D_POSITION + axis] = sigma_m * sigma_m
+        work.estimate[: c.ESTIMATE_SIZE] = navigated(plug_ins.navigator, work.measured, since_s)
+        work.estimate[c.E_MASS] = work.counts[a.K_BOOK_KG]
+        work.covariance[:] = 0.0
     steer(setting, work)
     if plug_ins.guidance is not None:
         estimate = work.estimate[: c.ESTIMATE_SIZE]
-        work.setpoint[:] = guided(plug_ins.guidance, time_s, estimate, work.setpoint)
+        work.setpoint[:] = guided(plug_ins.guidance, estimate, time_s)
         every_s = float(setting.flight[a.V_NAVIGATION_S])
         ask(work.flown, work.setpoint, setting.control, every_s, work.held)
     tally(setting, work)
@@ -143,10 +141,9 @@ def _second(setting: a.Setting, work: a.Work, sample: Array, plug_ins: PlugIns) 
         else:
             work.on_s[:] = controlled(
                 plug_ins.controller,
-                float(work.counts[a.K_TIME]),
-                dt_s,
                 work.flown,
                 work.setpoint,
+                float(work.counts[a.K_TIME]),
                 work.on_s.size,
             )
             fired = fit_valves(setting, work, dt_s)
