@@ -119,6 +119,13 @@ def screen_drifts(
         before2, here2 = np.inf, np.inf
         least2, least_s = np.inf, 0.0
         margin, margin_s = np.inf, 0.0
+        # a fast ship may pass before the first look: there its path is straight
+        qx, qy, qz = x / axes_m[0], y / axes_m[1], z / axes_m[2]
+        wx, wy, wz = vx / axes_m[0], vy / axes_m[1], vz / axes_m[2]
+        soon = -(qx * wx + qy * wy + qz * wz) / (wx * wx + wy * wy + wz * wz + 1e-300)
+        if 0.0 < soon < step:
+            qx, qy, qz = qx + soon * wx, qy + soon * wy, qz + soon * wz
+            least2, least_s = qx * qx + qy * qy + qz * qz, soon
         for i in range(count + 1):
             t = i * step
             px, py, pz = drift_place(x, y, z, vx, vy, vz, push_m_s2, n_rad_s, t, s, c)

@@ -31,6 +31,23 @@ def _ways(position_m: Array) -> Array:
     return np.asarray(ways / np.linalg.norm(ways, axis=1)[:, None])
 
 
+def still_escapes(
+    state: Array, burn: Array, axes_m: tuple[float, float, float], n_rad_s: float, duration_s: float
+) -> bool:
+    """Say whether a burn that was found for a neighboring state does for this one."""
+    starts = np.repeat(state[None, :], 3, axis=0)
+    for row, factor in zip(starts, (1.0 - SIZE_ERROR, 1.0, 1.0 + SIZE_ERROR), strict=True):
+        row[3:] += factor * burn
+    least = screen(starts, axes_m, n_rad_s, duration_s)[:, LEAST].min()
+    return bool(least >= _wanted(state, axes_m))
+
+
+def _wanted(state: Array, axes_m: tuple[float, float, float]) -> float:
+    """Return how far a drift must keep out, in zones."""
+    now = float(np.linalg.norm(state[:3] / np.array(axes_m)))
+    return min(MARGIN, 0.5 * (1.0 + now))
+
+
 def smallest_escape(
     state: Array, axes_m: tuple[float, float, float], n_rad_s: float, duration_s: float
 ) -> Array | None:
@@ -53,8 +70,7 @@ def smallest_escape(
         Change of velocity in LVLH, shape (3,). [m/s]
     """
     ways = _ways(state[:3])
-    now = float(np.linalg.norm(state[:3] / np.array(axes_m)))
-    wanted = min(MARGIN, 0.5 * (1.0 + now))
+    wanted = _wanted(state, axes_m)
     for size_m_s in SIZES_M_S:
         least = np.full(len(ways), np.inf)
         for factor in (1.0 - SIZE_ERROR, 1.0, 1.0 + SIZE_ERROR):

@@ -21,7 +21,7 @@ from portcall.core.streams import stream
 from portcall.docking.avoidance import AVOID_CONTINUE, AvoidanceTable, avoidance_available
 from portcall.docking.burn_branches import LOST, Branch, branches_of
 from portcall.docking.columns import ESTIMATE_SIZE, TILT, TRUTH_SIZE
-from portcall.docking.escape_outside import smallest_escape
+from portcall.docking.escape_outside import smallest_escape, still_escapes
 from portcall.docking.free_drift import FROM_COLUMNS, LEAST, LEAST_S, DriftErrors, drifts
 from portcall.docking.zones import Z_AXIS_V, Z_RADIUS
 from portcall.orbit.motion_table import MotionTable
@@ -108,17 +108,37 @@ def _in_corridor(state: Array, setting: SafetySetting) -> tuple[str, Array | Non
     return ("continue" if index == AVOID_CONTINUE else "unsafe"), None
 
 
+@dataclass
+class _Neighbor:
+    """What was found for the last loss of thrust that was flown dispersed."""
+
+    zone: str = ""
+    entered: bool = False
+    burn: Array | None = None
+
+
+def _escape(branch: Branch, zone: str, setting: SafetySetting, near: _Neighbor) -> Array | None:
+    """Return a burn: the neighbor's where it still does, else the smallest."""
+    axes, n = setting.axes_of(zone), setting.table.mean_motion_rad_s
+    known = near.burn if near.zone == zone and branch.kind == LOST else None
+    if known is not None and still_escapes(branch.state, known, axes, n, DRIFT_S):
+        return known
+    return smallest_escape(branch.state, axes, n, DRIFT_S)
+
+
 def _judge(
-    branch: Branch, least: float, after_s: float, entries: int, samples: int, setting: SafetySetting
+    branch: Branch, row: Array, entries: int, samples: int, setting: SafetySetting, near: _Neighbor
 ) -> DriftVerdict:
-    zone = setting.zone_at(branch.state)
+    """Judge one branch; a loss that was not flown dispersed shares its neighbor's lot."""
+    zone, least, after_s = setting.zone_at(branch.state), float(row[LEAST]), float(row[LEAST_S])
     verdict, burn = "passive", None
+    shared = branch.kind == LOST and not samples and near.zone == zone and near.entered
     if zone == CORRIDOR:
         verdict, burn = _in_corridor(branch.state, setting)
-    elif least < 1.0 or entries:
-        burn = smallest_escape(
-            branch.state, setting.axes_of(zone), setting.table.mean_motion_rad_s, DRIFT_S
-        )
+    elif least < 1.0 or entries or shared:
+        if samples:
+            near = _Neighbor()
+        burn = _escape(branch, zone, setting, near)
         verdict = "unsafe" if burn is None else "avoidance"
     radius_m = least * float(setting.zones[Z_RADIUS]) if zone != ELLIPSOID else None
     return DriftVerdict.model_validate(
@@ -164,15 +184,18 @@ def judge_branches(
 ) -> PlanSafety:
     """Fly and judge failures of a plan; see `judge_plan`."""
     nominal = drifts(_rows(branches, setting), setting.table, DRIFT_S)
-    cases, flown = [], len(branches)
+    cases: list[DriftVerdict] = []
+    flown, near = len(branches), _Neighbor()
     chosen = _dispersed(branches, every_s)
     for number, (branch, row, disperse) in enumerate(zip(branches, nominal, chosen, strict=True)):
         count = samples if disperse and setting.zone_at(branch.state) != CORRIDOR else 0
         entries = _entries(branch, setting, seed, number, count) if count else 0
         flown += count
-        cases.append(
-            _judge(branch, float(row[LEAST]), float(row[LEAST_S]), entries, count, setting)
-        )
+        cases.append(_judge(branch, row, entries, count, setting, near))
+        if branch.kind == LOST and (count or cases[-1].verdict == "avoidance"):
+            burn = cases[-1].avoidance_lvlh_m_s
+            entered = bool(entries) if count else near.entered
+            near = _Neighbor(cases[-1].zone, entered, None if burn is None else np.array(burn))
     sizes = [float(np.linalg.norm(c.avoidance_lvlh_m_s)) for c in cases if c.avoidance_lvlh_m_s]
     verdicts = [case.verdict for case in cases]
     return PlanSafety(

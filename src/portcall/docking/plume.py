@@ -27,7 +27,9 @@ Array = NDArray[np.float64]
 WIDEST_RAD = np.deg2rad(60.0)
 REFLECTED = 2.0  # a surface that throws the gas straight back
 BRAKING = 0.2  # least part of the force that points away from the port
-TOWARD_COSINE = np.cos(np.deg2rad(45.0))  # exhaust within this of the port's direction points at the station
+TOWARD_COSINE = np.cos(
+    np.deg2rad(45.0)
+)  # exhaust within this of the port's direction points at the station
 LOOKED_AT_M = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 50.0, 80.0, 120.0, 180.0)
 
 
