@@ -18,8 +18,8 @@ records = load_catalogue()
 flight = brief(records.flight("progress-ms-31"))
 scenario = docking_of(records, flight, arrival_of(records, flight)[0], DockWishes()).scenario
 ship = scenario.setting
-effect = effects(ship.thrusters, ship.flight[V_CENTER : V_CENTER + 3])  # N and N m a thruster
-effect[:, ship.thrusters[:, T_MAIN] > 0] = 0.0
+center, inertia = ship.flight[V_CENTER:][:3], ship.flight[V_INERTIA:][:3]
+effect = effects(ship.thrusters, center) * (1.0 - ship.thrusters[:, T_MAIN])
 
 
 class SpringAndDamper:
@@ -32,9 +32,8 @@ class SpringAndDamper:
         turn = asked.rate_rad_s - believed.rate_rad_s + angle / 15.0
         turn[np.abs(turn) < asked.angle_deadband_rad / 15.0] = 0.0
         push = asked.velocity_m_s - believed.velocity_m_s + asked.acceleration_m_s2
-        push *= np.linalg.norm(push) > asked.speed_deadband_m_s
-        force = believed.mass_kg * period_s * now.inv().apply(push)
-        return nnls(effect, [*force, *(ship.flight[V_INERTIA : V_INERTIA + 3] * turn)])[0]
+        push *= believed.mass_kg * period_s * (np.linalg.norm(push) > asked.speed_deadband_m_s)
+        return nnls(effect, [*now.inv().apply(push), *(inertia * turn)])[0]
 
 
 print(fly_plugged(ship, draw_run(scenario, 1, 0), PlugIns(None, None, SpringAndDamper())).outcome)
