@@ -126,6 +126,37 @@ def look(
             state[MANUAL_OLD + 1 + i] = state[MANUAL_NEW + i]
 
 
+@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def _hold(port: Array, constants: Array, state: Array, setpoint: Array) -> None:
+    """Hold the docked attitude, turned with the station as the picture shows it."""
+    # C(docked) C(tilt) = C(docked x tilt), Shuster's order: the later factor is the one turned first
+    ax, ay, az = (
+        0.5 * state[MANUAL_TILT],
+        0.5 * state[MANUAL_TILT + 1],
+        0.5 * state[MANUAL_TILT + 2],
+    )
+    d = c.P_DOCKED
+    px, py, pz, pw = port[d], port[d + 1], port[d + 2], port[d + 3]
+    qx = px + pw * ax - (py * az - pz * ay)
+    qy = py + pw * ay - (pz * ax - px * az)
+    qz = pz + pw * az - (px * ay - py * ax)
+    qw = pw - (px * ax + py * ay + pz * az)
+    size = np.sqrt(qx * qx + qy * qy + qz * qz + qw * qw)
+    s = c.S_ATTITUDE
+    setpoint[s], setpoint[s + 1], setpoint[s + 2], setpoint[s + 3] = (
+        qx / size,
+        qy / size,
+        qz / size,
+        qw / size,
+    )
+    for i in range(3):
+        setpoint[c.S_ACCELERATION + i] = 0.0
+        setpoint[c.S_RATE + i] = 0.0
+    setpoint[c.S_SPEED_DEADBAND] = 0.3 * constants[MC_STEP_M_S]
+    setpoint[c.S_ANGLE_DEADBAND] = constants[MC_ANGLE_DEADBAND_RAD]
+    setpoint[c.S_ENGINE] = 0.0
+
+
 @cached_njit(
     types.void(types.float64, ARRAY, ARRAY, ARRAY, ARRAY, ARRAY, ARRAY, STATE, ARRAY), _nrt=False
 )
@@ -193,34 +224,3 @@ def manual_guide(
     if state[MANUAL_LOST_S] > constants[MC_PATIENCE_S] and mode[c.ABORT] == 0.0:
         mode[c.ABORT] = c.ABORT_COMMAND
     _hold(port, constants, state, setpoint)
-
-
-@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
-def _hold(port: Array, constants: Array, state: Array, setpoint: Array) -> None:
-    """Hold the docked attitude, turned with the station as the picture shows it."""
-    # C(docked) C(tilt) = C(docked x tilt), Shuster's order: the later factor is the one turned first
-    ax, ay, az = (
-        0.5 * state[MANUAL_TILT],
-        0.5 * state[MANUAL_TILT + 1],
-        0.5 * state[MANUAL_TILT + 2],
-    )
-    d = c.P_DOCKED
-    px, py, pz, pw = port[d], port[d + 1], port[d + 2], port[d + 3]
-    qx = px + pw * ax - (py * az - pz * ay)
-    qy = py + pw * ay - (pz * ax - px * az)
-    qz = pz + pw * az - (px * ay - py * ax)
-    qw = pw - (px * ax + py * ay + pz * az)
-    size = np.sqrt(qx * qx + qy * qy + qz * qz + qw * qw)
-    s = c.S_ATTITUDE
-    setpoint[s], setpoint[s + 1], setpoint[s + 2], setpoint[s + 3] = (
-        qx / size,
-        qy / size,
-        qz / size,
-        qw / size,
-    )
-    for i in range(3):
-        setpoint[c.S_ACCELERATION + i] = 0.0
-        setpoint[c.S_RATE + i] = 0.0
-    setpoint[c.S_SPEED_DEADBAND] = 0.3 * constants[MC_STEP_M_S]
-    setpoint[c.S_ANGLE_DEADBAND] = constants[MC_ANGLE_DEADBAND_RAD]
-    setpoint[c.S_ENGINE] = 0.0

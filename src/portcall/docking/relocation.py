@@ -1,6 +1,6 @@
 """From port to port: undock, back off, fly round to the other axis, and come in again.
 
-Model   Straight back along the first port's axis to the stand-off, a stop, an arc about the station's
+Model   Straight back along the first port's axis to the stand-off, a hold, an arc about the station's
         center of mass at a steady rate to the second port's axis, a hold, and a line in at falling rate.
         Each leg lasts its length over its speed, plus the time to reach and to lose that speed; delta-v is
         what starts and stops each leg plus what holds the course against the relative motion
@@ -30,7 +30,7 @@ IN_M_S = 0.2
 CONTACT_M_S = 0.1
 SLOW_M = 10.0  # below it the line in is flown at the contact speed
 ACCELERATION_M_S2 = 0.03
-CHECK_S = 240.0  # at rest on the new axis before the go
+CHECK_S = 240.0  # at rest before the fly-around, and on the new axis before the go
 _POINTS = 200
 
 
@@ -162,6 +162,7 @@ def plan_relocation(
     legs = (
         _leg("back", _between(start, first), BACK_OFF_M_S, n_rad_s, 1.0),
         _leg("back", _between(first, out), AWAY_M_S, n_rad_s, 1.0),
+        RelocationLeg("hold", 0.0, 0.0, CHECK_S, _hold_m_s(out, n_rad_s)),
         _leg("around", arc, speed_m_s, n_rad_s, 2.0),
         RelocationLeg("hold", 0.0, 0.0, CHECK_S, _hold_m_s(front, n_rad_s)),
         _leg("line", _between(front, slow), IN_M_S, n_rad_s, 1.0),

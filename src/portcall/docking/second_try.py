@@ -1,7 +1,7 @@
 """What follows an abort: away to a stand-off on V-bar, a wait there, and back to the gate.
 
-Model   Clohessy-Wiltshire. From the state that the avoidance maneuver leaves the ship in, two impulses bring
-        it to rest on V-bar, and two more from there to the gate's state after the wait; the time of each
+Model   Clohessy-Wiltshire. From where the avoidance maneuver leaves the ship two impulses bring it to rest
+        on V-bar, and two more from there to the gate's state after the wait; the time of each
         transfer is the cheapest of a grid whose path stays outside the keep-out sphere. Each impulse is
         raised by a reserve for errors and for what J2 and drag do in the wait (a tenth each). Resting on
         V-bar costs `HOLDING_M_S_ORBIT` an orbit.
@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from portcall.core.constants import STANDARD_GRAVITY_M_S2
 from portcall.core.errors import InputError
-from portcall.orbit.clohessy_wiltshire import transition
-from portcall.orbit.relative_maneuvers import TwoImpulse, two_impulse
+from portcall.orbit.clohessy_wiltshire import TwoImpulse, transition, two_impulse
 
 Array = NDArray[np.float64]
 
