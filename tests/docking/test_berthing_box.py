@@ -41,8 +41,8 @@ def _held(port, velocity=(0.0, 0.0, 0.0), spin=(0.0, 0.0, 0.0)):
 def test_the_drift_is_the_integral_of_hills_equations():
     truth = _held(_port(), (0.01, -0.02, 0.03))
 
-    def slope(_, s):
-        x, y, z, vx, vy, vz = s
+    def slope(_time, s):
+        _, y, z, vx, vy, vz = s
         return [vx, vy, vz, 2 * RATE * vz, -(RATE**2) * y, 3 * RATE**2 * z - 2 * RATE * vx]
 
     found = solve_ivp(slope, (0, 300), truth[:6], rtol=1e-12, atol=1e-12).y[:, -1]

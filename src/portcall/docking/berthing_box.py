@@ -15,7 +15,8 @@ from portcall.core.compiled import cached_njit
 from portcall.core.signatures import ARRAY
 from portcall.docking.columns import ATTITUDE, POSITION, RATE, TILT, TILT_RATE, TRUTH_SIZE, VELOCITY
 from portcall.docking.contact_columns import C_AXIAL, C_OFFSET
-from portcall.docking.mating_plane import conditions_of, turned_to_body
+from portcall.docking.mating_plane import conditions_of
+from portcall.docking.turns import matrix_of, times, turn_on
 
 Array = NDArray[np.float64]
 
@@ -23,10 +24,11 @@ SAMPLE_S = 2.0
 
 
 @njit(error_model="numpy", _nrt=False)
-def drifted(state: Array, t: float, n: float, out: Array) -> None:
+def drifted(state: Array, t: float, rate_rad_s: float, out: Array) -> None:
     """Fill the state after a time without thrust."""
     x, y, z = state[POSITION], state[POSITION + 1], state[POSITION + 2]
     vx, vy, vz = state[VELOCITY], state[VELOCITY + 1], state[VELOCITY + 2]
+    n = rate_rad_s
     s, c = np.sin(n * t), np.cos(n * t)
     for i in range(TRUTH_SIZE):
         out[i] = state[i]
@@ -38,21 +40,9 @@ def drifted(state: Array, t: float, n: float, out: Array) -> None:
     out[VELOCITY] = 6.0 * n * (1.0 - c) * z + (4.0 * c - 3.0) * vx + 2.0 * s * vz
     out[VELOCITY + 1] = -n * s * y + c * vy
     out[VELOCITY + 2] = 3.0 * n * s * z - 2.0 * s * vx + c * vz
-    q0, q1, q2, q3 = (
-        state[ATTITUDE],
-        state[ATTITUDE + 1],
-        state[ATTITUDE + 2],
-        state[ATTITUDE + 3],
-    )
-    ox, oy, oz = turned_to_body(q0, q1, q2, q3, 0.0, -n, 0.0)
+    ox, oy, oz = times(matrix_of(state, ATTITUDE), 0.0, -n, 0.0)
     wx, wy, wz = state[RATE] - ox, state[RATE + 1] - oy, state[RATE + 2] - oz
-    angle = np.sqrt(wx * wx + wy * wy + wz * wz) * t
-    half = 0.5 * t if angle < 1e-9 else np.sin(0.5 * angle) / angle * t
-    a, b, d, e = half * wx, half * wy, half * wz, np.cos(0.5 * angle)
-    out[ATTITUDE] = q0 * e + q3 * a + q1 * d - q2 * b
-    out[ATTITUDE + 1] = q1 * e + q3 * b + q2 * a - q0 * d
-    out[ATTITUDE + 2] = q2 * e + q3 * d + q0 * b - q1 * a
-    out[ATTITUDE + 3] = q3 * e - q0 * a - q1 * b - q2 * d
+    turn_on(out, ATTITUDE, wx * t, wy * t, wz * t)
     for i in range(3):
         out[TILT + i] = state[TILT + i] + t * state[TILT_RATE + i]
 

@@ -212,20 +212,20 @@ def wall_force(y: Array, m: Array) -> Triple:
 
 @njit(error_model="numpy", _nrt=False)
 def push_ship(
-    h: float, fx: float, fy: float, fz: float, push_n: float, y: Array, bodies: Array
+    h: float, x_n: float, y_n: float, z_n: float, push_n: float, y: Array, bodies: Array
 ) -> None:
     """Step the ship's velocity and rate under a force at its head and its own push."""
     mass = bodies[k.B_SHIP_MASS]
     dx, dy, dz = _out(y, push_n, 0.0, 0.0)
-    y[k.Y_VELOCITY] += h * (fx + dx) / mass
-    y[k.Y_VELOCITY + 1] += h * (fy + dy) / mass
-    y[k.Y_VELOCITY + 2] += h * (fz + dz) / mass
+    y[k.Y_VELOCITY] += h * (x_n + dx) / mass
+    y[k.Y_VELOCITY + 1] += h * (y_n + dy) / mass
+    y[k.Y_VELOCITY + 2] += h * (z_n + dz) / mass
     ix, iy, iz = (
         bodies[k.B_SHIP_INERTIA],
         bodies[k.B_SHIP_INERTIA + 1],
         bodies[k.B_SHIP_INERTIA + 2],
     )
-    bx, by, bz = _in(y, fx, fy, fz)
+    bx, by, bz = _in(y, x_n, y_n, z_n)
     ax, ay, az = _in(
         y,
         y[k.Y_HEAD] - y[k.Y_CENTER],
@@ -239,13 +239,13 @@ def push_ship(
 
 
 @njit(error_model="numpy", _nrt=False)
-def push_port(h: float, fx: float, fy: float, fz: float, y: Array) -> None:
+def push_port(h: float, x_n: float, y_n: float, z_n: float, y: Array) -> None:
     """Step the velocity of the station's port, and the station's rate, under a force at the port."""
     for i in range(3):
         at = k.Y_MOBILITY + 3 * i
-        y[k.Y_PORT_VELOCITY + i] += h * (y[at] * fx + y[at + 1] * fy + y[at + 2] * fz)
+        y[k.Y_PORT_VELOCITY + i] += h * (y[at] * x_n + y[at + 1] * y_n + y[at + 2] * z_n)
         at = k.Y_TURNING + 3 * i
-        y[k.Y_STATION_RATE + i] += h * (y[at] * fx + y[at + 1] * fy + y[at + 2] * fz)
+        y[k.Y_STATION_RATE + i] += h * (y[at] * x_n + y[at + 1] * y_n + y[at + 2] * z_n)
 
 
 @njit(error_model="numpy", _nrt=False)

@@ -39,24 +39,12 @@ from portcall.docking.contact_columns import (
     C_RATES,
     C_TIME,
 )
+from portcall.docking.turns import cross, matrix_of, times, times_transposed, turning_matrix
 
 Array = NDArray[np.float64]
 
 ITERATIONS = 40
 DEPTH_TOLERANCE_M = 1e-12  # a crossing at 0.1 m/s is then placed to a part in 1e10 of a second
-
-
-@njit(error_model="numpy", _nrt=False, inline="always")
-def turned_to_body(
-    q0: float, q1: float, q2: float, q3: float, x: float, y: float, z: float
-) -> tuple[float, float, float]:
-    """Return C(q) v of a scalar-last quaternion: components in the turned axes."""
-    tx, ty, tz = 2.0 * (q1 * z - q2 * y), 2.0 * (q2 * x - q0 * z), 2.0 * (q0 * y - q1 * x)
-    return (
-        x - q3 * tx + q1 * tz - q2 * ty,
-        y - q3 * ty + q2 * tx - q0 * tz,
-        z - q3 * tz + q0 * ty - q1 * tx,
-    )
 
 
 @njit(error_model="numpy", _nrt=False)
@@ -70,25 +58,23 @@ def _tilt(x: float, y: float, z: float) -> tuple[float, float, float, float]:
 @njit(error_model="numpy", _nrt=False)
 def conditions_of(time_s: float, s: Array, port: Array, rate_rad_s: float, out: Array) -> None:
     """Fill the conditions of one state; see `conditions_at`."""
-    q0, q1, q2, q3 = s[ATTITUDE], s[ATTITUDE + 1], s[ATTITUDE + 2], s[ATTITUDE + 3]
+    body_from_lvlh = matrix_of(s, ATTITUDE)
     # the frame turns with the orbit about minus its y
-    ox, oy, oz = turned_to_body(q0, q1, q2, q3, 0.0, -rate_rad_s, 0.0)
+    ox, oy, oz = times(body_from_lvlh, 0.0, -rate_rad_s, 0.0)
     wx, wy, wz = s[RATE] - ox, s[RATE + 1] - oy, s[RATE + 2] - oz
     ax, ay, az = port[P_PROBE], port[P_PROBE + 1], port[P_PROBE + 2]
-    tx, ty, tz = turned_to_body(-q0, -q1, -q2, q3, ax, ay, az)
-    ux, uy, uz = turned_to_body(
-        -q0, -q1, -q2, q3, wy * az - wz * ay, wz * ax - wx * az, wx * ay - wy * ax
-    )
+    tx, ty, tz = times_transposed(body_from_lvlh, ax, ay, az)
+    ux, uy, uz = cross(wx, wy, wz, ax, ay, az)
+    ux, uy, uz = times_transposed(body_from_lvlh, ux, uy, uz)
     # of the tip, against the station's center of mass, in LVLH
     rx, ry, rz = s[POSITION] + tx, s[POSITION + 1] + ty, s[POSITION + 2] + tz
     hx, hy, hz = s[TILT_RATE], s[TILT_RATE + 1], s[TILT_RATE + 2]
-    vx = s[VELOCITY] + ux - (hy * rz - hz * ry)
-    vy = s[VELOCITY + 1] + uy - (hz * rx - hx * rz)
-    vz = s[VELOCITY + 2] + uz - (hx * ry - hy * rx)
+    cx, cy, cz = cross(hx, hy, hz, rx, ry, rz)
+    vx, vy, vz = s[VELOCITY] + ux - cx, s[VELOCITY + 1] + uy - cy, s[VELOCITY + 2] + uz - cz
     # into the tilted station's axes, in which the port stands still
-    k0, k1, k2, k3 = _tilt(s[TILT], s[TILT + 1], s[TILT + 2])
-    rx, ry, rz = turned_to_body(k0, k1, k2, k3, rx, ry, rz)
-    vx, vy, vz = turned_to_body(k0, k1, k2, k3, vx, vy, vz)
+    tilting = turning_matrix(s[TILT], s[TILT + 1], s[TILT + 2])
+    rx, ry, rz = times_transposed(tilting, rx, ry, rz)
+    vx, vy, vz = times_transposed(tilting, vx, vy, vz)
     rx, ry, rz = rx - port[P_POSITION], ry - port[P_POSITION + 1], rz - port[P_POSITION + 2]
     p = P_AXES
     out[C_AXIAL] = port[p] * rx + port[p + 1] * ry + port[p + 2] * rz
@@ -98,6 +84,8 @@ def conditions_of(time_s: float, s: Array, port: Array, rate_rad_s: float, out: 
     out[C_LATERAL_RATE] = port[p + 3] * vx + port[p + 4] * vy + port[p + 5] * vz
     out[C_LATERAL_RATE + 1] = port[p + 6] * vx + port[p + 7] * vy + port[p + 8] * vz
     # docked attitude in LVLH with the tilt: C = C_docked C_tilt
+    q0, q1, q2, q3 = s[ATTITUDE], s[ATTITUDE + 1], s[ATTITUDE + 2], s[ATTITUDE + 3]
+    k0, k1, k2, k3 = _tilt(s[TILT], s[TILT + 1], s[TILT + 2])
     d0, d1, d2, d3 = port[P_DOCKED], port[P_DOCKED + 1], port[P_DOCKED + 2], port[P_DOCKED + 3]
     m3 = k3 * d3 - k0 * d0 - k1 * d1 - k2 * d2
     m0 = k3 * d0 + d3 * k0 + k1 * d2 - k2 * d1
@@ -113,7 +101,7 @@ def conditions_of(time_s: float, s: Array, port: Array, rate_rad_s: float, out: 
     if sine > 1e-9:
         scale *= np.arctan2(sine, abs(e3)) / sine
     out[C_ANGLES], out[C_ANGLES + 1], out[C_ANGLES + 2] = scale * e0, scale * e1, scale * e2
-    bx, by, bz = turned_to_body(q0, q1, q2, q3, hx, hy, hz)
+    bx, by, bz = times(body_from_lvlh, hx, hy, hz)
     out[C_RATES], out[C_RATES + 1], out[C_RATES + 2] = wx - bx, wy - by, wz - bz
     out[C_TIME], out[C_MASS] = time_s, s[MASS]
 
@@ -141,24 +129,24 @@ def conditions_at(
 
 
 @njit(error_model="numpy", _nrt=False)
-def state_between(before: Array, after: Array, dt_s: float, part: float, out: Array) -> None:
-    """Fill the state at a part of a step."""
-    rest = 1.0 - part
+def state_between(before: Array, after: Array, dt_s: float, share: float, out: Array) -> None:
+    """Fill the state at a share of a step."""
+    rest = 1.0 - share
     for i in range(3):
         v0, v1 = before[VELOCITY + i], after[VELOCITY + i]
         step = after[POSITION + i] - before[POSITION + i]
-        lean = rest * (dt_s * v0 - step) + part * (step - dt_s * v1)
-        out[POSITION + i] = before[POSITION + i] + part * step + part * rest * lean
-        turn = (rest - part) * lean + part * rest * (2.0 * step - dt_s * (v0 + v1))
+        lean = rest * (dt_s * v0 - step) + share * (step - dt_s * v1)
+        out[POSITION + i] = before[POSITION + i] + share * step + share * rest * lean
+        turn = (rest - share) * lean + share * rest * (2.0 * step - dt_s * (v0 + v1))
         out[VELOCITY + i] = (step + turn) / dt_s
     for i in range(RATE, TRUTH_SIZE):
-        out[i] = rest * before[i] + part * after[i]
+        out[i] = rest * before[i] + share * after[i]
     dot = 0.0
     for i in range(4):
         dot += before[ATTITUDE + i] * after[ATTITUDE + i]
     sign, norm = (1.0 if dot >= 0.0 else -1.0), 0.0
     for i in range(ATTITUDE, ATTITUDE + 4):
-        out[i] = rest * before[i] + part * sign * after[i]
+        out[i] = rest * before[i] + share * sign * after[i]
         norm += out[i] * out[i]
     for i in range(ATTITUDE, ATTITUDE + 4):
         out[i] /= np.sqrt(norm)
