@@ -3,8 +3,8 @@
 Model   Silence is timed. Numbers that come again to the last bit are frozen, for noise never does. The
         range is held against the range that its own rate carries on: a step shows in the mean of their
         difference. The line of sight of the ship and that of the port, turned by the attitude, must be
-        opposite but for the tilt that the station's control allows. The filter's squared innovations, less
-        what is expected, are summed and never fall below 0.
+        opposite but for the tilt that the station's control allows. The filter's squared innovations of
+        each measurement, less what is expected, are summed and never fall below 0.
 Valid   A radar with noise; a bias that comes in a step. A bias there from the beginning is the filter's.
 Source  Page 1954, Biometrika 41, 100 (cumulative sum).
 """
@@ -22,6 +22,7 @@ FAST = 0.2  # weight of the newest in a mean of differences
 MEAN_SIGMA = 1.0 / 3.0  # of such a mean, sqrt(FAST / (2 - FAST))
 TRACK_S = 60.0  # in which the carried range follows the measured one
 FROZEN = 2.0  # repetitions
+WILD = 12.0  # most that one squared innovation counts
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
@@ -130,14 +131,16 @@ def _ends_off(
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def _surprised(innovations: Array, constants: Array, state: Array) -> bool:
-    """Sum the squared innovations less what is expected of them."""
-    total = state[w.W_SURPRISE]
-    for i in range(innovations.shape[0]):
+    """Sum the squared innovations of each measurement less what is expected of them."""
+    most = 0.0
+    for i in range(min(innovations.shape[0], c.MEASURED_SIZE)):
         if _given(innovations[i]):
             # one wild value is the gate's to refuse: only many in a row tell of a fault
-            total += min(innovations[i] * innovations[i], 12.0) - constants[w.WC_SURPRISE_DRIFT]
-    state[w.W_SURPRISE] = max(total, 0.0)
-    return bool(total > constants[w.WC_SURPRISE])
+            square = min(innovations[i] * innovations[i], WILD)
+            total = state[w.W_SURPRISE + i] + square - constants[w.WC_SURPRISE_DRIFT]
+            state[w.W_SURPRISE + i] = max(total, 0.0)
+            most = max(most, total)
+    return bool(most > constants[w.WC_SURPRISE])
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)

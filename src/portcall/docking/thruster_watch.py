@@ -166,7 +166,7 @@ def _answer(time_s: float, table: Array, constants: Array, state: Array) -> int:
         and left <= allowed
         and (best > DISTINCT * second or samples >= SAMPLES_PATIENT or needed == 1.0)
     ):
-        return _isolate(time_s, unit, kind, table, state)
+        return int(_isolate(time_s, unit, kind, table, state))
     if state[w.W_BAD] >= constants[w.WC_GIVE_UP]:
         state[w.W_ABORT] = c.ABORT_THRUSTER
         _clear(state, n)
@@ -322,7 +322,7 @@ def _judge(
         at = w.W_BANK + w.BANK_SIZE * k
         seen_s = state[at + w.B_ON_S] - state[at + w.B_LATE_S] + state[at + w.B_CARRIED_S]
         _weigh(k, mass_kg, interval_s, seen_s, table, state, r, v)
-    return _answer(time_s, table, constants, state)
+    return int(_answer(time_s, table, constants, state))
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)

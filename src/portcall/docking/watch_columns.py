@@ -40,12 +40,12 @@ W_SILENT_RANGE_S: Final = 37
 W_SILENT_ANGLES_S: Final = 38
 W_SEEN_RANGE: Final = 39
 W_SEEN_ANGLES: Final = 40
-W_SURPRISE: Final = 41  # cumulative sum of squared innovations
 W_TRACK_M: Final = 42  # range carried on by the range rate
 W_RANGE_OFF_M: Final = 43  # mean difference of the two
 W_TRACKED: Final = 44  # [s] since the track has begun; 0: it has not
 W_ENDS_OFF: Final = 45  # 3 mean sum of the two lines of sight, LVLH
-W_BANK: Final = 49
+W_SURPRISE: Final = 49  # 26 cumulative sums of squared innovations, one a measurement
+W_BANK: Final = 75
 
 # of each thruster, after W_BANK, one block of this length a thruster
 B_ON_S: Final = 0  # commanded since the last call [s]

@@ -95,5 +95,5 @@ def watch(
     if thrusters == gravest or sensors == gravest:  # noqa: PLR1714
         return w.WATCH_ABORT
     if thrusters == w.WATCH_ISOLATED or sensors == w.WATCH_NONE:
-        return thrusters
-    return sensors
+        return int(thrusters)
+    return int(sensors)
