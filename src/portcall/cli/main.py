@@ -15,6 +15,7 @@ from portcall.cli import catalogue as catalogue_command
 from portcall.cli.cite import cite
 from portcall.cli.decay import decay
 from portcall.cli.dispose import dispose
+from portcall.cli.dock import dock
 from portcall.cli.elements import elements
 from portcall.cli.fly import fly
 from portcall.cli.schema import schema
@@ -34,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(fly)
+app.command()(dock)
 app.command()(dispose)
 app.command()(decay)
 app.command()(windows)

@@ -28,7 +28,7 @@ _IMPORT = re.compile(
 @lru_cache(maxsize=1024)
 def _imported(path: Path) -> frozenset[Path]:
     """Return the modules of this package that a module names in its imports."""
-    found = set()
+    found: set[Path] = set()
     for module, names, whole in _IMPORT.findall(path.read_bytes()):
         parts = (module or whole).decode().strip(".").split(".")
         place = _PACKAGE.joinpath(*parts)

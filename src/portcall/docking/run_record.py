@@ -35,6 +35,7 @@ def touch_of(row: Mapping[str, float]) -> Touch | None:
             math.hypot(row["pitch_rate_rad_s"], row["yaw_rate_rad_s"])
         ),
         roll_rate_deg_s=math.degrees(abs(row["roll_rate_rad_s"])),
+        mass_kg=row["contact_mass_kg"],
     )
 
 

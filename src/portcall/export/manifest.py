@@ -11,6 +11,7 @@ from portcall.core.earth_orientation import table_span_mjd
 from portcall.core.time import format_utc
 from portcall.export.atomic_folder import FOLDER_FORMAT
 from portcall.export.tables import Flown
+from portcall.records.docking import DockingRecord
 
 KEY_LIBRARIES = ("astropy-iers-data", "numba", "numpy", "pydantic", "pyerfa", "scipy", "sgp4")
 _MJD_ZERO = datetime(1858, 11, 17, tzinfo=UTC)
@@ -30,6 +31,12 @@ def _version(name: str) -> str:
         return "unknown"
 
 
+def _elements_epoch(record: Flown) -> datetime:
+    if isinstance(record, DockingRecord):
+        return record.elements_epoch_utc
+    return record.elements.epoch_utc
+
+
 def manifest_json(
     record: Flown,
     *,
@@ -42,8 +49,8 @@ def manifest_json(
 
     Parameters
     ----------
-    record : VisitRecord
-        The visit, or the way home.
+    record : Flown
+        The visit, the docking, or the way home.
     files : Mapping[str, bytes]
         Every other file of the folder.
     inputs : Mapping[str, bytes]
@@ -64,7 +71,7 @@ def manifest_json(
         "format_version": 1,
         "portcall_version": tool_version,
         "flight": record.flight,
-        "elements_epoch_utc": format_utc(record.elements.epoch_utc),
+        "elements_epoch_utc": format_utc(_elements_epoch(record)),
         "inputs": _fingerprints(inputs),
         "files": _fingerprints(files),
         "sources": sorted(set(sources)),

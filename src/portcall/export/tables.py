@@ -7,6 +7,7 @@ from datetime import datetime
 
 from portcall.core.time import elapsed_s, format_utc
 from portcall.records.disposal import DisposalRecord
+from portcall.records.docking import DockingRecord
 from portcall.records.mass import Tanks
 from portcall.records.visit import VisitRecord
 
@@ -47,7 +48,7 @@ SURVIVOR_COLUMNS = (
 )
 MASS_COLUMNS = ("event", *Tanks.model_fields, "total_kg", "integrated_kg", "gap_kg")
 
-Flown = VisitRecord | DisposalRecord
+Flown = VisitRecord | DisposalRecord | DockingRecord
 Cell = str | float | datetime | None
 
 

@@ -49,6 +49,7 @@ class Touch(FrozenRecord):
     roll_deg: float
     pitch_yaw_rate_deg_s: float
     roll_rate_deg_s: float
+    mass_kg: float = Field(description="the ship's, as integrated")
 
 
 class Leg(FrozenRecord):
@@ -141,6 +142,7 @@ class DockingRecord(FrozenRecord):
     mechanism: str
     approach: str
     station_attitude: str
+    elements_epoch_utc: Utc = Field(description="of the station's orbit")
     gate_utc: Utc
     contact_utc: Utc | None
     start: Literal["arrival of the flown visit", "the approach's own gate"]

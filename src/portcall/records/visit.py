@@ -6,6 +6,7 @@ from pydantic import Field
 
 from portcall.records.base import FrozenRecord, Utc, Vector
 from portcall.records.disposal import DisposalRecord
+from portcall.records.docking import DockingRecord
 from portcall.records.handover import Arrival, Contact, Insertion
 from portcall.records.mass import LedgerEntry
 from portcall.records.sighting import Sighting
@@ -137,6 +138,7 @@ class VisitRecord(FrozenRecord):
     dispersions: Dispersions | None = None
     sightings: tuple[Sighting, ...] = ()
     closed: Closed | None = None
+    docking: DockingRecord | None = None
     home: DisposalRecord | None = None
     notes: tuple[str, ...] = ()
     timing: dict[str, float] = Field(default_factory=dict)

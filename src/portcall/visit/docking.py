@@ -29,6 +29,15 @@ from portcall.docking.plan import ApproachPlan, plan_approach
 from portcall.docking.run_record import run_record
 from portcall.docking.scenario import DockingScenario, docking_scenario
 from portcall.docking.scenario_digest import scenario_digest
+from portcall.docking.statistics import (
+    capture_bounds,
+    captured_at,
+    contact_statistics,
+    failures_of,
+    percentiles,
+    violations,
+    without_escape,
+)
 from portcall.records.docking import DockingRecord
 from portcall.visit.gate_arrival import GateArrival, docked_ships
 
@@ -227,6 +236,7 @@ def docking_record(docking: Docking, nominal: DockingFlight) -> DockingRecord:
         mechanism=docking.mechanism,
         approach=docking.plan.approach,
         station_attitude=docking.plan.attitude,
+        elements_epoch_utc=arrival.elements_epoch,
         gate_utc=arrival.utc,
         contact_utc=contact_utc(docking, nominal),
         start=arrival.start,
@@ -241,4 +251,34 @@ def docking_record(docking: Docking, nominal: DockingFlight) -> DockingRecord:
         no_escape_runs=int(nominal.value("no_escape_s") > 0.0),
         nominal=run,
         notes=tuple(note for note in (arrival.note,) if note),
+    )
+
+
+def with_campaign(record: DockingRecord, results: Results, campaign: Campaign) -> DockingRecord:
+    """Return a docking's record with what its campaign shows.
+
+    A campaign that was stopped by what it saw has a bound of its own, which allows for that.
+    """
+    column = results.column
+    bounds = capture_bounds(column)
+    tight = bounds[0]
+    lower = tight.probability_lower_95
+    if campaign.looks is not None:
+        lower = campaign.looks.lower(tight.captured, results.runs)
+    caught = captured_at(column, "tight")
+    return record.model_copy(
+        update={
+            "runs": results.runs,
+            "captured": tight.captured,
+            "capture_probability_lower_95": lower,
+            "bounds": bounds,
+            "contact": contact_statistics(column),
+            "duration_s": percentiles(column("end_s")[caught]),
+            "delta_v_m_s": percentiles(column("delta_v_m_s")),
+            "propellant_kg": percentiles(column("propellant_kg")),
+            "keep_out_violations": violations(column),
+            "no_escape_runs": without_escape(column),
+            "failures": failures_of(column),
+            "notes": (*record.notes, *results.notes),
+        }
     )

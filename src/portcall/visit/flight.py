@@ -1,8 +1,7 @@
 """Flies a predicted visit on the full dynamics: station and ship, from separation to the gate.
 
 Model   Gravity 8x8, Sun and Moon, drag in the standard atmosphere with a density factor fitted to the
-        station's own decay when two element sets allow it. The docking phase is not simulated: from the
-        gate on, the published approach timeline holds.
+        station's own decay when two element sets allow it. The approach from the gate is `visit.docking`'s.
 Valid   As `orbit.propagation`.
 Source  As the rooms it calls.
 """

@@ -37,6 +37,8 @@ class GateArrival:
     ----------
     utc : datetime
         The gate.
+    elements_epoch : datetime
+        Of the station's elements.
     station_gcrf : Array
         The station's position [m] and velocity [m/s], shape (6,).
     ship_lvlh : Array or None
@@ -50,6 +52,7 @@ class GateArrival:
     """
 
     utc: datetime
+    elements_epoch: datetime
     station_gcrf: Array
     ship_lvlh: Array | None
     mass_kg: float
@@ -58,10 +61,13 @@ class GateArrival:
     note: str = ""
 
 
-def flown_arrival(arrival: Arrival, station_gcrf: Array, own_propellant_kg: float) -> GateArrival:
+def flown_arrival(
+    arrival: Arrival, elements_epoch: datetime, station_gcrf: Array, own_propellant_kg: float
+) -> GateArrival:
     """Return the gate as a flown visit reached it."""
     return GateArrival(
         utc=arrival.utc,
+        elements_epoch=elements_epoch,
         station_gcrf=station_gcrf,
         ship_lvlh=np.array([*arrival.position_lvlh_m, *arrival.velocity_lvlh_m_s]),
         mass_kg=arrival.mass_kg,
@@ -100,6 +106,7 @@ def own_gate(
     epoch = f"{known.motion.epoch:%Y-%m-%d}"
     return GateArrival(
         utc=utc,
+        elements_epoch=known.motion.epoch,
         station_gcrf=np.concatenate(station_state_gcrf(known.motion, utc)),
         ship_lvlh=None,
         mass_kg=sum(tanks.values()) - burned_kg,

@@ -18,7 +18,7 @@ def tanks_at_liftoff(setting: Setting) -> Tanks:
 def ledger_of(setting: Setting, flight: Flight) -> tuple[LedgerEntry, ...]:
     """Return the ledger: the ship burns nothing before separation, then its own propellant.
 
-    The docking phase is not simulated: its propellant is not yet in the ledger.
+    What the approach burns is entered once it is flown (`visit.visit_docking`).
     """
     tanks = tanks_at_liftoff(setting)
     entries = [entry(name, tanks) for name in _ASCENT]

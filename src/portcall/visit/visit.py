@@ -1,14 +1,16 @@
 """One visit, from the blind setting to the judged record."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portcall.catalogue.load import Catalogue
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M, WGS84_F
+from portcall.core.errors import PortcallError
 from portcall.core.time import elapsed_s
 from portcall.launch.ascent import NoAscent
 from portcall.orbit.decay import fit_density
@@ -23,6 +25,7 @@ from portcall.verify.rules import judge
 from portcall.visit.closed import closed_in_words, closed_profile
 from portcall.visit.coverage import coverage_at, networks_of
 from portcall.visit.flight import Flight, fly, gate_utc
+from portcall.visit.gate_arrival import GateArrival, flown_arrival
 from portcall.visit.insertion import InsertionPoint, insertion_of, insertion_record
 from portcall.visit.known_elements import STALE_H
 from portcall.visit.ledger import ledger_of, tanks_at_liftoff
@@ -31,6 +34,11 @@ from portcall.visit.prediction import Prediction, predict, predict_at
 from portcall.visit.setting import Setting
 from portcall.visit.timeline import events_of
 from portcall.visit.uncertainty import phase_sigma_rad
+from portcall.visit.visit_docking import not_simulated, with_docking
+
+if TYPE_CHECKING:
+    from portcall.docking.fly import DockingFlight
+    from portcall.visit.docking import Docking
 
 Array = NDArray[np.float64]
 
@@ -47,6 +55,7 @@ class Visit:
     point: InsertionPoint
     prediction: Prediction
     flight: Flight
+    docking: "tuple[Docking, DockingFlight] | None" = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +199,6 @@ def _notes(
             f"STALE: the elements are {age_h / 24.0:.1f} days older than the launch; every "
             "uncertainty is widened"
         )
-    notes.append("the docking phase is not simulated: contact follows the published timeline")
     return tuple(notes)
 
 
@@ -207,8 +215,46 @@ def _unaffordable(setting: Setting, flight: Flight) -> str:
     )
 
 
-def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoPlan:
+def visit_arrival(visit: Visit) -> GateArrival:
+    """Return the gate as a visit reached it."""
+    station = visit.flight.station.state_utc(visit.record.arrival.utc)
+    gate = next(entry for entry in visit.record.mass if entry.event == "gate")
+    epoch = visit.record.elements.epoch_utc
+    return flown_arrival(visit.record.arrival, epoch, station, gate.tanks.own_propellant_kg)
+
+
+def _docked(catalogue: Catalogue, visit: Visit) -> Visit:
+    """Fly a visit's approach; where that cannot be, the notes say why."""
+    # only here: a visit to the gate alone is spared the compiled approach
+    from portcall.visit.docking import DockWishes, docking_of, docking_record, fly_docking  # noqa: PLC0415
+
+    brief, arrival = visit.setting.brief, visit_arrival(visit)
+    wanted_s = elapsed_s(arrival.utc, visit.prediction.chase.contact.utc)
+    try:
+        docking = docking_of(
+            catalogue, brief, arrival, DockWishes(with_escapes=False), contact_after_s=wanted_s
+        )
+    except PortcallError as why:
+        return replace(visit, record=not_simulated(visit.record, str(why)))
+    flown = fly_docking(docking)
+    found = docking_record(docking, flown)
+    if found.nominal.outcome != "captured":
+        why_not = f"its nominal run: {found.nominal.outcome}, {found.nominal.reason}"
+        return replace(visit, record=not_simulated(visit.record, why_not))
+    return replace(visit, record=with_docking(visit.record, found), docking=(docking, flown))
+
+
+def make_visit(catalogue: Catalogue, setting: Setting, *, dock: bool = True) -> Visit | NoPlan:
     """Predict, fly and judge a visit.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where records are looked up.
+    setting : Setting
+        What the prediction rests on.
+    dock : bool
+        Whether the approach from the gate is flown too; otherwise contact follows the profile.
 
     Returns
     -------
@@ -260,6 +306,8 @@ def make_visit(catalogue: Catalogue, setting: Setting) -> Visit | NoPlan:
         mass=ledger_of(setting, flight),
         notes=_notes(setting, flight, closed, age_h),
     )
-    verdicts = judge(record, setting.profile, setting.vehicle, station)
-    judged = record.model_copy(update={"verdicts": verdicts})
-    return Visit(setting, judged, point, prediction, flight)
+    visit = Visit(setting, record, point, prediction, flight)
+    if dock:
+        visit = _docked(catalogue, visit)
+    verdicts = judge(visit.record, setting.profile, setting.vehicle, station)
+    return replace(visit, record=visit.record.model_copy(update={"verdicts": verdicts}))
