@@ -23,17 +23,17 @@ effect = effects(ship.thrusters, center) * (1.0 - ship.thrusters[:, T_MAIN])
 
 
 class SpringAndDamper:
-    before_s = 0.0
+    before_s = -1.0
 
     def step(self, believed, asked, time_s):
         period_s, self.before_s = min(time_s - self.before_s, 1.0), time_s
-        now = Rotation.from_quat(believed.attitude)
-        angle = (now.inv() * Rotation.from_quat(asked.attitude)).as_rotvec()
-        turn = asked.rate_rad_s - believed.rate_rad_s + angle / 15.0
+        now, wanted = Rotation.from_quat([believed.attitude, asked.attitude])
+        turn = asked.rate_rad_s - believed.rate_rad_s + (now.inv() * wanted).as_rotvec() / 15.0
         turn[np.abs(turn) < asked.angle_deadband_rad / 15.0] = 0.0
         push = asked.velocity_m_s - believed.velocity_m_s + asked.acceleration_m_s2
         push *= believed.mass_kg * period_s * (np.linalg.norm(push) > asked.speed_deadband_m_s)
-        return nnls(effect, [*now.inv().apply(push), *(inertia * turn)])[0]
+        on_s = nnls(effect, [*now.inv().apply(push), *(inertia * turn)])[0]
+        return on_s / max(on_s.max() / period_s, 1.0)
 
 
 print(fly_plugged(ship, draw_run(scenario, 1, 0), PlugIns(None, None, SpringAndDamper())).outcome)

@@ -26,7 +26,7 @@ LOOKS_MAX = 64
 class Looks:
     """The planned looks: run counts, rising, and the width at which the campaign stops."""
 
-    width: float
+    width_share: float
     confidence: float
     runs: tuple[int, ...]
 
@@ -46,7 +46,7 @@ class Looks:
     def enough(self, successes: int, runs: int) -> bool:
         """Tell whether the interval at a look is as narrow as asked for."""
         low, high = self.interval(successes, runs)
-        return high - low <= self.width
+        return high - low <= self.width_share
 
 
 def _least_runs(holds: Callable[[int], bool], most: int) -> int:
@@ -80,12 +80,14 @@ def _looks_for(
     return looks
 
 
-def plan_looks(width: float, *, runs: int, chunk_runs: int, confidence: float = 0.95) -> Looks:
+def plan_looks(
+    width_share: float, *, runs: int, chunk_runs: int, confidence: float = 0.95
+) -> Looks:
     """Plan when to look at a campaign that stops once its interval is narrow enough.
 
     Parameters
     ----------
-    width : float
+    width_share : float
         Two-sided width of the interval on the probability of success at which to stop.
     runs : int
         The most that are run; the campaign ends there whatever the width.
@@ -111,14 +113,14 @@ def plan_looks(width: float, *, runs: int, chunk_runs: int, confidence: float = 
     >>> looks.enough(1200, 1200), looks.enough(1199, 1200)
     (True, False)
     """
-    if not 0.0 < width < 1.0:
+    if not 0.0 < width_share < 1.0:
         raise InputError(
-            f"an interval {width:g} wide cannot be asked for",
+            f"an interval {width_share:g} wide cannot be asked for",
             limit="above 0 and below 1: a share of the runs",
             where="--until-width",
         )
     for count in range(1, LOOKS_MAX + 1):
-        looks = _looks_for(count, width, confidence, runs, chunk_runs)
+        looks = _looks_for(count, width_share, confidence, runs, chunk_runs)
         if len(looks) <= count:
             break
-    return Looks(width, confidence, tuple(looks))
+    return Looks(width_share, confidence, tuple(looks))
