@@ -175,7 +175,7 @@ def _turn(
             impulse = max(impulse, smallest) if impulse > 0.0 else min(impulse, -smallest)
             _add(plane, 3 + axis, impulse, table, on_s)
             fired += 1
-    return fired
+    return int(fired)
 
 
 @cached_njit(types.int64(types.float64, CUBE, MATRIX, ARRAY, ARRAY, ARRAY), _nrt=False)
@@ -196,7 +196,7 @@ def _push(dt_s: float, table: Array, least: Array, held: Array, push_s: Array, o
                 part = min(part, max(dt_s - on_s[i], 0.0) / push_s[i])
         for i in range(on_s.size):
             on_s[i] += part * push_s[i]
-    return fired
+    return int(fired)
 
 
 @cached_njit(
@@ -256,4 +256,4 @@ def control(
             on_s[row] = on
             held[H_ENGINE_DEMAND] = wanted - on * constants[K_ENGINE_N]
             fired += 1
-    return fired
+    return int(fired)

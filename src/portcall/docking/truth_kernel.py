@@ -1,11 +1,11 @@
 """What really happens to ship and station in one control cycle, compiled.
 
 Model   Each thruster gives its commanded on-time with the scatter of its valve and whatever fault it has,
-        times its own force and torque of this run; the impulse counts in full and is spread over the
-        cycle. The ship is a rigid body with its principal axes along the body axes: Euler's equations
-        with the gravity gradient at the middle of the cycle, the turn then exact for a constant rate.
-        The relative motion is that of `orbit.relative_dynamics`. The station swings between the ends
-        of its dead band at a constant rate about each axis.
+        times its own force and torque of this run; pulses begin with the cycle, and what they do to
+        place and direction counts from there. The ship is a rigid body with its principal axes along
+        the body axes: Euler's equations with the gravity gradient at the middle of the cycle, the turn
+        then exact for a constant rate. The relative motion is that of `orbit.relative_dynamics`. The
+        station swings between the ends of its dead band at a constant rate about each axis.
 Valid   Cycles to 1 s; turns below 5 degrees a second.
 Source  Wertz 1978, Spacecraft Attitude Determination and Control, sections 16.1 (Euler), 17.2 (gravity
         gradient).
@@ -65,7 +65,8 @@ B_DELTA_V: Final = 0  # 3 [m/s] by thrusters, body axes
 B_PROPELLANT: Final = 3  # [kg]
 B_PULSES: Final = 4
 B_DELTA_V_SUM: Final = 5  # [m/s] what the run has spent
-CYCLE_SIZE: Final = 6
+B_MEAN_RATE: Final = 6  # 3 [rad/s] inertial, body axes
+CYCLE_SIZE: Final = 9
 
 
 @cached_njit(
@@ -122,33 +123,40 @@ def _times(a: float, b: float, c: float, d: float, p: float, q: float, r: float,
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
+def _to_lvlh(a: float, b: float, c: float, d: float, x: float, y: float, z: float) -> Any:
+    """Turn components from body axes to LVLH."""
+    u, v, w = 2.0 * (b * z - c * y), 2.0 * (c * x - a * z), 2.0 * (a * y - b * x)
+    return x + d * u + b * w - c * v, y + d * v + c * u - a * w, z + d * w + a * v - b * u
+
+
+@njit(error_model="numpy", fastmath={"contract"})
 def _spin(
-    truth: Array,
-    ship: Array,
-    dt_s: float,
-    tx: float,
-    ty: float,
-    tz: float,
-    wy: float,
-    wz: float,
-    mu_r3: float,
-) -> None:
-    """Turn the ship by one cycle under an angular impulse, in a frame that turns with `(0, wy, wz)`."""
+    truth: Array, ship: Array, dt_s: float, turn: Any, lead: Any, wy: float, wz: float,
+    mu_r3: float, cycle: Array,
+) -> None:  # fmt: skip
+    """Turn the ship by one cycle in a frame that turns with `(0, wy, wz)`.
+
+    `turn` is the angular impulse, `lead` what it turns the ship by more than half the cycle's worth.
+    """
     a, b, c, d = truth[ATTITUDE], truth[ATTITUDE + 1], truth[ATTITUDE + 2], truth[ATTITUDE + 3]
     # nadir in body axes: the third column of body_from_lvlh
     nx, ny, nz = 2.0 * (a * c - b * d), 2.0 * (b * c + a * d), d * d - a * a - b * b + c * c
     i, j, k = ship[Y_INERTIA], ship[Y_INERTIA + 1], ship[Y_INERTIA + 2]
-    pull = 3.0 * mu_r3
-    u = truth[RATE] + 0.5 * tx / i
-    v = truth[RATE + 1] + 0.5 * ty / j
-    w = truth[RATE + 2] + 0.5 * tz / k
-    u1 = truth[RATE] + (tx + dt_s * (k - j) * (pull * ny * nz - v * w)) / i
-    v1 = truth[RATE + 1] + (ty + dt_s * (i - k) * (pull * nz * nx - w * u)) / j
-    w1 = truth[RATE + 2] + (tz + dt_s * (j - i) * (pull * nx * ny - u * v)) / k
-    half = 0.5 * dt_s
-    p, q, r, s = _half_turn(
-        half * (truth[RATE] + u1), half * (truth[RATE + 1] + v1), half * (truth[RATE + 2] + w1)
+    pull, half, per = 3.0 * mu_r3, 0.5 * dt_s, 1.0 / dt_s
+    u0, v0, w0 = truth[RATE], truth[RATE + 1], truth[RATE + 2]
+    u, v, w = u0 + 0.5 * turn[0] / i, v0 + 0.5 * turn[1] / j, w0 + 0.5 * turn[2] / k
+    u1 = u0 + (turn[0] + dt_s * (k - j) * (pull * ny * nz - v * w)) / i
+    v1 = v0 + (turn[1] + dt_s * (i - k) * (pull * nz * nx - w * u)) / j
+    w1 = w0 + (turn[2] + dt_s * (j - i) * (pull * nx * ny - u * v)) / k
+    tx = half * (u0 + u1) + lead[0] / i
+    ty = half * (v0 + v1) + lead[1] / j
+    tz = half * (w0 + w1) + lead[2] / k
+    cycle[B_MEAN_RATE], cycle[B_MEAN_RATE + 1], cycle[B_MEAN_RATE + 2] = (
+        per * tx,
+        per * ty,
+        per * tz,
     )
+    p, q, r, s = _half_turn(tx, ty, tz)
     a, b, c, d = _times(a, b, c, d, p, q, r, s)
     p, q, r, s = _half_turn(0.0, -dt_s * wy, -dt_s * wz)
     a, b, c, d = _times(p, q, r, s, a, b, c, d)
@@ -216,23 +224,31 @@ def advance_truth(
     cycle : Array
         (CYCLE_SIZE,): the delta-v of this cycle is filled, the sums are added to.
     """
-    fx = fy = fz = tx = ty = tz = flow = 0.0
+    fx = fy = fz = gx = gy = gz = 0.0
+    tx = ty = tz = lx = ly = lz = flow = 0.0
     if fired:
         for i in range(on_s.size):
             on = on_s[i]
             if on > 0.0:
                 if on < dt_s:
                     on = max(on + ship[Y_SCATTER_S] * gauss(noise), 0.0)
+                early = 0.5 * on * (dt_s - on)
                 fx += on * given[i, G_FORCE]
                 fy += on * given[i, G_FORCE + 1]
                 fz += on * given[i, G_FORCE + 2]
+                gx += early * given[i, G_FORCE]
+                gy += early * given[i, G_FORCE + 1]
+                gz += early * given[i, G_FORCE + 2]
                 tx += on * given[i, G_TORQUE]
                 ty += on * given[i, G_TORQUE + 1]
                 tz += on * given[i, G_TORQUE + 2]
+                lx += early * given[i, G_TORQUE]
+                ly += early * given[i, G_TORQUE + 1]
+                lz += early * given[i, G_TORQUE + 2]
                 flow += on * given[i, G_FLOW]
                 cycle[B_PULSES] += 1.0
         per = 1.0 / (truth[MASS] - 0.5 * flow)
-        fx, fy, fz = fx * per, fy * per, fz * per
+        fx, fy, fz, gx, gy, gz = fx * per, fy * per, fz * per, gx * per, gy * per, gz * per
         truth[MASS] -= flow
         cycle[B_PROPELLANT] += flow
         cycle[B_DELTA_V_SUM] += np.sqrt(fx * fx + fy * fy + fz * fz)
@@ -240,19 +256,18 @@ def advance_truth(
     before, part = row_place(time_s, table_step_s, rows)
     a, b, c, d = truth[ATTITUDE], truth[ATTITUDE + 1], truth[ATTITUDE + 2], truth[ATTITUDE + 3]
     _spin(
-        truth, ship, dt_s, tx, ty, tz, between_rows(rows, before, part, W + 1),
-        between_rows(rows, before, part, W + 2), between_rows(rows, before, part, MU_R3),
+        truth, ship, dt_s, (tx, ty, tz), (lx, ly, lz), between_rows(rows, before, part, W + 1),
+        between_rows(rows, before, part, W + 2), between_rows(rows, before, part, MU_R3), cycle,
     )  # fmt: skip
     if fired:  # turned to LVLH by the attitude at the middle of the cycle
         a, b = 0.5 * (a + truth[ATTITUDE]), 0.5 * (b + truth[ATTITUDE + 1])
         c, d = 0.5 * (c + truth[ATTITUDE + 2]), 0.5 * (d + truth[ATTITUDE + 3])
+        gx, gy, gz = _to_lvlh(a, b, c, d, gx, gy, gz)
+        truth[POSITION] += gx
+        truth[POSITION + 1] += gy
+        truth[POSITION + 2] += gz
         per = 1.0 / dt_s
-        ux, uy, uz = 2.0 * (b * fz - c * fy), 2.0 * (c * fx - a * fz), 2.0 * (a * fy - b * fx)
-        fx, fy, fz = (
-            per * (fx + d * ux + b * uz - c * uy),
-            per * (fy + d * uy + c * ux - a * uz),
-            per * (fz + d * uz + a * uy - b * ux),
-        )
+        fx, fy, fz = _to_lvlh(a, b, c, d, per * fx, per * fy, per * fz)
     relative_step(
         truth, POSITION, dt_s, time_s, table_step_s, rows, fx, fy, fz, ship[Y_SHIP_DRAG],
         ship[Y_STATION_DRAG],
