@@ -30,10 +30,10 @@ class SpringAndDamper:
         now, wanted = Rotation.from_quat([believed.attitude, asked.attitude])
         turn = asked.rate_rad_s - believed.rate_rad_s + (now.inv() * wanted).as_rotvec() / 15.0
         turn[np.abs(turn) < asked.angle_deadband_rad / 15.0] = 0.0
-        push = asked.velocity_m_s - believed.velocity_m_s + asked.acceleration_m_s2
-        push *= believed.mass_kg * period_s * (np.linalg.norm(push) > asked.speed_deadband_m_s)
-        on_s = nnls(effect, [*now.inv().apply(push), *(inertia * turn)])[0]
-        return on_s / max(on_s.max() / period_s, 1.0)
+        off = asked.velocity_m_s - believed.velocity_m_s + asked.acceleration_m_s2
+        push = np.clip(off, -0.03, 0.03) * (np.linalg.norm(off) > asked.speed_deadband_m_s)
+        push *= believed.mass_kg * period_s  # at most 0.03 m/s2, so that turns find thrusters free
+        return nnls(effect, [*now.inv().apply(push), *(inertia * turn)])[0]
 
 
 print(fly_plugged(ship, draw_run(scenario, 1, 0), PlugIns(None, None, SpringAndDamper())).outcome)
