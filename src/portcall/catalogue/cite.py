@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue
 from portcall.catalogue.record import Record
+from portcall.catalogue.station import Station
 from portcall.core.sourced import Figure, Status
 
 SEPARATOR = " ; "  # between the sources of one figure
@@ -55,11 +56,31 @@ def records_of(flight: Flight, catalogue: Catalogue) -> tuple[tuple[str, Record]
         records.append((flight.port, catalogue.port(flight.station, flight.port)))
     if flight.profile is not None:
         records.append((flight.profile, catalogue.profile(flight.profile)))
+    if flight.port is not None:
+        records += _of_the_docking(flight.vehicle, flight.port, station, catalogue)
     for name in station.communication.networks:
         network = catalogue.network(name)
         if flight.vehicle in network.users:
             records.append((name, network))
     return tuple(records)
+
+
+def _of_the_docking(
+    vehicle_id: str, port_id: str, station: Station, catalogue: Catalogue
+) -> list[tuple[str, Record]]:
+    """Return the records of the last kilometers: approach, mechanism, sensors."""
+    vehicle, port = catalogue.vehicle(vehicle_id), catalogue.port(station.id, port_id)
+    records: list[tuple[str, Record]] = []
+    approach = catalogue.approach_to(vehicle_id, port)
+    if approach is not None:
+        records.append((approach.id, approach))
+    mechanism = vehicle.mechanism.lower()
+    records.append((mechanism, catalogue.mechanism(mechanism)))
+    for name in catalogue.names("sensors"):
+        sensor = catalogue.sensor(name)
+        if vehicle_id in sensor.vehicles:
+            records.append((name, sensor))
+    return records
 
 
 def citations(flight: Flight, catalogue: Catalogue) -> tuple[Citation, ...]:

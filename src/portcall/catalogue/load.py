@@ -137,6 +137,14 @@ class Catalogue:
         """Return a sensor of the last kilometers by id or file."""
         return self._named("sensors", "sensor", ProximitySensor, name)
 
+    def approach_to(self, vehicle: str, port: Port) -> Approach | None:
+        """Return the first profile that a vehicle flies to the side that a port looks to, if any."""
+        for name in self.names("approaches"):
+            known = self.approach(name)
+            if vehicle in known.vehicles and port.approach in known.sides:
+                return known
+        return None
+
     def any_record(self, name: str) -> Record:
         """Return the record with an id, of whatever kind; or a user's own flight file.
 

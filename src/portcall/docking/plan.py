@@ -112,11 +112,11 @@ def choose_approach(catalogue: Catalogue, vehicle: str, port: Port) -> Approach:
     InputError
         Where no profile fits.
     """
+    found = catalogue.approach_to(vehicle, port)
+    if found is not None:
+        return found
     known = [catalogue.approach(name) for name in catalogue.names("approaches")]
     own = [one for one in known if vehicle in one.vehicles]
-    for one in own:
-        if port.approach in one.sides:
-            return one
     sides = sorted({side for one in own for side in one.sides})
     raise InputError(
         f"no approach profile takes {vehicle} to {port.id}, a port on the side {port.approach}",
