@@ -224,4 +224,3 @@ class Vehicle(Record):
         if len({place.id for place in self.thruster}) < len(self.thruster):
             raise ValueError("two thrusters of one id")
         return self
-        return self
