@@ -13,7 +13,7 @@ from portcall.docking import sensor_columns as n
 from portcall.docking.consistency import nees
 from portcall.docking.filter_kernel import predict, start_filter, update
 from portcall.docking.filter_setting import filter_constants
-from portcall.docking.noise import gauss, seed_noise
+from portcall.docking.noise import gauss, seed_noise, uniform
 from portcall.docking.sensor_kernel import measure
 from portcall.docking.sensors import design_sensor, draw_biases, sensor_suite
 from portcall.docking.turns import matrix_of, times_transposed, turn_on, turned_y
@@ -25,6 +25,7 @@ RUNS = 200
 CONFIDENCE = 0.95
 # of the epochs' averages, 95 % are expected inside; they hang together, so a few more may be out
 LEAST_INSIDE = 0.9
+WIDEST_SHARE = 0.85  # of the expected square: sigmas at most 8 % too large
 FLOWN_LATERAL_M = 0.10  # published for ATV, one ship after another
 NEES_ORBIT, NEES_ATTITUDE, NEES_ALL, NIS, USED, REJECTED = range(6)
 LATERAL_Y, LATERAL_Z, LATERAL_SIGMA, TILT_ERROR, TILT_SIGMA, RANGE_M = range(6, 12)
@@ -39,7 +40,7 @@ def a_port():
     port[c.P_DOCKED : c.P_DOCKED + 4] = [0.0, 0.0, 0.0, 1.0]
     port[c.P_PROBE : c.P_PROBE + 3] = [3.6, 0.0, 0.0]
     port[c.P_SHIP_ANTENNA : c.P_SHIP_ANTENNA + 3] = [2.0, 0.4, -0.9]
-    port[c.P_PORT_ANTENNA : c.P_PORT_ANTENNA + 3] = [-1.0, 0.5, -0.6]
+    port[c.P_PORT_ANTENNA : c.P_PORT_ANTENNA + 3] = [-1.0, -0.3, -0.8]  # all but opposite
     return port
 
 
@@ -103,13 +104,7 @@ def fly(noise, port, sensor, bias, k, deadband, tilt_rate_rad_s, offset_rad, fau
     truth[c.RATE + 1] = -n_rad_s
     sign = np.ones(3)
     for axis in range(3):
-        if deadband > 0.0:
-            truth[c.TILT + axis] = offset_rad[axis] + deadband * (
-                2.0 * np.arctan(gauss(noise)) / np.pi
-            )
-        else:  # the filter's own model
-            truth[c.TILT + axis] = k[f.Q_START + c.D_TILT] * gauss(noise)
-            truth[c.TILT_RATE + axis] = k[f.Q_START + f.D_TILT_RATE] * gauss(noise)
+        truth[c.TILT + axis] = offset_rad[axis] + deadband * (2.0 * uniform(noise) - 1.0)
     start_filter(truth, k, noise, estimate, covariance)
     filled, nis, used, rejected = 0, 0.0, 0.0, 0.0
     for second in range(1, 3000):
@@ -144,20 +139,10 @@ def fly(noise, port, sensor, bias, k, deadband, tilt_rate_rad_s, offset_rad, fau
             turned_y(truth, c.ATTITUDE, -n_rad_s * h)
         for axis in range(3):
             truth[c.RATE + axis] = turned[axis]
-            if deadband > 0.0:
-                truth[c.TILT_RATE + axis] = sign[axis] * tilt_rate_rad_s
-                truth[c.TILT + axis] += truth[c.TILT_RATE + axis]
-                if (truth[c.TILT + axis] - offset_rad[axis]) * sign[axis] > deadband:
-                    sign[axis] = -sign[axis]
-            else:
-                tilt, rate = truth[c.TILT + axis], truth[c.TILT_RATE + axis]
-                truth[c.TILT + axis] = tilt + rate
-                truth[c.TILT_RATE + axis] = (
-                    rate
-                    - k[f.Q_TILT_DAMPING] * rate
-                    - k[f.Q_TILT_STIFFNESS] * tilt
-                    + np.sqrt(k[f.Q_TILT_DENSITY]) * gauss(noise)
-                )
+            truth[c.TILT_RATE + axis] = sign[axis] * tilt_rate_rad_s
+            truth[c.TILT + axis] += truth[c.TILT_RATE + axis]
+            if (truth[c.TILT + axis] - offset_rad[axis]) * sign[axis] > deadband:
+                sign[axis] = -sign[axis]
         measure(
             float(second),
             1.0,
@@ -199,11 +184,11 @@ def setting(vehicle):
     return sensor, filter_constants(sensor, load_docking_errors())
 
 
-def approaches(vehicle, *, dead_band):
+def approaches(vehicle):
     """Return (runs, epochs, COLUMNS) of approaches whose sensors are as the filter assumes."""
     sensor, k = setting(vehicle)
     errors = load_docking_errors().station
-    half_width = np.radians(errors.dead_band_deg.value) if dead_band else 0.0
+    half_width = np.radians(errors.dead_band_deg.value)
     every = []
     for run in range(RUNS):
         rng = np.random.default_rng([11, run])
@@ -221,24 +206,30 @@ def approaches(vehicle, *, dead_band):
 
 
 @pytest.fixture(scope="module")
-def matched():
-    """Approaches to a station that moves as the filter assumes."""
-    return approaches("progress-ms", dead_band=False)
+def flown():
+    """Approaches to a station with an unknown offset that drifts to and fro in its dead band."""
+    return approaches("progress-ms")
 
 
-@pytest.mark.parametrize(
-    ("column", "errors"), [(NEES_ORBIT, 6), (NEES_ATTITUDE, 3), (NEES_ALL, 12)]
-)
-def test_normalised_errors_lie_in_their_bounds(matched, column, errors):
+@pytest.mark.parametrize(("column", "errors"), [(NEES_ORBIT, 6), (NEES_ATTITUDE, 3)])
+def test_normalised_errors_lie_in_their_bounds(flown, column, errors):
     tail = 0.5 * (1.0 - CONFIDENCE)
     low, high = chi2.ppf([tail, 1.0 - tail], RUNS * errors) / RUNS
-    mean = matched[:, :, column].mean(axis=0)
+    mean = flown[:, :, column].mean(axis=0)
     assert np.mean((mean > low) & (mean < high)) >= LEAST_INSIDE, mean
 
 
-def test_normalised_innovations_lie_in_their_bounds(matched):
-    used = matched[:, :, USED].sum(axis=0)
-    mean = matched[:, :, NIS].sum(axis=0) / used
+def test_with_the_tilt_the_filter_is_never_too_sure(flown):
+    # the walk that stands for a dead band is wider than it: the tilt may be known better than said
+    high = chi2.ppf(CONFIDENCE, RUNS * 12) / RUNS
+    mean = flown[:, :, NEES_ALL].mean(axis=0)
+    assert np.mean(mean < high) >= LEAST_INSIDE, mean
+    assert mean.mean() > WIDEST_SHARE * 12
+
+
+def test_normalised_innovations_lie_in_their_bounds(flown):
+    used = flown[:, :, USED].sum(axis=0)
+    mean = flown[:, :, NIS].sum(axis=0) / used
     # an innovation's mean square over one second of all runs, as it would be judged in flight
     scalars = used / RECORD
     tail = 0.5 * (1.0 - CONFIDENCE)
@@ -246,18 +237,18 @@ def test_normalised_innovations_lie_in_their_bounds(matched):
     assert np.all((mean > low) & (mean < high)), mean
 
 
-def test_five_sigma_gate_hardly_ever_closes_on_good_measurements(matched):
-    assert matched[:, :, REJECTED].sum() / matched[:, :, USED].sum() < 1e-5  # 6e-7 by theory
+def test_five_sigma_gate_hardly_ever_closes_on_good_measurements(flown):
+    assert flown[:, :, REJECTED].sum() / flown[:, :, USED].sum() < 1e-5  # 6e-7 by theory
 
 
-def test_lateral_place_is_known_to_a_few_centimeters_at_contact(matched):
-    lateral = np.hypot(matched[:, -1, LATERAL_Y], matched[:, -1, LATERAL_Z])
+def test_lateral_place_is_known_to_a_few_centimeters_at_contact(flown):
+    lateral = np.hypot(flown[:, -1, LATERAL_Y], flown[:, -1, LATERAL_Z])
     assert np.quantile(lateral, 0.95) < FLOWN_LATERAL_M
 
 
-def test_tilt_is_known_no_better_than_the_biases_of_both_ends(matched):
+def test_tilt_is_known_no_better_than_the_biases_of_both_ends(flown):
     sensor, _ = setting("progress-ms")
     both_ends = np.hypot(sensor[n.N_ATTITUDE_BIAS], sensor[n.N_PORT_BIAS])
-    at_end = matched[:, -2, TILT_SIGMA].mean()
+    at_end = flown[:, -2, TILT_SIGMA].mean()
     assert 0.5 * both_ends < at_end < 2.0 * both_ends
-    assert matched[:, -2, TILT_ERROR].std() == pytest.approx(at_end, rel=0.2)
+    assert flown[:, -2, TILT_ERROR].std() == pytest.approx(at_end, rel=0.2)

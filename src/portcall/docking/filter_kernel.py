@@ -20,13 +20,18 @@ from portcall.core.compiled import cached_njit
 from portcall.core.signatures import ARRAY, MATRIX
 from portcall.docking import columns as c
 from portcall.docking import filter_columns as f
-from portcall.docking.filter_update import line_scalar, point_scalar, rate_scalar
+from portcall.docking.filter_hearing import (
+    hear_docked_attitude,
+    hear_port_angle,
+    hear_range,
+    hear_range_rate,
+    hear_ship_angle,
+)
+from portcall.docking.filter_update import point_scalar
 from portcall.docking.noise import STATE, State, gauss
 from portcall.docking.turns import (
     Nine,
-    cross,
     matrix_of,
-    times,
     times_transposed,
     turn_on,
     turned_y,
@@ -37,7 +42,9 @@ from portcall.docking.turns import (
 Array = NDArray[np.float64]
 
 SIZE = f.FILTER_SIZE
-ATTITUDE_PERIOD_S = 5.0  # the gyro carries the attitude so long without loss, at a third of the cost
+ATTITUDE_PERIOD_S = (
+    5.0  # the gyro carries the attitude so long without loss, at a third of the cost
+)
 TICK_S = 0.2  # instants are multiples of it, to rounding
 DYNAMIC = f.D_RANGE_BIAS  # errors before it have dynamics, the biases stay
 
@@ -282,156 +289,6 @@ def predict(
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
-def _hear_line(
-    estimate: Array,
-    P: Array,
-    measured: Array,
-    port: Array,
-    rate_rad_s: float,
-    k: Array,
-    innovations: Array,
-    room: Array,
-) -> None:
-    """Take in range, rate and both pairs of angles, where they are there."""
-    body = matrix_of(estimate, c.E_ATTITUDE)
-    turn = turning_matrix(estimate[c.E_TILT], estimate[c.E_TILT + 1], estimate[c.E_TILT + 2])
-    ax, ay, az = port[c.P_PORT_ANTENNA], port[c.P_PORT_ANTENNA + 1], port[c.P_PORT_ANTENNA + 2]
-    a, b = c.P_AXES, f.E_SENSOR_BIAS
-    fx = port[c.P_POSITION] + port[a] * ax + port[a + 3] * ay + port[a + 6] * az
-    fy = port[c.P_POSITION + 1] + port[a + 1] * ax + port[a + 4] * ay + port[a + 7] * az
-    fz = port[c.P_POSITION + 2] + port[a + 2] * ax + port[a + 5] * ay + port[a + 8] * az
-    fx, fy, fz = times(turn, fx, fy, fz)
-    sx, sy, sz = port[c.P_SHIP_ANTENNA], port[c.P_SHIP_ANTENNA + 1], port[c.P_SHIP_ANTENNA + 2]
-    lx, ly, lz = times_transposed(body, sx, sy, sz)
-    hx, hy, hz = estimate[0] + lx, estimate[1] + ly, estimate[2] + lz  # the ship's antenna
-    dx, dy, dz = fx - hx, fy - hy, fz - hz
-    distance = np.sqrt(dx * dx + dy * dy + dz * dz)
-    ux, uy, uz = dx / distance, dy / distance, dz / distance
-    bx, by, bz = times(body, dx, dy, dz)
-    gx, gy, gz = bx / distance, by / distance, bz / distance
-    if not np.isnan(measured[c.M_RANGE]):
-        kx, ky, kz = cross(sx, sy, sz, gx, gy, gz)
-        tx, ty, tz = cross(fx, fy, fz, ux, uy, uz)
-        sigma = min(
-            k[f.Q_RANGE_CEILING], np.hypot(k[f.Q_RANGE_NOISE], k[f.Q_RANGE_PART] * distance)
-        )
-        innovations[c.M_RANGE] = line_scalar(
-            P, -ux, -uy, -uz, -kx, -ky, -kz, tx, ty, tz, f.D_RANGE_BIAS,
-            measured[c.M_RANGE] - distance - estimate[b], sigma * sigma, k[f.Q_GATE], room,
-        )  # fmt: skip
-    if not np.isnan(measured[c.M_RANGE_RATE]):
-        ox, oy, oz = times(body, 0.0, -rate_rad_s, 0.0)
-        kx, ky, kz = cross(
-            estimate[c.E_RATE] - ox,
-            estimate[c.E_RATE + 1] - oy,
-            estimate[c.E_RATE + 2] - oz,
-            sx,
-            sy,
-            sz,
-        )
-        kx, ky, kz = times_transposed(body, kx, ky, kz)
-        qx, qy, qz = (
-            estimate[f.E_TILT_RATE],
-            estimate[f.E_TILT_RATE + 1],
-            estimate[f.E_TILT_RATE + 2],
-        )
-        px, py, pz = cross(qx, qy, qz, fx, fy, fz)
-        mx, my, mz = px - estimate[3] - kx, py - estimate[4] - ky, pz - estimate[5] - kz
-        opening = ux * mx + uy * my + uz * mz
-        ex, ey, ez = (
-            (mx - opening * ux) / distance,
-            (my - opening * uy) / distance,
-            (mz - opening * uz) / distance,
-        )
-        innovations[c.M_RANGE_RATE] = rate_scalar(
-            P, -ex, -ey, -ez, -ux, -uy, -uz, *cross(fx, fy, fz, ex, ey, ez),
-            *cross(fx, fy, fz, ux, uy, uz), f.D_RATE_BIAS,
-            measured[c.M_RANGE_RATE] - opening - estimate[b + 1], k[f.Q_RATE_NOISE] ** 2, k[f.Q_GATE], room,
-        )  # fmt: skip
-    flat = np.hypot(bx, by)
-    jx, jy, jz = sx + bx, sy + by, sz + bz
-    for axis in range(2):
-        said = measured[c.M_SHIP_ANGLES + axis]
-        if np.isnan(said):
-            continue
-        if axis == 0:
-            gx, gy, gz = -by / (flat * flat), bx / (flat * flat), 0.0
-            off = said - np.arctan2(by, bx)
-        else:
-            scale = 1.0 / (flat * distance * distance)
-            gx, gy, gz = -bx * bz * scale, -by * bz * scale, flat * flat * scale
-            off = said - np.arctan2(bz, flat)
-        kx, ky, kz = times_transposed(body, gx, gy, gz)
-        tx, ty, tz = cross(fx, fy, fz, kx, ky, kz)
-        ex, ey, ez = cross(jx, jy, jz, gx, gy, gz)
-        innovations[c.M_SHIP_ANGLES + axis] = line_scalar(
-            P, -kx, -ky, -kz, -ex, -ey, -ez, tx, ty, tz, f.D_ANGLE_BIAS + axis,
-            off - estimate[b + 2 + axis], k[f.Q_ANGLE_NOISE] ** 2, k[f.Q_GATE], room,
-        )  # fmt: skip
-    ex, ey, ez = times_transposed(turn, -dx, -dy, -dz)
-    cx = port[a] * ex + port[a + 1] * ey + port[a + 2] * ez
-    cy = port[a + 3] * ex + port[a + 4] * ey + port[a + 5] * ez
-    cz = port[a + 6] * ex + port[a + 7] * ey + port[a + 8] * ez
-    flat = np.hypot(cx, cy)
-    for axis in range(2):
-        said = measured[c.M_PORT_ANGLES + axis]
-        if np.isnan(said):
-            continue
-        if axis == 0:
-            gx, gy, gz = -cy / (flat * flat), cx / (flat * flat), 0.0
-            off = said - np.arctan2(cy, cx)
-        else:
-            scale = 1.0 / (flat * distance * distance)
-            gx, gy, gz = -cx * cz * scale, -cy * cz * scale, flat * flat * scale
-            off = said - np.arctan2(cz, flat)
-        ex = port[a] * gx + port[a + 3] * gy + port[a + 6] * gz
-        ey = port[a + 1] * gx + port[a + 4] * gy + port[a + 7] * gz
-        ez = port[a + 2] * gx + port[a + 5] * gy + port[a + 8] * gz
-        kx, ky, kz = times(turn, ex, ey, ez)
-        tx, ty, tz = cross(hx, hy, hz, kx, ky, kz)
-        ex, ey, ez = times(body, kx, ky, kz)
-        ex, ey, ez = cross(sx, sy, sz, ex, ey, ez)
-        innovations[c.M_PORT_ANGLES + axis] = line_scalar(
-            P, kx, ky, kz, ex, ey, ez, -tx, -ty, -tz, f.D_OTHER_BIAS + axis,
-            off - estimate[b + 4 + axis], k[f.Q_PORT_NOISE] ** 2, k[f.Q_GATE], room,
-        )  # fmt: skip
-
-
-@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
-def _hear_docked_attitude(
-    estimate: Array,
-    P: Array,
-    measured: Array,
-    port: Array,
-    k: Array,
-    innovations: Array,
-    room: Array,
-) -> None:
-    """Take in the turn from the docked attitude."""
-    body = matrix_of(estimate, c.E_ATTITUDE)
-    tilt_x, tilt_y, tilt_z = estimate[c.E_TILT], estimate[c.E_TILT + 1], estimate[c.E_TILT + 2]
-    mx, my, mz = times(matrix_of(port, c.P_DOCKED), tilt_x, tilt_y, tilt_z)
-    for q in range(4):
-        room[f.U_ROOM + q] = port[c.P_DOCKED + q]
-    turn_on(room, f.U_ROOM, mx, my, mz)
-    x, y, z = vector_of_turn(estimate, c.E_ATTITUDE, room, f.U_ROOM)
-    r = k[f.Q_RELATIVE_NOISE] ** 2
-    m = c.M_RELATIVE_ATTITUDE
-    innovations[m] = line_scalar(
-        P, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, -body[0], -body[1], -body[2], -1,
-        measured[m] - x, r, k[f.Q_GATE], room,
-    )  # fmt: skip
-    innovations[m + 1] = line_scalar(
-        P, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, -body[3], -body[4], -body[5], -1,
-        measured[m + 1] - y, r, k[f.Q_GATE], room,
-    )  # fmt: skip
-    innovations[m + 2] = line_scalar(
-        P, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, -body[6], -body[7], -body[8], -1,
-        measured[m + 2] - z, r, k[f.Q_GATE], room,
-    )  # fmt: skip
-
-
-@njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def _apply(estimate: Array, room: Array) -> None:
     """Move the estimate by the errors that were found."""
     d = f.U_ROOM + SIZE
@@ -484,7 +341,11 @@ def update(
         room[i] = 0.0
     for i in range(c.MEASURED_SIZE):
         innovations[i] = np.nan
-    _hear_line(estimate, P, measured, port, rate_rad_s, k, innovations, room)
+    hear_range(estimate, P, measured, port, k, innovations, room)
+    hear_range_rate(estimate, P, measured, port, rate_rad_s, k, innovations, room)
+    for axis in range(2):
+        hear_ship_angle(axis, estimate, P, measured, port, k, innovations, room)
+        hear_port_angle(axis, estimate, P, measured, port, k, innovations, room)
     due = estimate[f.E_ATTITUDE_AGE] > ATTITUDE_PERIOD_S - 0.5 * TICK_S
     if due and not np.isnan(measured[c.M_ATTITUDE]):
         estimate[f.E_ATTITUDE_AGE] = 0.0
@@ -492,19 +353,21 @@ def update(
         r, b = k[f.Q_ATTITUDE_NOISE] ** 2, f.E_SENSOR_BIAS + 7
         at, by = c.D_ATTITUDE, f.D_ATTITUDE_BIAS
         m, g = c.M_ATTITUDE, k[f.Q_GATE]
-        innovations[m] = point_scalar(P, at, by, x - estimate[b], r, g, room)
-        innovations[m + 1] = point_scalar(P, at + 1, by + 1, y - estimate[b + 1], r, g, room)
-        innovations[m + 2] = point_scalar(P, at + 2, by + 2, z - estimate[b + 2], r, g, room)
+        innovations[m] = point_scalar(P, at, by, (x - estimate[b], r, g), room)
+        innovations[m + 1] = point_scalar(P, at + 1, by + 1, (y - estimate[b + 1], r, g), room)
+        innovations[m + 2] = point_scalar(P, at + 2, by + 2, (z - estimate[b + 2], r, g), room)
     if not np.isnan(measured[c.M_RELATIVE_ATTITUDE]):
-        _hear_docked_attitude(estimate, P, measured, port, k, innovations, room)
+        hear_docked_attitude(estimate, P, measured, port, k, innovations, room)
     if not np.isnan(measured[c.M_GNSS_POSITION]):
         for axis in range(3):
             m = c.M_GNSS_POSITION + axis
             off = measured[m] - estimate[axis] - estimate[f.E_SENSOR_BIAS + 4 + axis]
             r = k[f.Q_SATELLITE_NOISE] ** 2
-            innovations[m] = point_scalar(P, axis, f.D_OTHER_BIAS + axis, off, r, k[f.Q_GATE], room)
+            innovations[m] = point_scalar(
+                P, axis, f.D_OTHER_BIAS + axis, (off, r, k[f.Q_GATE]), room
+            )
             m = c.M_GNSS_VELOCITY + axis
             off = measured[m] - estimate[3 + axis]
             r = k[f.Q_SATELLITE_RATE_NOISE] ** 2
-            innovations[m] = point_scalar(P, 3 + axis, -1, off, r, k[f.Q_GATE], room)
+            innovations[m] = point_scalar(P, 3 + axis, -1, (off, r, k[f.Q_GATE]), room)
     _apply(estimate, room)

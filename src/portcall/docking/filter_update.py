@@ -1,7 +1,8 @@
 """One scalar measurement taken into the covariance, compiled: three shapes of what it depends on.
 
 Model   W = P h, S = h W + r, P <- P - W W' / S, and the found errors grow by W nu / S, with nu less what
-        the scalars before it at the same instant have explained. Beyond the gate nothing changes.
+        the scalars before it at the same instant have explained. What was `seen` is the innovation,
+        its noise's variance and the gate in sigmas. Beyond the gate nothing changes.
         W W' is symmetric to rounding, so P stays so. P is handed in flat, row after row: only so does
         the compiler know that rows do not overlap, and uses packed arithmetic.
 Valid   P positive definite and well above rounding against r.
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from portcall.docking import columns as c
 from portcall.docking import filter_columns as f
+from portcall.docking.turns import Three
 
 Array = NDArray[np.float64]
 
@@ -43,23 +45,13 @@ def _take(P: Array, nu: float, variance: float, gate_sigmas: float, room: Array)
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def line_scalar(
-    P: Array,
-    px: float,
-    py: float,
-    pz: float,
-    ax: float,
-    ay: float,
-    az: float,
-    tx: float,
-    ty: float,
-    tz: float,
-    bias: int,
-    off: float,
-    r: float,
-    gate: float,
-    room: Array,
+    P: Array, position: Three, attitude: Three, tilt: Three, bias: int, seen: Three, room: Array
 ) -> float:
     """Take in what depends on position, attitude, tilt and one bias (-1: none)."""
+    px, py, pz = position
+    ax, ay, az = attitude
+    tx, ty, tz = tilt
+    off, r, gate_sigmas = seen
     a, t = c.D_ATTITUDE, c.D_TILT
     for j in range(SIZE):
         room[AT + j] = (
@@ -80,31 +72,26 @@ def line_scalar(
     nu -= px * room[d] + py * room[d + 1] + pz * room[d + 2]
     nu -= ax * room[d + a] + ay * room[d + a + 1] + az * room[d + a + 2]
     nu -= tx * room[d + t] + ty * room[d + t + 1] + tz * room[d + t + 2]
-    return float(_take(P, nu, variance, gate, room))
+    return float(_take(P, nu, variance, gate_sigmas, room))
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def rate_scalar(
     P: Array,
-    px: float,
-    py: float,
-    pz: float,
-    vx: float,
-    vy: float,
-    vz: float,
-    tx: float,
-    ty: float,
-    tz: float,
-    qx: float,
-    qy: float,
-    qz: float,
+    position: Three,
+    velocity: Three,
+    tilt: Three,
+    tilt_rate: Three,
     bias: int,
-    off: float,
-    r: float,
-    gate: float,
+    seen: Three,
     room: Array,
 ) -> float:
     """Take in what depends on position, velocity, tilt, its rate and one bias."""
+    px, py, pz = position
+    vx, vy, vz = velocity
+    tx, ty, tz = tilt
+    qx, qy, qz = tilt_rate
+    off, r, gate_sigmas = seen
     t, q = c.D_TILT, f.D_TILT_RATE
     for j in range(SIZE):
         room[AT + j] = (
@@ -124,14 +111,13 @@ def rate_scalar(
     nu -= vx * room[d + 3] + vy * room[d + 4] + vz * room[d + 5]
     nu -= tx * room[d + t] + ty * room[d + t + 1] + tz * room[d + t + 2]
     nu -= qx * room[d + q] + qy * room[d + q + 1] + qz * room[d + q + 2]
-    return float(_take(P, nu, variance, gate, room))
+    return float(_take(P, nu, variance, gate_sigmas, room))
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
-def point_scalar(
-    P: Array, at: int, bias: int, off: float, r: float, gate: float, room: Array
-) -> float:
+def point_scalar(P: Array, at: int, bias: int, seen: Three, room: Array) -> float:
     """Take in one error itself, with one bias (-1: none) added."""
+    off, r, gate_sigmas = seen
     for j in range(SIZE):
         room[AT + j] = P[at * SIZE + j]
     variance, nu = r + room[AT + at], off - room[DX + at]
@@ -140,4 +126,4 @@ def point_scalar(
             room[AT + j] += P[bias * SIZE + j]
         variance = r + room[AT + at] + room[AT + bias]
         nu -= room[DX + bias]
-    return float(_take(P, nu, variance, gate, room))
+    return float(_take(P, nu, variance, gate_sigmas, room))

@@ -18,14 +18,18 @@ from portcall.core.compiled import cached_njit
 from portcall.core.signatures import ARRAY, MATRIX
 from portcall.docking import columns as c
 from portcall.docking import sensor_columns as n
+from portcall.docking.filter_hearing import (
+    antenna_speed,
+    in_port_axes,
+    port_antenna,
+    ship_antenna,
+)
 from portcall.docking.noise import STATE, State, gauss
 from portcall.docking.turns import (
     cross,
     matrix_of,
     times,
-    times_transposed,
     turn_on,
-    turning_matrix,
     vector_of_turn,
 )
 
@@ -105,17 +109,9 @@ def _see_line(
     measured: Array,
 ) -> None:
     """Fill range, rate and both pairs of angles."""
-    body = matrix_of(truth, c.ATTITUDE)
-    turn = turning_matrix(truth[c.TILT], truth[c.TILT + 1], truth[c.TILT + 2])
-    ax, ay, az = port[c.P_PORT_ANTENNA], port[c.P_PORT_ANTENNA + 1], port[c.P_PORT_ANTENNA + 2]
-    a = c.P_AXES
-    fx = port[c.P_POSITION] + port[a] * ax + port[a + 3] * ay + port[a + 6] * az
-    fy = port[c.P_POSITION + 1] + port[a + 1] * ax + port[a + 4] * ay + port[a + 7] * az
-    fz = port[c.P_POSITION + 2] + port[a + 2] * ax + port[a + 5] * ay + port[a + 8] * az
-    fx, fy, fz = times(turn, fx, fy, fz)
-    sx, sy, sz = port[c.P_SHIP_ANTENNA], port[c.P_SHIP_ANTENNA + 1], port[c.P_SHIP_ANTENNA + 2]
-    lx, ly, lz = times_transposed(body, sx, sy, sz)
-    dx, dy, dz = fx - truth[0] - lx, fy - truth[1] - ly, fz - truth[2] - lz
+    fx, fy, fz, turn = port_antenna(truth, c.TILT, port)
+    hx, hy, hz, body = ship_antenna(truth, c.ATTITUDE, port)
+    dx, dy, dz = fx - hx, fy - hy, fz - hz
     distance = np.sqrt(dx * dx + dy * dy + dz * dz)
     if distance > sensor[n.N_FARTHEST] or distance < sensor[n.N_NEAREST]:
         return
@@ -125,25 +121,17 @@ def _see_line(
     grown = sensor[n.N_RANGE_PART] * distance
     sigma = min(sensor[n.N_RANGE_CEILING], np.hypot(sensor[n.N_RANGE_NOISE], grown))
     measured[c.M_RANGE] = distance + bias[n.B_RANGE] + sigma * gauss(noise)
-    # the antenna moves with the ship's turn against the turning frame
-    ox, oy, oz = times(body, 0.0, -rate_rad_s, 0.0)
-    wx, wy, wz = truth[c.RATE] - ox, truth[c.RATE + 1] - oy, truth[c.RATE + 2] - oz
-    kx, ky, kz = cross(wx, wy, wz, sx, sy, sz)
-    kx, ky, kz = times_transposed(body, kx, ky, kz)
+    kx, ky, kz = antenna_speed(truth, c.RATE, body, port, rate_rad_s)
     qx, qy, qz = truth[c.TILT_RATE], truth[c.TILT_RATE + 1], truth[c.TILT_RATE + 2]
     px, py, pz = cross(qx, qy, qz, fx, fy, fz)
-    opening = dx * (px - truth[3] - kx) + dy * (py - truth[4] - ky) + dz * (pz - truth[5] - kz)
-    opening = opening / distance
+    opening = (dx * (px - kx) + dy * (py - ky) + dz * (pz - kz)) / distance
     measured[c.M_RANGE_RATE] = opening + bias[n.B_RATE] + sensor[n.N_RATE_NOISE] * gauss(noise)
     sigma = sensor[n.N_ANGLE_NOISE]
     measured[c.M_SHIP_ANGLES] = np.arctan2(by, bx) + bias[n.B_SHIP_ANGLES] + sigma * gauss(noise)
     measured[c.M_SHIP_ANGLES + 1] = (
         np.arctan2(bz, np.hypot(bx, by)) + bias[n.B_SHIP_ANGLES + 1] + sigma * gauss(noise)
     )
-    ex, ey, ez = times_transposed(turn, -dx, -dy, -dz)
-    cx = port[a] * ex + port[a + 1] * ey + port[a + 2] * ez
-    cy = port[a + 3] * ex + port[a + 4] * ey + port[a + 5] * ez
-    cz = port[a + 6] * ex + port[a + 7] * ey + port[a + 8] * ez
+    cx, cy, cz = in_port_axes(port, turn, -dx, -dy, -dz)
     if sensor[n.N_PORT_FIELD] <= 0.0 or cx < distance * np.cos(sensor[n.N_PORT_FIELD]):
         return
     sigma = sensor[n.N_PORT_NOISE]

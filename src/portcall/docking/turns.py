@@ -77,9 +77,9 @@ def times_transposed(m: Nine, x: float, y: float, z: float) -> Three:
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
-def cross(ax: float, ay: float, az: float, bx: float, by: float, bz: float) -> Three:
-    """Return a x b."""
-    return ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+def cross(x: float, y: float, z: float, bx: float, by: float, bz: float) -> Three:
+    """Return the cross product of (x, y, z) and b."""
+    return y * bz - z * by, z * bx - x * bz, x * by - y * bx
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
