@@ -45,12 +45,12 @@ class ThrusterErrors(Record):
 
 
 class StationErrors(Record):
-    """How the station moves about its nominal attitude, and where its port really is."""
+    """How the station moves about its nominal attitude, and where its port's antenna really is."""
 
     attitude_offset_deg: Figure
     dead_band_deg: Figure
     rate_deg_s: Figure
-    port_position_m: Figure
+    port_antenna_m: Figure
 
 
 class AirErrors(Record):

@@ -88,7 +88,7 @@ def _start_bodies(setting: a.Setting, work: a.Work, sample: Array) -> None:
         place = sample[x.X_TILT_BAND] * sample[x.X_TILT_PLACE + i]
         truth[c.TILT + i] = sample[x.X_TILT_MIDDLE + i] + place
         truth[c.TILT_RATE + i] = sample[x.X_TILT_RATE + i]
-        port[c.P_POSITION + i] += sample[x.X_PORT + i]
+        port[c.P_PORT_ANTENNA + i] += sample[x.X_ANTENNA + i]
         port[c.P_PROBE + i] -= sample[x.X_CENTER + i]
         port[c.P_SHIP_ANTENNA + i] -= sample[x.X_CENTER + i]
     ship[t.Y_TILT_BAND] = sample[x.X_TILT_BAND]

@@ -25,7 +25,7 @@ from portcall.docking.avoidance import AVOID_NONE, AVOID_OUTSIDE, avoidance_avai
 from portcall.docking.consistency import nees
 from portcall.docking.control_kernel import H_ENGINE_LOST, H_PLANE, ask, control
 from portcall.docking.faults import arm_faults
-from portcall.docking.filter_columns import U_NIS, U_REJECTED, U_USED
+from portcall.docking.filter_columns import E_TILT_RATE, U_NIS, U_REJECTED, U_USED
 from portcall.docking.filter_kernel import predict, update
 from portcall.docking.guidance_kernel import M_RANGE_M, guide
 from portcall.docking.legs import L_CORRIDOR_RAD, L_NEEDS_GO, L_PERIOD_S
@@ -37,6 +37,7 @@ from portcall.orbit.relative_dynamics import between_rows, row_place
 
 Array = NDArray[np.float64]
 
+FOLLOW_M = 30.0  # farther out the noise of the station's estimated rate costs more than it brings
 FINAL_GO = 2.0  # value of mode[GO] from which the final approach is cleared
 
 _PIECE = types.void(a.SETTING, a.WORK)
@@ -85,7 +86,10 @@ def _know_all(work: Any) -> None:
         estimate[i] = truth[i]
     for i in range(3):
         estimate[c.E_TILT + i] = truth[c.TILT + i]
+        estimate[E_TILT_RATE + i] = truth[c.TILT_RATE + i]
         estimate[c.E_GYRO_BIAS + i] = 0.0
+    for i in range(c.ERROR_SIZE):
+        work.covariance[i, i] = 0.0
 
 
 @njit(error_model="numpy")
@@ -143,6 +147,7 @@ def sense(setting: Any, work: Any) -> None:
 def navigate(setting: Any, work: Any) -> None:
     """Measure, filter and watch; after it the estimate is that of now."""
     flight, counts, mode = setting.flight, work.counts, work.mode
+    counts[a.K_TIME] = counts[a.K_CYCLES] * flight[a.V_NAVIGATION_S]  # without what rounding left
     sense(setting, work)
     if flight[a.V_PERFECT] > 0.5:
         _know_all(work)
@@ -174,6 +179,21 @@ def navigate(setting: Any, work: Any) -> None:
             work.faults[k, c.F_KIND] = 0.0
 
 
+@njit(error_model="numpy")
+def _follow_port(setting: Any, work: Any) -> None:
+    """Near the port, ask for its own motion too: the station swings, and with it the axis."""
+    if setting.legs[int(work.mode[c.LEG]), L_CORRIDOR_RAD] <= 0.0:
+        return
+    if work.mode[M_RANGE_M] > FOLLOW_M:
+        return
+    e, s = work.estimate, work.setpoint
+    wx, wy, wz = e[E_TILT_RATE], e[E_TILT_RATE + 1], e[E_TILT_RATE + 2]
+    x, y, z = e[c.E_POSITION], e[c.E_POSITION + 1], e[c.E_POSITION + 2]
+    s[c.S_VELOCITY] += wy * z - wz * y
+    s[c.S_VELOCITY + 1] += wz * x - wx * z
+    s[c.S_VELOCITY + 2] += wx * y - wy * x
+
+
 @cached_njit(_PIECE, _nrt=False)
 def steer(setting: Any, work: Any) -> None:
     """Ask guidance, and set the demand that control pays off until the next call."""
@@ -183,6 +203,7 @@ def steer(setting: Any, work: Any) -> None:
         counts[a.K_TIME], work.estimate, work.covariance, mode, setting.legs, setting.gates,
         setting.port, flight[a.V_RATE], work.setpoint,
     )  # fmt: skip
+    _follow_port(setting, work)
     if mode[c.GO] > go:
         if go < 1.0:
             result[r.R_CORRIDOR_S] = counts[a.K_TIME]

@@ -44,7 +44,7 @@ X_TILT_MIDDLE: Final = 26  # 3 [rad]
 X_TILT_BAND: Final = 29  # [rad]
 X_TILT_PLACE: Final = 30  # 3, part of the band where the swing begins, -1 to 1
 X_TILT_RATE: Final = 33  # 3 [rad/s]
-X_PORT: Final = 36  # 3 [m] true place of the port from the believed one, LVLH
+X_ANTENNA: Final = 36  # 3 [m] true place of the port's antenna from the believed one, port axes
 X_AIR: Final = 39  # true density over the table's
 X_DRAG_AREA: Final = 40  # [m2] of the ship
 X_DRAG_COEFFICIENT: Final = 41
@@ -80,7 +80,7 @@ class Ranges:
     attitude_offset_deg: Array
     dead_band_deg: Array
     tilt_rate_deg_s: Array
-    port_position_m: Array
+    port_antenna_m: Array
     log_density: Array
     center_x_m: Array
     ixx_kg_m2: Array
@@ -126,7 +126,7 @@ def ranges_of(errors: DockingErrors, vehicle: Vehicle, state: str = "docking") -
         thruster.common_gain_fraction, thruster.own_gain_fraction, thruster.misalignment_deg,
         thruster.pulse_scatter_s, thruster.engine_gain_fraction, thruster.engine_pointing_deg,
         station.attitude_offset_deg, station.dead_band_deg, station.rate_deg_s,
-        station.port_position_m, errors.air.log_density,
+        station.port_antenna_m, errors.air.log_density,
         inertia.center_x_m, inertia.ixx_kg_m2, inertia.iyy_kg_m2, inertia.izz_kg_m2,
         vehicle.drag.drag_coefficient, vehicle.drag.area_nose_on_m2,
         near.push_n, near.push_delay_s, near.push_duration_s,
@@ -237,7 +237,7 @@ def _fill_place(samples: Array, drawn: Ranges, parts: Array, normals: Array) -> 
     samples[:, X_TILT_PLACE : X_TILT_PLACE + 3] = 2.0 * parts[:, :3] - 1.0
     way = np.where(parts[:, 3:6] < 0.5, -1.0, 1.0)
     samples[:, X_TILT_RATE : X_TILT_RATE + 3] = np.radians(drawn.tilt_rate_deg_s)[:, None] * way
-    samples[:, X_PORT : X_PORT + 3] = drawn.port_position_m[:, None] * normals[:, 23:26]
+    samples[:, X_ANTENNA : X_ANTENNA + 3] = drawn.port_antenna_m[:, None] * normals[:, 23:26]
     samples[:, X_AIR] = np.exp(drawn.log_density * normals[:, 26])
     samples[:, X_KNOWN_POSITION] = drawn.known_position_m
     samples[:, X_KNOWN_VELOCITY] = drawn.known_velocity_m_s
