@@ -13,14 +13,7 @@ from numpy.typing import NDArray
 
 from portcall.catalogue.load import Catalogue
 from portcall.catalogue.vehicle import Vehicle
-from portcall.docking.avoidance import (
-    HOLD_S,
-    AvoidanceTable,
-    avoidance_table,
-    menu,
-)
-from portcall.docking.columns import P_AXES
-from portcall.docking.escape_thrust import body_directions, thrust_with_one_lost_n
+from portcall.docking.avoidance import HOLD_S, AvoidanceTable
 from portcall.docking.failed_burns import (
     DISPERSED_EVERY_S,
     SAMPLES,
@@ -32,7 +25,7 @@ from portcall.docking.layout import center_of_mass_m, thruster_rows, tip_m
 from portcall.docking.nominal_path import N_POSITION, N_RANGE, N_TIME
 from portcall.docking.plan import ApproachPlan
 from portcall.docking.plume import LOOKED_AT_M, plume_check
-from portcall.docking.thrusters import allocate
+from portcall.docking.port_avoidance import port_avoidance
 from portcall.docking.zones import zones_of
 from portcall.orbit.motion_table import MotionTable
 from portcall.records.docking_safety import AvoidanceSummary, PlanSafety, PlumeCheck
@@ -62,35 +55,6 @@ def ship_errors(vehicle: Vehicle, mass_kg: float) -> DriftErrors:
     broadside = drag.drag_coefficient.value * drag.area_broadside_m2.value / mass_kg
     return DriftErrors(
         POSITION_M, POSITION_PART, VELOCITY_M_S, VELOCITY_PART_1_S, nose_on, broadside
-    )
-
-
-def port_avoidance(
-    vehicle: Vehicle,
-    port: Array,
-    zones: Array,
-    n_rad_s: float,
-    corridor_rad: float,
-    mass_kg: float,
-    *,
-    hold_s: float = HOLD_S,
-) -> AvoidanceTable:
-    """Return the avoidance table of a port for a ship with its worst thruster lost.
-
-    Parameters
-    ----------
-    vehicle : Vehicle
-        With a thruster layout.
-    port, zones : Array
-        Shapes (PORT_SIZE,) and (ZONES_SIZE,).
-    n_rad_s, corridor_rad, mass_kg, hold_s : float
-        Mean motion [rad/s], half angle of the final leg's corridor [rad], mass [kg], drift [s].
-    """
-    burns = menu(port[P_AXES : P_AXES + 3])
-    allocation = allocate(thruster_rows(vehicle), center_of_mass_m(vehicle))
-    force_n = thrust_with_one_lost_n(allocation, body_directions(port, burns))
-    return avoidance_table(
-        port, n_rad_s, zones, corridor_rad, acceleration_m_s2=force_n / mass_kg, hold_s=hold_s
     )
 
 

@@ -124,7 +124,8 @@ def port_vector(
     probe_m, ship_antenna_m : Array
         Shape (3,): from the ship's center of mass, body axes. [m]
     port_antenna_m : Array, optional
-        Shape (3,): from the port, port axes; by default at the port. [m]
+        Shape (3,): from the port, port axes; by default in the port's plane, where it faces the antenna
+        of the docked ship: seen askew, an error of the range would become one across the axis. [m]
     """
     lvlh = lvlh_from_station(station, attitude)
     axes = port_axes(port) @ lvlh.T
@@ -134,6 +135,8 @@ def port_vector(
     vector[P_DOCKED : P_DOCKED + 4] = quaternion_of(np.array([-axes[0], -axes[1], axes[2]]))
     vector[P_PROBE : P_PROBE + 3] = probe_m
     vector[P_SHIP_ANTENNA : P_SHIP_ANTENNA + 3] = ship_antenna_m
-    if port_antenna_m is not None:
-        vector[P_PORT_ANTENNA : P_PORT_ANTENNA + 3] = port_antenna_m
+    if port_antenna_m is None:
+        _, right_m, down_m = ship_antenna_m - probe_m
+        port_antenna_m = np.array([0.0, -right_m, down_m])
+    vector[P_PORT_ANTENNA : P_PORT_ANTENNA + 3] = port_antenna_m
     return vector

@@ -4,6 +4,8 @@ Model   A run draws each figure uniformly from its own range, `low` to `high` ab
         Gaussian errors with the drawn figures as their sigma. One stream of random numbers a run, so a
         run is the same whatever runs beside it. Widened ranges reach further from the value by a
         factor, without a change of sign.
+        Where the center of mass lies is drawn about the value that the ship's computer holds: the range of
+        `center_x_m` in the catalogue is what is not known here, not what is not known aboard.
 Valid   Any number of runs.
 Source  Figures: `catalogue/data/docking-errors.toml`, the vehicle's and the station's records.
 """
@@ -82,7 +84,6 @@ class Ranges:
     tilt_rate_deg_s: Array
     port_antenna_m: Array
     log_density: Array
-    center_x_m: Array
     ixx_kg_m2: Array
     iyy_kg_m2: Array
     izz_kg_m2: Array
@@ -127,7 +128,7 @@ def ranges_of(errors: DockingErrors, vehicle: Vehicle, state: str = "docking") -
         thruster.pulse_scatter_s, thruster.engine_gain_fraction, thruster.engine_pointing_deg,
         station.attitude_offset_deg, station.dead_band_deg, station.rate_deg_s,
         station.port_antenna_m, errors.air.log_density,
-        inertia.center_x_m, inertia.ixx_kg_m2, inertia.iyy_kg_m2, inertia.izz_kg_m2,
+        inertia.ixx_kg_m2, inertia.iyy_kg_m2, inertia.izz_kg_m2,
         vehicle.drag.drag_coefficient, vehicle.drag.area_nose_on_m2,
         near.push_n, near.push_delay_s, near.push_duration_s,
     )  # fmt: skip
@@ -169,7 +170,7 @@ def draw_samples(
         normals[run - first] = generator.standard_normal(normals.shape[1])
     drawn = Ranges(*(low + width * parts[:, :figures]).T)
     samples = np.empty((count, SAMPLE_SIZE))
-    _fill_ship(samples, drawn, ranges, normals)
+    _fill_ship(samples, drawn, normals)
     _fill_place(samples, drawn, parts[:, figures : figures + _PLACES], normals)
     low, width = _reach(sensor_ranges, widen)
     with np.errstate(invalid="ignore"):  # infinities stay what they are
@@ -185,7 +186,7 @@ def nominal_sample(ranges: Ranges, sensor_ranges: Array) -> tuple[Array, Array, 
     values = Ranges(*(getattr(ranges, own.name)[:1] for own in fields(ranges)))
     samples = np.empty((1, SAMPLE_SIZE))
     normals = np.zeros((1, _NORMALS + BIAS_SIZE))
-    _fill_ship(samples, values, ranges, normals)
+    _fill_ship(samples, values, normals)
     _fill_place(samples, values, np.full((1, _PLACES), 0.5), normals)
     sensors = np.ascontiguousarray(sensor_ranges[:1])
     return samples, sensors, draw_biases(sensors, normals[:, _NORMALS:])
@@ -201,11 +202,10 @@ def _reach(ends: Array, widen: float) -> tuple[Array, Array]:
         return begin, np.where(begin == end, 0.0, end - begin)
 
 
-def _fill_ship(samples: Array, drawn: Ranges, ranges: Ranges, normals: Array) -> None:
+def _fill_ship(samples: Array, drawn: Ranges, normals: Array) -> None:
     """Fill what is true of the ship: normals 0 to 7."""
     samples[:, X_MASS] = 1.0 + drawn.mass_fraction * normals[:, 0]
     samples[:, X_CENTER : X_CENTER + 3] = drawn.center_of_mass_m[:, None] * normals[:, 1:4]
-    samples[:, X_CENTER] += drawn.center_x_m - ranges.center_x_m[0]
     for i, moment in enumerate((drawn.ixx_kg_m2, drawn.iyy_kg_m2, drawn.izz_kg_m2)):
         samples[:, X_INERTIA + i] = moment
     samples[:, X_GAIN] = 1.0 + drawn.common_gain_fraction * normals[:, 4]

@@ -24,7 +24,6 @@ from portcall.docking import columns as c
 from portcall.docking import control_kernel as k
 from portcall.docking import legs as g
 from portcall.docking import run_arrays as a
-from portcall.docking.avoidance import avoidance_table
 from portcall.docking.contact_columns import MECHANISM_SIZE
 from portcall.docking.filter_setting import filter_constants
 from portcall.docking.layout import (
@@ -36,6 +35,7 @@ from portcall.docking.layout import (
 )
 from portcall.docking.mechanism_limits import limits_of, mechanism_row
 from portcall.docking.plan import ApproachPlan
+from portcall.docking.port_avoidance import port_avoidance
 from portcall.docking.sample import Ranges, ranges_of
 from portcall.docking.sensors import SensorSuite, design_sensor, sensor_constants, sensor_suite
 from portcall.docking.thrusters import Allocation, allocate
@@ -129,19 +129,13 @@ def _flight(
     return out
 
 
-def _escapes(plan: ApproachPlan, zones: Array, allocation: Allocation, mass_kg: float) -> Array:
+def _escapes(plan: ApproachPlan, ship: Vehicle, zones: Array, mass_kg: float) -> Array:
     """Return the packed avoidance table; empty where no leg leads to contact."""
     last = [row for row in plan.legs if int(row[g.L_KIND]) == g.LEG_LINE and row[g.L_LAST] == 1.0]
     if not last:
         return np.zeros(0)
-    pushes = [
-        plane[2 * axis + sign].max() for plane in allocation.packed for axis in range(3)
-        for sign in range(2)
-    ]  # fmt: skip
-    weakest = 1.0 / (mass_kg * max(pushes))
-    table = avoidance_table(
-        plan.port, plan.n_rad_s, zones, float(last[-1][g.L_CORRIDOR_RAD]), acceleration_m_s2=weakest
-    )
+    corridor_rad = float(last[-1][g.L_CORRIDOR_RAD])
+    table = port_avoidance(ship, plan.port, zones, plan.n_rad_s, corridor_rad, mass_kg)
     return np.ascontiguousarray(table.packed, dtype=np.float64)
 
 
@@ -215,7 +209,7 @@ def docking_scenario(
         watch_table=watch_table(rows, center, inertia),
         watch=watch_constants(inertia),
         zones=zones,
-        avoidance=_escapes(plan, zones, allocation, mass) if with_escapes else np.zeros(0),
+        avoidance=_escapes(plan, ship, zones, mass) if with_escapes else np.zeros(0),
         limits=limits_of(mechanism),
         mechanism=np.zeros(MECHANISM_SIZE) if berths else mechanism_row(mechanism),
     )

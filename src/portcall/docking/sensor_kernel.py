@@ -10,6 +10,8 @@ Source  Fehse 2003, Automated Rendezvous and Docking of Spacecraft, chapter 7 (w
         figures: the catalogue's sensors.
 """
 
+from typing import Final
+
 import numpy as np
 from numba import njit, types
 from numpy.typing import NDArray
@@ -34,6 +36,10 @@ from portcall.docking.turns import (
 )
 
 Array = NDArray[np.float64]
+
+DOCKED_FIELD_RAD: Final = (
+    0.25  # off the docked attitude, within which it is seen and the filter linear
+)
 
 LINE_SLOTS = c.M_GYRO - c.M_RANGE  # range, rate, both pairs of angles
 
@@ -157,6 +163,8 @@ def _see_docked_attitude(
         measured[c.M_DELTA_V + k] = port[c.P_DOCKED + k]
     turn_on(measured, c.M_DELTA_V, mx, my, mz)
     x, y, z = vector_of_turn(truth, c.ATTITUDE, measured, c.M_DELTA_V)
+    if x * x + y * y + z * z > DOCKED_FIELD_RAD * DOCKED_FIELD_RAD:
+        return
     sigma = sensor[n.N_RELATIVE_NOISE]
     measured[c.M_RELATIVE_ATTITUDE] = x + sigma * gauss(noise)
     measured[c.M_RELATIVE_ATTITUDE + 1] = y + sigma * gauss(noise)
