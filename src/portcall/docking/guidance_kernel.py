@@ -106,6 +106,7 @@ M_START_M_S = SCRATCH + 4  # speed at which the leg was entered
 _START_M_S = 0.03  # speed at which a start from rest begins
 _AHEAD_S = 1.0  # over which the change of the field is taken
 _BAND_PATIENCE_S = 30.0  # a rate outside its band for so long is an abort
+_BRAKING_PATIENCE_S = 120.0  # far out: two thrusters take so long for the 3 m/s between two gates
 _SETTLE_S = 60.0  # a leg's first seconds are not judged by the closing band
 _NO_RETURN_M = 1.0  # inside it, going on is safer than turning back
 _CORRIDOR_THROAT_M = 3.0  # the corridor's radius at the port
@@ -231,7 +232,8 @@ def _judge(
             mode[M_OUT_OF_BAND_S] += time_s - mode[_M_LAST_CALL_S]
         else:
             mode[M_OUT_OF_BAND_S] = 0.0
-        if mode[M_OUT_OF_BAND_S] > _BAND_PATIENCE_S and gap > _NO_RETURN_M:
+        patience_s = _BRAKING_PATIENCE_S if kind == LEG_SIGHT else _BAND_PATIENCE_S
+        if mode[M_OUT_OF_BAND_S] > patience_s and gap > _NO_RETURN_M:
             mode[ABORT] = ABORT_CLOSING
     if leg[L_CORRIDOR_RAD] > 0.0 and gap > _NO_RETURN_M and mode[GO] >= leg[L_NEEDS_GO]:
         wide = _CORRIDOR_THROAT_M + gap * np.tan(_CORRIDOR_PART * leg[L_CORRIDOR_RAD])

@@ -164,6 +164,7 @@ def _see_docked_attitude(
     turn_on(measured, c.M_DELTA_V, mx, my, mz)
     x, y, z = vector_of_turn(truth, c.ATTITUDE, measured, c.M_DELTA_V)
     if x * x + y * y + z * z > DOCKED_FIELD_RAD * DOCKED_FIELD_RAD:
+        measured[c.M_RELATIVE_ATTITUDE] = np.nan  # the last of those slots
         return
     sigma = sensor[n.N_RELATIVE_NOISE]
     measured[c.M_RELATIVE_ATTITUDE] = x + sigma * gauss(noise)
