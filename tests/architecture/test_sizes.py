@@ -14,6 +14,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ): "the tableau written out, one stage a block, as stages",
     ("cli/fly.py", "fly"): "one parameter an option: the signature is the command's help",
     ("cli/dispose.py", "dispose"): "one parameter an option: the signature is the command's help",
+    ("cli/dock.py", "dock"): "one parameter an option: the signature is the command's help",
     (
         "core/stages.py",
         "stages",

@@ -13,8 +13,10 @@ BASE = (
 SUFFIX = re.compile(rf"(_({BASE})\d?|^m?jd)$")
 DIMENSIONLESS = re.compile(
     r"(^|_)(factor|ratio|fraction|coefficient|eccentricity|mach|scale|probability|quantile|exponent|"
-    r"share|weight|sigmas|orbits|cosine|sine|tangent|slope|flattening|confidence|gain|efficiency|expectation|knudsen)$"
+    r"share|weight|sigmas|orbits|cosine|sine|tangent|slope|flattening|confidence|gain|efficiency|expectation|knudsen|"
+    r"part|lower_95)$"
 )
+_WIDEN = "a factor on estimated ranges, named as the option is"
 # (module, qualified name or class.field): why the name carries no unit of its own
 EXCEPTIONS: dict[tuple[str, str], str] = {
     ("core/sourced.py", "Figure.value"): "the key that holds the figure carries the unit",
@@ -43,6 +45,39 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("orbit/plausibility.py", "Check.high"): "as value",
     ("orbit/mean_elements.py", "NearCircular.ex"): "a component of the eccentricity vector",
     ("orbit/mean_elements.py", "NearCircular.ey"): "as ex",
+    ("orbit/clohessy_wiltshire.py", "TwoImpulse.condition"): "the condition number of a matrix",
+    ("orbit/impulsive_optimum.py", "ImpulsiveOptimum.slack"): "a part of the optimum itself",
+    (
+        "orbit/relative_dynamics.py",
+        "point_mass_difference.mu_r3",
+    ): "the table of motion's column, 1/s2",
+    ("orbit/relative_dynamics.py", "turning_acceleration.mu_r3"): "as above",
+    ("orbit/relative_dynamics.py", "oblate_pull.oblate"): "the table of motion's column, m5/s2",
+    ("records/docking.py", "Percentiles.p50"): "stands under a key that ends in the unit",
+    ("records/docking.py", "Percentiles.p95"): "as p50",
+    ("records/docking.py", "Percentiles.p99"): "as p50",
+    ("records/docking.py", "Percentiles.p99_bound"): "as p50",
+    ("records/docking.py", "DockingRecord.widen"): _WIDEN,
+    ("visit/docking.py", "DockWishes.widen"): _WIDEN,
+    ("visit/docking.py", "fly_chunk.widen"): _WIDEN,
+    ("visit/docking.py", "campaign_of.until_width"): "a width in probability, the option's name",
+    ("docking/fly.py", "fly_one.widen"): _WIDEN,
+    ("docking/fly.py", "fly_many.widen"): _WIDEN,
+    ("docking/sample.py", "Ranges.table.widen"): _WIDEN,
+    ("docking/sample.py", "draw_samples.widen"): _WIDEN,
+    ("docking/session.py", "draw_run.widen"): _WIDEN,
+    ("docking/fault_kinds.py", "FaultKind.size"): "its unit stands in the field beside it",
+    ("docking/faults.py", "Fault.size"): "its unit is its kind's",
+    ("docking/free_drift.py", "DriftErrors.log_air"): "a logarithm",
+    ("docking/linear_covariance.py", "Consistency.lower"): "a bound on a ratio of sigmas",
+    ("docking/linear_covariance.py", "Consistency.upper"): "as lower",
+    ("docking/plume.py", "plume_pressure_pa.power"): "an exponent, the equation's own word",
+    ("docking/watch_table.py", "surprise_exponent.expected_square"): "a ratio of variances",
+    ("docking/watch_table.py", "surprise_exponent.drift_per_square"): "as expected_square",
+    ("docking/watch_table.py", "surprise_exponent.log_mean.x"): "the running variable of a root",
+    ("docking/zones.py", "violates.cleared"): "0 or 1, in compiled code",
+    ("records/docking_safety.py", "DriftVerdict.part_of_burn"): "a ratio",
+    ("records/docking_safety.py", "DriftVerdict.least"): "its unit is its zone's, named beside it",
 }
 _ANY = "integrates any right-hand side: neither the state nor its variable has a unit of its own"
 UNITLESS_MODULES = {
@@ -52,7 +87,9 @@ UNITLESS_MODULES = {
     "core/stages.py": _ANY,
 }
 # compiled kernels keep the equation's own symbols for coordinates and the running variable
-KERNEL_SYMBOL = re.compile(r"^(t|u|h|theta|((sun|body)_)?[xyz]|b[xyz]|v[xyz])$")
+KERNEL_SYMBOL = re.compile(
+    r"^(t|u|h|n|s|c|theta|((sun|body|push)_)?[xyz]|[abpvw][xyz]|dv[xyz]|push|before|here|behind)$"
+)
 # the command line shows units in its own help text and metavars
 EXEMPT_ROOMS = {"cli"}
 
