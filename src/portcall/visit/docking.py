@@ -51,7 +51,7 @@ COUNTED = "captured"  # the column that a campaign's stop looks at
 class DockWishes:
     """What a user asks of a docking beyond the flight itself.
 
-    `docked` names port and vehicle of each ship that is there already; None: as recorded.
+    `docked` names port and vehicle of each ship that is there already; None: by the recorded dates.
     """
 
     port: str | None = None
@@ -120,7 +120,7 @@ def docking_of(
         )
     docked = wishes.docked
     if docked is None:
-        docked = docked_ships(catalogue, brief.station, arrival.utc, besides=brief.id)
+        docked = docked_ships(catalogue, brief.station, arrival.utc, besides=brief.id, port=port)
     plan = plan_approach(
         catalogue,
         brief.vehicle,

@@ -8,19 +8,18 @@ Source  `visit.visit`; the approach's own sources.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.catalogue.brief import FlightBrief
+from portcall.catalogue.brief import FlightBrief, brief
 from portcall.catalogue.ledger import starting_tanks
-from portcall.catalogue.load import Catalogue
+from portcall.catalogue.load import Catalogue, list_flights
 from portcall.orbit.station import station_state_gcrf
 from portcall.records.handover import Arrival
 from portcall.visit.known_elements import KnownElements
-from portcall.visit.port_state import port_book
 from portcall.visit.station_elements import motion_for
 
 Array = NDArray[np.float64]
@@ -116,10 +115,22 @@ def own_gate(
     )
 
 
+def _leaves(catalogue: Catalogue, ship: FlightBrief) -> date:
+    """Return the day on which a ship leaves: as decided, else after the longest stay of its type."""
+    if ship.undocking_date is not None:
+        return ship.undocking_date
+    life = catalogue.vehicle(ship.vehicle).life.docked_days
+    return ship.launch_date + timedelta(days=life.high or life.value)
+
+
 def docked_ships(
-    catalogue: Catalogue, station: str, utc: datetime, *, besides: str
+    catalogue: Catalogue, station: str, utc: datetime, *, besides: str, port: str | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """Return port and vehicle of each ship that the recorded flights have docked at an instant.
+    """Return port and vehicle of each ship that is docked on a day, by decided dates alone.
+
+    No clock time is read, so that a prediction stays blind. A ship is there from the day after its
+    launch to the day before its undocking. One whose port was given to another since has moved to the
+    port that it leaves from, or has left.
 
     Parameters
     ----------
@@ -128,14 +139,29 @@ def docked_ships(
     station : str
         Id.
     utc : datetime
-        The instant.
+        The day.
     besides : str
         Flight that does not count: the one that arrives.
+    port : str, optional
+        Where that one goes; a ship there without a date of undocking has left.
     """
-    book = port_book(catalogue, station)
-    found = {
-        (stay.port, catalogue.flight(stay.flight).vehicle)
-        for stay in book.stays
-        if stay.flight != besides and stay.start and stay.end and stay.start <= utc < stay.end
-    }
-    return tuple(sorted(found))
+    day = utc.date()
+    ships = sorted(
+        (
+            brief(flight)
+            for flight in list_flights(catalogue)
+            if flight.station == station and flight.id != besides and flight.launch_date < day
+        ),
+        key=lambda ship: ship.launch_date,
+    )
+    found: dict[str, str] = {}
+    given_since: set[str | None] = set()
+    for ship in reversed(ships):
+        moved_to = ship.departure_port if ship.departure_port != ship.port else None
+        expects = ship.undocking_date is not None and moved_to is None
+        stays = ship.port not in given_since and (ship.port != port or expects)
+        place = ship.port if stays else moved_to
+        if place is not None and place not in found and _leaves(catalogue, ship) > day:
+            found[place] = ship.vehicle
+        given_since.add(ship.port)
+    return tuple(sorted(found.items()))
