@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from portcall.cli.contact_text import contact_line
 from portcall.cli.fly_text import show_rules
 from portcall.cli.output import clocks, seconds, table
 from portcall.records.docking import DockingRecord, DockingRun, Percentiles
@@ -62,15 +63,8 @@ def _show_run(title: str, run: DockingRun) -> None:
             for leg in run.legs
         ],
     )
-    touch = run.touch
-    if touch is not None:
-        print(
-            f"contact {touch.after_gate_s:.1f} s after the gate at {touch.closing_speed_m_s:.3f} m/s, "
-            f"{1e3 * touch.lateral_offset_m:.0f} mm and {1e3 * touch.lateral_rate_m_s:.1f} mm/s off "
-            f"the axis, {touch.pitch_yaw_deg:.2f} deg and {touch.pitch_yaw_rate_deg_s:.3f} deg/s in "
-            f"pitch and yaw, {touch.roll_deg:.2f} deg in roll"
-            + (f"; captured after {run.capture_s:.1f} s" if run.capture_s is not None else "")
-        )
+    if run.touch is not None:
+        print(contact_line(run))
     if run.isolated:
         when = (
             ""

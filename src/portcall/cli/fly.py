@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portcall.catalogue.flight import Flight
     from portcall.catalogue.load import Catalogue
     from portcall.catalogue.profile import Profile
+    from portcall.orbit.flight_path import FlightPath
     from portcall.orbit.visibility import Place
     from portcall.records.visit import VisitRecord
     from portcall.visit.known_elements import KnownElements
@@ -194,6 +195,26 @@ def _fallback(catalogue: "Catalogue", visit: "Visit") -> "Profile | None":
     return catalogue.profile(name) if name is not None else None
 
 
+def _approach(catalogue: "Catalogue", visit: "Visit") -> "tuple[FlightPath, dict[str, bytes]]":
+    """Return the ship's path, to contact where that was flown, and the files of its approach."""
+    path = visit.flight.chase.path
+    if visit.docking is None:
+        return path, {}
+    # only here: a visit to the gate alone is spared the compiled approach
+    from portcall.export.dock_folder import approach_files
+    from portcall.visit.approach_arc import path_to_contact
+
+    docking, flown = visit.docking
+    station = catalogue.station(visit.record.station)
+    files = approach_files(
+        docking,
+        flown,
+        f"{visit.record.flight} to {visit.record.port}: as planned, without errors",
+        station.safety.keep_out_sphere_radius_m.value,
+    )
+    return path_to_contact(path, docking.arrival.utc, visit.flight.station, flown), files
+
+
 def _leave(
     catalogue: "Catalogue",
     record: "Flight",
@@ -206,14 +227,16 @@ def _leave(
     from portcall.catalogue.cite import citations
     from portcall.export.run_folder import write_run_folder
 
+    chaser, approach = _approach(catalogue, visit)
     write_run_folder(
         folder,
         record=shown,
-        chaser=visit.flight.chase.path,
+        chaser=chaser,
         station=visit.flight.station,
         ascent=visit.point.ascent,
         inputs=inputs,
         sources=[citation.source for citation in citations(record, catalogue)],
         tool_version=__version__,
+        approach=approach,
         station_object_id=visit.setting.motion.elements.international_designator or "UNKNOWN",
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from portcall.catalogue.flight import Flight
+from portcall.cli.contact_text import contact_line
 from portcall.cli.output import clock, clocks, elapsed, seconds, table
 from portcall.records.verdict import Verdict
 from portcall.records.visit import VisitRecord
@@ -45,6 +46,7 @@ def show(record: Flight, shown: VisitRecord, zones: tuple[ZoneInfo, ...], folder
         )
     print()
     _show_timeline(shown, zones)
+    _show_contact(shown)
     _show_burns(shown)
     show_rules(shown.verdicts)
     _show_dispersions(shown)
@@ -81,6 +83,17 @@ def _show_timeline(shown: VisitRecord, zones: tuple[ZoneInfo, ...]) -> None:
             for event in shown.events
         ],
     )
+
+
+def _show_contact(shown: VisitRecord) -> None:
+    if shown.docking is None:
+        return
+    run = shown.docking.nominal
+    print(
+        f"approach without errors, {run.propellant_kg:.1f} kg: {contact_line(run) or run.outcome}"
+    )
+    print(f"how likely, with errors: portcall dock {shown.flight} --runs 3000")
+    print()
 
 
 def _show_burns(shown: VisitRecord) -> None:

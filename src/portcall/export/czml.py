@@ -143,7 +143,7 @@ def _events(record: VisitRecord, chaser: tuple[datetime, datetime]) -> Iterator[
     ends = [min(after(a.utc, EVENT_SHOWN_S), b.utc) for a, b in pairwise(ordered)]
     ends += [after(event.utc, EVENT_SHOWN_S) for event in ordered[-1:]]
     for number, (event, end) in enumerate(zip(ordered, ends, strict=True)):
-        # the ship's own path ends at the gate; what follows happens at the station
+        # the ship's own path ends at the gate or at contact; what follows happens at the station
         carrier = "chaser" if chaser[0] <= event.utc <= chaser[1] else "station"
         text = event.event.replace("_", " ")
         yield {

@@ -9,6 +9,7 @@ import numpy as np
 
 from portcall.docking import columns as c
 from portcall.docking import legs as g
+from portcall.docking.fly import DockingFlight
 from portcall.docking.run_record import samples_of
 from portcall.export.approach_picture import ApproachScene, approach_svg
 from portcall.export.atomic_folder import MANIFEST_NAME, replace_folder
@@ -57,23 +58,44 @@ def scene_of(
     )
 
 
+def approach_files(
+    docking: Docking, flown: DockingFlight, title: str, sphere_m: float
+) -> dict[str, bytes]:
+    """Return one run second by second, as a table and as a picture.
+
+    Parameters
+    ----------
+    docking : Docking
+        What was flown.
+    flown : DockingFlight
+        The run, with its history.
+    title : str
+        Of the picture.
+    sphere_m : float
+        Radius of the keep-out sphere.
+    """
+    samples = samples_of(docking.scenario, flown)
+    texts = {"approach.csv": approach_csv(samples)}
+    if len(samples) > 1:
+        texts["approach.svg"] = approach_svg(scene_of(docking, title, samples, sphere_m))
+    return {name: text.encode() for name, text in texts.items()}
+
+
 def dock_files(
     docking: Docking, record: DockingRecord, *, sphere_m: float, rows: bytes | None
 ) -> dict[str, bytes]:
     """Return a docking's files but for the manifest; arguments as `write_dock_folder`."""
     shown = record.nominal if record.replayed is None else record.replayed
     flown = fly_docking(docking, shown.run)
-    samples = samples_of(docking.scenario, flown)
     name = "nominal run" if shown.run is None else f"run {shown.run} of seed {record.seed}"
     title = f"{record.flight} to {record.port}: {name}, {shown.outcome}"
-    texts = {"docking.json": record_json(record), "approach.csv": approach_csv(samples)}
-    if len(samples) > 1:
-        texts["approach.svg"] = approach_svg(scene_of(docking, title, samples, sphere_m))
+    texts = {"docking.json": record_json(record)}
     if record.fault_map:
         texts["fault-map.svg"] = fault_map_svg(
             record.fault_map, f"{record.flight} to {record.port}"
         )
     files = {file: text.encode() for file, text in texts.items()}
+    files |= approach_files(docking, flown, title, sphere_m)
     if rows is not None:
         files["runs.parquet"] = rows
     return files

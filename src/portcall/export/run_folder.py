@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from portcall.export.atomic_folder import MANIFEST_NAME, replace_folder
 from portcall.export.calendar_file import visit_ics
@@ -13,6 +14,8 @@ from portcall.export.tables import burns_csv, mass_csv, record_json, timeline_cs
 from portcall.launch.ascent import Ascent
 from portcall.orbit.flight_path import FlightPath
 from portcall.records.visit import VisitRecord
+
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def file_stem(flight: str) -> str:
@@ -33,6 +36,7 @@ def run_files(
     station: FlightPath,
     ascent: Ascent | None,
     tool_version: str,
+    approach: Mapping[str, bytes] = NO_FILES,
     chaser_object_id: str = UNKNOWN_OBJECT,
     station_object_id: str = UNKNOWN_OBJECT,
 ) -> dict[str, bytes]:
@@ -40,6 +44,7 @@ def run_files(
     stem = file_stem(record.flight)
     epoch = record.elements.epoch_utc
     rests_on = (f"station elements: {record.elements.source}",)
+    end = "contact" if approach else "the arrival gate"
     texts = {
         "visit.json": record_json(record),
         "timeline.csv": timeline_csv(record),
@@ -50,7 +55,7 @@ def run_files(
             object_name=record.flight,
             object_id=chaser_object_id,
             creation=epoch,
-            comments=(*rests_on, "from separation to the arrival gate; a burn is a segment"),
+            comments=(*rests_on, f"from separation to {end}; a burn is a segment"),
         ),
         f"{stem}-station.oem": path_oem(
             station,
@@ -62,7 +67,7 @@ def run_files(
         "visit.czml": visit_czml(record, chaser=chaser, station=station, ascent=ascent),
         "visit.ics": visit_ics(record, tool_version=tool_version),
     }
-    return {name: text.encode() for name, text in texts.items()}
+    return {name: text.encode() for name, text in texts.items()} | dict(approach)
 
 
 def write_run_folder(
@@ -75,6 +80,7 @@ def write_run_folder(
     inputs: Mapping[str, bytes],
     sources: Sequence[str],
     tool_version: str,
+    approach: Mapping[str, bytes] = NO_FILES,
     chaser_object_id: str = UNKNOWN_OBJECT,
     station_object_id: str = UNKNOWN_OBJECT,
 ) -> tuple[Path, ...]:
@@ -87,7 +93,7 @@ def write_run_folder(
     record : VisitRecord
         The visit.
     chaser, station : FlightPath
-        The ship from separation to the gate, and the station.
+        The ship from separation to the gate, or to contact, and the station.
     ascent : Ascent or None
         The way up, for the scene.
     inputs : Mapping[str, bytes]
@@ -96,6 +102,8 @@ def write_run_folder(
         Where the figures are from.
     tool_version : str
         Of portcall.
+    approach : Mapping[str, bytes]
+        Files of the flown approach, by name; with them `chaser` runs to contact.
     chaser_object_id, station_object_id : str
         International designators for the ephemerides, as 1998-067A.
 
@@ -115,6 +123,7 @@ def write_run_folder(
         station=station,
         ascent=ascent,
         tool_version=tool_version,
+        approach=approach,
         chaser_object_id=chaser_object_id,
         station_object_id=station_object_id,
     )

@@ -41,12 +41,13 @@ def arc_samples(path: FlightPath, step_s: float) -> Iterator[ArcSamples]:
     path : FlightPath
         The trajectory.
     step_s : float
-        Longest step; shorter where an arc would have too few. [s]
+        Longest step; shorter where an arc would have too few, or asks for it. [s]
     """
     for arc in path.arcs:
         if arc.end_s - arc.start_s < SHORTEST_ARC_S:
             continue
-        steps = max(LEAST_STEPS, int(np.ceil((arc.end_s - arc.start_s) / step_s)))
+        longest_s = min(step_s, arc.sample_step_s)
+        steps = max(LEAST_STEPS, int(np.ceil((arc.end_s - arc.start_s) / longest_s)))
         wanted_s = np.linspace(arc.start_s, arc.end_s, steps + 1)
         utc = tuple(after(arc.epoch, float(second)) for second in wanted_s)
         told_s = np.array([elapsed_s(arc.epoch, moment) for moment in utc])

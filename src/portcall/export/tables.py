@@ -77,7 +77,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return text.getvalue()
 
 
-def timeline_csv(record: Flown) -> str:
+def timeline_csv(record: VisitRecord | DisposalRecord) -> str:
     """Return the events: predicted, flown, and predicted minus flown."""
     return _table(
         TIMELINE_COLUMNS,
@@ -132,7 +132,7 @@ def burns_csv(record: VisitRecord) -> str:
     )
 
 
-def mass_csv(record: Flown) -> str:
+def mass_csv(record: VisitRecord | DisposalRecord) -> str:
     """Return the mass ledger: every tank after every event."""
     return _table(
         MASS_COLUMNS,

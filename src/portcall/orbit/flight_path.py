@@ -8,6 +8,7 @@ Source  As `orbit.propagation`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +16,44 @@ from numpy.typing import NDArray
 from portcall.core.errors import InputError
 from portcall.core.time import after, elapsed_s
 from portcall.orbit.dynamics import Forces
-from portcall.orbit.propagation import Trajectory, propagate
+from portcall.orbit.propagation import propagate
 from portcall.orbit.station import StationManeuver
 
 Array = NDArray[np.float64]
+
+
+class Arc(Protocol):
+    """What a path is joined from: a `Trajectory`, or another thing that knows its states."""
+
+    @property
+    def epoch(self) -> datetime:
+        """Zero of its seconds."""
+
+    @property
+    def start_s(self) -> float:
+        """Start after the epoch. [s]"""
+
+    @property
+    def end_s(self) -> float:
+        """End after the epoch. [s]"""
+
+    @property
+    def sample_step_s(self) -> float:
+        """Longest step between samples that can be joined again; infinite: any. [s]"""
+
+    @property
+    def final_state(self) -> Array:
+        """State at the end, GCRF, shape (d,)."""
+
+    def state_at(self, time_s: Array | float, /) -> Array:
+        """Return the state at times after the epoch, GCRF, shape (d,) or (n, d)."""
 
 
 @dataclass(frozen=True)
 class FlightPath:
     """Arcs in order of time, each starting where the one before ends."""
 
-    arcs: tuple[Trajectory, ...]
+    arcs: tuple[Arc, ...]
 
     @property
     def epoch(self) -> datetime:

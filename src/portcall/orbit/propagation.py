@@ -8,6 +8,7 @@ Valid   As the force model. The default tolerance keeps two days of low orbit wi
 Source  As `orbit.dynamics` and `core.integrator`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,6 +90,11 @@ class Trajectory:
     def final_state(self) -> Array:
         """The state at `end_s`, GCRF, shape (6,) or (7,)."""
         return self.run.final_state
+
+    @property
+    def sample_step_s(self) -> float:
+        """Longest step between samples that can be joined again: any, nothing jumps inside. [s]"""
+        return math.inf
 
     @property
     def step_times_s(self) -> Array:

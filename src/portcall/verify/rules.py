@@ -127,6 +127,24 @@ def _seen(record: VisitRecord, *_: object) -> Verdict:
     )
 
 
+def _captures(record: VisitRecord, *_: object) -> Verdict:
+    rule = "approach ends in capture"
+    if record.docking is None:
+        return Verdict(rule=rule, verdict="cannot say", note="the approach is not simulated")
+    run = record.docking.nominal
+    caught = run.outcome == "captured"
+    note = "without errors; ask dock for the odds" if caught else f"{run.outcome}: {run.reason}"
+    return Verdict(rule=rule, verdict="pass" if caught else "fail", note=note)
+
+
+def _keep_out(record: VisitRecord, *_: object) -> Verdict:
+    rule = "keep-out sphere is entered with leave only"
+    if record.docking is None:
+        return Verdict(rule=rule, verdict="cannot say", note="the approach is not simulated")
+    entered = float(record.docking.keep_out_violations)
+    return at_most(rule, entered, 0.0, "violations")
+
+
 RULES: tuple[Rule, ...] = (
     _elements,
     _phase,
@@ -135,6 +153,8 @@ RULES: tuple[Rule, ...] = (
     _perigee,
     _gate,
     _bound,
+    _keep_out,
+    _captures,
     _reserve,
     _starts,
     _burn_time,

@@ -34,7 +34,7 @@ from portcall.visit.prediction import Prediction, predict, predict_at
 from portcall.visit.setting import Setting
 from portcall.visit.timeline import events_of
 from portcall.visit.uncertainty import phase_sigma_rad
-from portcall.visit.visit_docking import not_simulated, with_docking
+from portcall.visit.visit_docking import not_captured, not_simulated, with_docking
 
 if TYPE_CHECKING:
     from portcall.docking.fly import DockingFlight
@@ -239,8 +239,7 @@ def _docked(catalogue: Catalogue, visit: Visit) -> Visit:
     flown = fly_docking(docking)
     found = docking_record(docking, flown)
     if found.nominal.outcome != "captured":
-        why_not = f"its nominal run: {found.nominal.outcome}, {found.nominal.reason}"
-        return replace(visit, record=not_simulated(visit.record, why_not))
+        return replace(visit, record=not_captured(visit.record, found))
     return replace(visit, record=with_docking(visit.record, found), docking=(docking, flown))
 
 

@@ -28,7 +28,7 @@ def leg_events(
     docking: DockingRecord, liftoff: datetime, sigma_s: float
 ) -> tuple[TimelineEvent, ...]:
     """Return the approach's legs as events of the timeline."""
-    events = []
+    events: list[TimelineEvent] = []
     for leg in docking.nominal.legs:
         name = _LEG_EVENTS.get(leg.name)
         if name is None or any(one.event == name for one in events):
@@ -113,3 +113,10 @@ def not_simulated(record: VisitRecord, why: str) -> VisitRecord:
     """Return a visit's record that says why its contact follows the published timeline."""
     note = f"the approach is not simulated ({why}): contact follows the published timeline"
     return record.model_copy(update={"notes": (*record.notes, note)})
+
+
+def not_captured(record: VisitRecord, docking: DockingRecord) -> VisitRecord:
+    """Return a visit's record whose approach was flown and did not capture; its rules will say so."""
+    run = docking.nominal
+    why = f"the approach ends {run.outcome}, {run.reason}: contact follows the published timeline"
+    return record.model_copy(update={"docking": docking, "notes": (*record.notes, why)})
