@@ -176,12 +176,12 @@ def finish(work: Any, outcome: int) -> None:
     contact_s = work.conditions[k.C_TIME]
     touched = outcome in (r.CAPTURED, r.NOT_CAPTURED, r.COLLISION)
     result[r.R_END_S] = contact_s if touched else counts[a.K_TIME]
-    result[r.R_DELTA_V_M_S], result[r.R_PROPELLANT_KG] = (
-        cycle[t.B_DELTA_V_SUM],
-        cycle[t.B_PROPELLANT],
-    )
+    # valves close at the touch: what the rest of that cycle would have burned stays aboard
+    kept_kg = work.conditions[k.C_MASS] - work.truth[c.MASS] if touched else 0.0
+    burned_kg = cycle[t.B_PROPELLANT] - kept_kg
+    result[r.R_DELTA_V_M_S], result[r.R_PROPELLANT_KG] = cycle[t.B_DELTA_V_SUM], burned_kg
     result[r.R_PULSES] = cycle[t.B_PULSES]
-    result[r.R_FINAL_PROPELLANT_KG] = cycle[t.B_PROPELLANT] - counts[a.K_FINAL_KG]
+    result[r.R_FINAL_PROPELLANT_KG] = burned_kg - counts[a.K_FINAL_KG]
     result[r.R_LEG] = mode[c.LEG]
     for column in (r.R_VIOLATION_S, r.R_NO_ESCAPE_S, r.R_ABORT, r.R_ISOLATED):
         if np.isnan(result[column]):
