@@ -1,36 +1,37 @@
 """The approach as a picture: an SVG of text alone, the same bytes for the same flight.
 
-Model   Three panels: the way in the station's orbital plane (V-bar to the right, the Earth below), the
-        last of it across the port's axis, and the closing rate against the range beside what was
-        published. The first has square axes; the rates stand on logarithmic ones.
+Model   Four panels: the way in the station's orbital plane (V-bar to the right, the Earth below), the
+        range against the time left, the closing rate against the range, and how far the ship is off the
+        port's axis on the last of the way, with the corridor's edge. What was published of flown
+        approaches stands beside range and rate: filled where it judges the plan, a ring where the plan
+        was made after it. The first panel has square axes; ranges and rates stand on logarithmic ones.
 Valid   One run of an approach, a sample a second.
 Source  Okabe and Ito 2008, Color Universal Design (colors).
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
 
+from portcall.catalogue.approach import PublishedPoint
 from portcall.core.errors import InputError
+from portcall.export.picture_panel import Panel, even_ticks, ticks_between
 from portcall.records.docking import DockingSample
 
 Array = NDArray[np.float64]
 
-WIDTH, HEIGHT = 1120, 560
+WIDTH, HEIGHT = 1180, 700
 SHIP, PORT_COLOR, SPHERE, CORRIDOR, PUBLISHED = (
-    "#0072b2",
-    "#d55e00",
-    "#555555",
-    "#009e73",
-    "#e69f00",
-)
-TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-NEAR_M = 250.0  # what the second panel shows
+    "#0072b2", "#d55e00", "#555555", "#009e73", "#e69f00",
+)  # fmt: skip
 MARGIN_PART = 0.06
+NEAREST_M, SLOWEST_M_S, LEAST_OFF_M = 0.5, 0.02, 0.01  # where the logarithmic axes begin
+BESIDE_UP_TO_M = 250.0  # the last panel's range
+_TITLE_LETTERS = 120
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,10 @@ class ApproachScene:
         Radius of the keep-out sphere about the station's center of mass.
     corridor_deg : float
         Half-angle of the corridor of the final approach.
-    published : Sequence[tuple[str, float, float]]
-        Name, range [m] and closing rate [m/s] of published points.
+    touched : bool
+        Whether the last sample is that of a contact, from which published times count.
+    published : Sequence[PublishedPoint]
+        Of flown approaches; those that the profile calls contradicted are left out.
     """
 
     title: str
@@ -59,96 +62,34 @@ class ApproachScene:
     axis_lvlh: tuple[float, float, float]
     sphere_m: float
     corridor_deg: float
-    published: Sequence[tuple[str, float, float]] = ()
+    touched: bool = True
+    published: Sequence[PublishedPoint] = ()
 
+    @property
+    def marks(self) -> tuple[PublishedPoint, ...]:
+        """The published points that the plan is held against."""
+        return tuple(one for one in self.published if one.use != "contradicts")
 
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """A part of the picture, with the figures that its edges stand for."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    x: tuple[float, float]
-    y: tuple[float, float]
-    scale: Callable[[float], float] = float
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        """Return the pixels of a point."""
-        x0, x1, y0, y1 = (self.scale(one) for one in (*self.x, *self.y))
-        across = (self.scale(x) - x0) / (x1 - x0)
-        up = (self.scale(y) - y0) / (y1 - y0)
-        return self.left + across * self.width, self.top + self.height - up * self.height
-
-    def line(self, points: Iterable[tuple[float, float]], style: str) -> str:
-        """Return a line through points."""
-        text = " ".join("{:.1f},{:.1f}".format(*self.at(*point)) for point in points)
-        return f'<polyline points="{text}" fill="none" {style}/>'
-
-    def frame(self, title: str, x_name: str, y_name: str) -> str:
-        """Return the panel's border and the names of its axes."""
-        middle = self.left + self.width / 2
-        return (
-            f'<rect x="{self.left}" y="{self.top}" width="{self.width}" height="{self.height}" '
-            'fill="none" stroke="#999"/>'
-            f'<text x="{self.left}" y="{self.top - 8}" font-weight="bold">{escape(title)}</text>'
-            f'<text x="{middle}" y="{self.top + self.height + 34}" text-anchor="middle">'
-            f"{escape(x_name)}</text>"
-            f'<text x="{self.left - 44}" y="{self.top + self.height / 2}" text-anchor="middle" '
-            f'transform="rotate(-90 {self.left - 44} {self.top + self.height / 2})">'
-            f"{escape(y_name)}</text>"
+    @property
+    def farthest_m(self) -> float:
+        """The greatest range that is drawn, with some room."""
+        return 1.3 * max(
+            *(one.port_range_m for one in self.samples),
+            *(one.range_m for one in self.marks if one.range_m is not None),
+            10.0 * NEAREST_M,
         )
 
-    def ticks(self, x_values: Iterable[float], y_values: Iterable[float]) -> str:
-        """Return grid lines with their figures."""
-        parts = []
-        for x in x_values:
-            px, _ = self.at(x, self.y[0])
-            parts.append(
-                f'<line x1="{px:.1f}" y1="{self.top}" x2="{px:.1f}" y2="{self.top + self.height}" '
-                f'stroke="#e4e4e4"/><text x="{px:.1f}" y="{self.top + self.height + 16}" '
-                f'text-anchor="middle">{x:g}</text>'
-            )
-        for y in y_values:
-            _, py = self.at(self.x[0], y)
-            parts.append(
-                f'<line x1="{self.left}" y1="{py:.1f}" x2="{self.left + self.width}" y2="{py:.1f}" '
-                f'stroke="#e4e4e4"/><text x="{self.left - 6}" y="{py + 4:.1f}" '
-                f'text-anchor="end">{y:g}</text>'
-            )
-        return "".join(parts)
 
-
-def _step(span: float) -> float:
-    """Return a round step that puts four to ten ticks on a span."""
-    power = 10.0 ** math.floor(math.log10(span / 4.0))
-    return next(power * m for m in (5.0, 2.0, 1.0) if power * m <= span / 4.0)
-
-
-def _even_ticks(low: float, high: float) -> list[float]:
-    step = _step(high - low)
-    first = math.ceil(low / step)
-    return [k * step for k in range(first, math.floor(high / step) + 1)]
-
-
-def _square(xs: Array, ys: Array, left: float, top: float, size: float) -> _Panel:
+def _square(xs: Array, ys: Array, left: float, top: float, size: float) -> Panel:
     """Return a panel with square axes around points."""
     half = 0.5 * max(float(np.ptp(xs)), float(np.ptp(ys))) * (1.0 + 2.0 * MARGIN_PART)
     mx, my = 0.5 * float(xs.max() + xs.min()), 0.5 * float(ys.max() + ys.min())
-    return _Panel(left, top, size, size, (mx - half, mx + half), (my - half, my + half))
+    return Panel("plane", left, top, size, size, (mx - half, mx + half), (my - half, my + half))
 
 
 def _circle(radius: float) -> list[tuple[float, float]]:
     turns = np.linspace(0.0, math.tau, 91)
     return [(radius * math.cos(a), radius * math.sin(a)) for a in turns]
-
-
-def _clipped(panel: _Panel, name: str, content: str) -> str:
-    return (
-        f'<clipPath id="{name}"><rect x="{panel.left}" y="{panel.top}" width="{panel.width}" '
-        f'height="{panel.height}"/></clipPath><g clip-path="url(#{name})">{content}</g>'
-    )
 
 
 def _plane_panel(scene: ApproachScene, left: float, top: float, size: float) -> str:
@@ -166,53 +107,137 @@ def _plane_panel(scene: ApproachScene, left: float, top: float, size: float) -> 
         panel.line(_circle(scene.sphere_m), f'stroke="{SPHERE}" stroke-dasharray="5 4"')
         + panel.line(((p[0], -p[2]) for p in cone), f'stroke="{CORRIDOR}"')
         + panel.line(zip(way[:, 0], -way[:, 2], strict=True), f'stroke="{SHIP}" stroke-width="1.6"')
+        + panel.spot(port[0], -port[2], f'fill="{PORT_COLOR}"')
     )
-    x, y = panel.at(port[0], -port[2])
-    mark = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{PORT_COLOR}"/>'
     return (
-        panel.ticks(_even_ticks(*panel.x), _even_ticks(*panel.y))
-        + _clipped(panel, "plane", content + mark)
+        panel.ticks(even_ticks(*panel.x), even_ticks(*panel.y))
+        + panel.clipped(content)
         + panel.frame("in the orbital plane", "along V-bar [m]", "away from the Earth [m]")
     )
 
 
-def _near_panel(scene: ApproachScene, left: float, top: float, width: float, height: float) -> str:
-    """Draw how far the probe is off the port's axis over the last part of the way."""
-    near = [one for one in scene.samples if one.port_range_m <= NEAR_M]
+def _spot_style(point: PublishedPoint) -> str:
+    if point.use == "judges":
+        return f'fill="{PUBLISHED}" stroke="#7a5200"'
+    return f'fill="none" stroke="{PUBLISHED}" stroke-width="2"'
+
+
+def _tip(point: PublishedPoint) -> str:
+    figures = [
+        f"{value:g} {unit}"
+        for value, unit in (
+            (point.range_m, "m"),
+            (point.rate_m_s, "m/s"),
+            (point.before_contact_s, "s before contact"),
+        )
+        if value is not None
+    ]
+    return f"{point.flight}, {point.event}: {', '.join(figures)}"
+
+
+def _time_panel(scene: ApproachScene, box: tuple[float, float, float, float]) -> str:
+    """Draw the range against the time that is left, with what was published."""
+    end_s = scene.samples[-1].time_s
+    marks = [
+        one
+        for one in scene.marks
+        if scene.touched and one.range_m is not None and one.before_contact_s is not None
+    ]
+    left_min = [(end_s - one.time_s) / 60.0 for one in scene.samples]
+    longest = max(left_min[0], *((one.before_contact_s or 0.0) / 60.0 for one in marks), 1.0)
+    panel = Panel(
+        "time", *box, (1.02 * longest, 0.0), (NEAREST_M, scene.farthest_m), scale_y=math.log10
+    )
+    way = [
+        (left, max(one.port_range_m, 0.5 * NEAREST_M))
+        for left, one in zip(left_min, scene.samples, strict=True)
+    ]
+    spots = "".join(
+        panel.spot(one.before_contact_s / 60.0, one.range_m, _spot_style(one), _tip(one))
+        for one in marks
+        if one.range_m is not None and one.before_contact_s is not None
+    )
+    before = "minutes before contact" if scene.touched else "minutes before the end"
+    return (
+        panel.ticks(even_ticks(*panel.x), ticks_between(*panel.y))
+        + panel.clipped(panel.line(way, f'stroke="{SHIP}" stroke-width="1.4"') + spots)
+        + panel.frame("range to the port", before, "range [m]")
+    )
+
+
+def _stretches(scene: ApproachScene) -> Iterator[list[tuple[float, float]]]:
+    """Yield range and rate of each part of the way on which the ship comes nearer."""
+    stretch: list[tuple[float, float]] = []
+    for one in scene.samples:
+        if one.closing_m_s > 0.0 and one.port_range_m > 0.0:
+            stretch.append((one.port_range_m, max(one.closing_m_s, 0.5 * SLOWEST_M_S)))
+        else:
+            yield stretch
+            stretch = []
+    yield stretch
+
+
+def _rate_panel(scene: ApproachScene, box: tuple[float, float, float, float]) -> str:
+    """Draw closing rate against range, both logarithmic, with what was published."""
+    marks = [
+        (one.range_m, one.rate_m_s, one)
+        for one in scene.marks
+        if one.range_m is not None and one.rate_m_s is not None
+    ]
+    fastest = max(1.0, *(one.closing_m_s for one in scene.samples), *(one[1] for one in marks))
+    panel = Panel(
+        "rate", *box, (scene.farthest_m, NEAREST_M), (SLOWEST_M_S, 1.5 * fastest),
+        scale_x=math.log10, scale_y=math.log10,
+    )  # fmt: skip
+    ranges = ticks_between(NEAREST_M, scene.farthest_m)
+    lines = "".join(
+        panel.line(stretch, f'stroke="{SHIP}" stroke-width="1.4"')
+        for stretch in _stretches(scene)
+        if len(stretch) > 1
+    )
+    spots = "".join(
+        panel.spot(at_m, max(rate, SLOWEST_M_S), _spot_style(one), _tip(one))
+        for at_m, rate, one in marks
+    )
+    return (
+        panel.ticks(ranges, ticks_between(*panel.y))
+        + panel.clipped(lines + spots)
+        + panel.frame("closing rate", "range to the port [m]", "closing [m/s]")
+    )
+
+
+def _beside_panel(scene: ApproachScene, box: tuple[float, float, float, float]) -> str:
+    """Draw how far the ship is off the port's axis over the last of the way."""
+    near = [one for one in scene.samples if 0.0 < one.port_range_m <= BESIDE_UP_TO_M]
     if len(near) < 2:
         return ""
-    off = max(0.1, *(one.lateral_m for one in near))
-    panel = _Panel(left, top, width, height, (0.0, NEAR_M), (0.0, off * 1.1))
+    wide = math.tan(math.radians(scene.corridor_deg))
+    most = max(1.0, wide * BESIDE_UP_TO_M, *(one.lateral_m for one in near))
+    panel = Panel(
+        "beside", *box, (BESIDE_UP_TO_M, NEAREST_M), (LEAST_OFF_M, 1.5 * most),
+        scale_x=math.log10, scale_y=math.log10,
+    )  # fmt: skip
+    edge = [(at_m, wide * at_m) for at_m in (NEAREST_M, BESIDE_UP_TO_M)]
+    way = [(one.port_range_m, max(one.lateral_m, 0.5 * LEAST_OFF_M)) for one in near]
+    content = panel.line(edge, f'stroke="{CORRIDOR}"') + panel.line(
+        way, f'stroke="{SHIP}" stroke-width="1.4"'
+    )
     return (
-        panel.ticks(_even_ticks(*panel.x), _even_ticks(*panel.y))
-        + panel.line(((s.port_range_m, s.lateral_m) for s in near), f'stroke="{SHIP}"')
-        + panel.frame("off the port's axis", "range to the port [m]", "lateral [m]")
+        panel.ticks(ticks_between(NEAREST_M, BESIDE_UP_TO_M), ticks_between(*panel.y))
+        + panel.clipped(content)
+        + panel.frame("off the port's axis", "range to the port [m]", "center of mass [m]")
     )
 
 
-def _rate_panel(scene: ApproachScene, left: float, top: float, width: float, height: float) -> str:
-    """Draw closing rate against range, both logarithmic, with what was published."""
-    shown = [s for s in scene.samples if s.port_range_m > 0.3 and s.closing_m_s > 0.02]
-    ranges = [s.port_range_m for s in shown] + [r for _, r, _ in scene.published]
-    if not ranges:
-        return ""
-    panel = _Panel(
-        left, top, width, height, (0.3, max(ranges) * 1.3), (0.02, 10.0), scale=math.log10
-    )
-    inside = [t for t in TICKS if panel.x[0] <= t <= panel.x[1]]
-    rates = [t for t in TICKS if panel.y[0] <= t <= panel.y[1]]
-    parts = [
-        panel.ticks(inside[::2], rates),
-        panel.line(((s.port_range_m, s.closing_m_s) for s in shown), f'stroke="{SHIP}"'),
-    ]
-    for name, range_m, rate in scene.published:
-        x, y = panel.at(range_m, rate)
-        parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{PUBLISHED}">'
-            f"<title>{escape(name)}</title></circle>"
+def _legend(scene: ApproachScene) -> str:
+    entries = [(SHIP, "ship"), (PORT_COLOR, "port"), (SPHERE, "keep-out sphere")]
+    entries.append((CORRIDOR, f"corridor, {scene.corridor_deg:g} deg to each side"))
+    if scene.marks:
+        entries.append(
+            (PUBLISHED, "published of flown approaches (ring: the plan was fitted to it)")
         )
-    parts.append(panel.frame("closing rate", "range to the port [m]", "closing [m/s]"))
-    return "".join(parts)
+    words = ", ".join(f'<tspan fill="{color}">{escape(text)}</tspan>' for color, text in entries)
+    return f'<text x="80" y="{HEIGHT - 14}">{words}</text>'
 
 
 def approach_svg(scene: ApproachScene) -> str:
@@ -227,24 +252,20 @@ def approach_svg(scene: ApproachScene) -> str:
         raise InputError(
             f"{len(scene.samples)} samples of an approach", limit="at least 2", where=scene.title
         )
-    size = HEIGHT - 120.0
-    right = 80.0 + size + 90.0
-    width = WIDTH - right - 30.0
-    half = (size - 80.0) / 2.0
-    legend = (
-        f'<text x="80" y="{HEIGHT - 14}"><tspan fill="{SHIP}">ship</tspan>, '
-        f'<tspan fill="{PORT_COLOR}">port</tspan>, <tspan fill="{SPHERE}">keep-out sphere</tspan>, '
-        f'<tspan fill="{CORRIDOR}">corridor</tspan>'
-        + (f', <tspan fill="{PUBLISHED}">published</tspan>' if scene.published else "")
-        + "</text>"
-    )
+    title = scene.title
+    if len(title) > _TITLE_LETTERS:
+        title = title[: _TITLE_LETTERS - 1] + "…"
+    size, right, top, gap = 560.0, 740.0, 60.0, 70.0
+    width, height = WIDTH - right - 24.0, (size - 2.0 * gap) / 3.0
+    boxes = [(right, top + k * (height + gap), width, height) for k in range(3)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         'font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>'
-        f'<text x="80" y="26" font-size="16">{escape(scene.title)}</text>'
-        + _plane_panel(scene, 80.0, 60.0, size)
-        + _near_panel(scene, right, 60.0, width, half)
-        + _rate_panel(scene, right, 60.0 + half + 80.0, width, half)
-        + legend
+        f'<text x="80" y="26" font-size="16">{escape(title)}</text>'
+        + _plane_panel(scene, 80.0, top, size)
+        + _time_panel(scene, boxes[0])
+        + _rate_panel(scene, boxes[1])
+        + _beside_panel(scene, boxes[2])
+        + _legend(scene)
         + "</svg>\n"
     )

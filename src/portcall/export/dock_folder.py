@@ -41,7 +41,12 @@ def approach_csv(samples: Sequence[DockingSample]) -> str:
 
 
 def scene_of(
-    docking: Docking, title: str, samples: Sequence[DockingSample], sphere_m: float
+    docking: Docking,
+    title: str,
+    samples: Sequence[DockingSample],
+    sphere_m: float,
+    *,
+    touched: bool,
 ) -> ApproachScene:
     """Return what the picture of a run shows."""
     port, legs = docking.plan.port, docking.plan.legs
@@ -55,6 +60,8 @@ def scene_of(
         axis_lvlh=(ax, ay, az),
         sphere_m=sphere_m,
         corridor_deg=float(np.degrees(corridor)),
+        touched=touched,
+        published=docking.published,
     )
 
 
@@ -77,7 +84,9 @@ def approach_files(
     samples = samples_of(docking.scenario, flown)
     texts = {"approach.csv": approach_csv(samples)}
     if len(samples) > 1:
-        texts["approach.svg"] = approach_svg(scene_of(docking, title, samples, sphere_m))
+        touched = bool(np.isfinite(flown.value("contact_s")))
+        scene = scene_of(docking, title, samples, sphere_m, touched=touched)
+        texts["approach.svg"] = approach_svg(scene)
     return {name: text.encode() for name, text in texts.items()}
 
 

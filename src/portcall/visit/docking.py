@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from portcall.campaign.plan import Campaign
 from portcall.campaign.results import Results
+from portcall.catalogue.approach import PublishedPoint
 from portcall.catalogue.brief import FlightBrief
 from portcall.catalogue.load import Catalogue
 from portcall.core.errors import InputError
@@ -66,7 +67,7 @@ class DockWishes:
 
 @dataclass(frozen=True)
 class Docking:
-    """A planned docking, ready to be flown."""
+    """A planned docking, ready to be flown; `published` are the flown approaches of its profile."""
 
     flight: str
     arrival: GateArrival
@@ -75,6 +76,7 @@ class Docking:
     faults: tuple[Fault, ...]
     wishes: DockWishes
     mechanism: str
+    published: tuple[PublishedPoint, ...] = ()
 
     @property
     def fault_rows(self) -> Array | None:
@@ -143,7 +145,8 @@ def docking_of(
     )
     faults = tuple(parse_fault(text, scenario.thruster_names) for text in wishes.faults)
     mechanism = catalogue.vehicle(brief.vehicle).mechanism
-    return Docking(brief.id, arrival, plan, scenario, faults, wishes, mechanism)
+    published = catalogue.approach(wishes.approach or plan.approach).published
+    return Docking(brief.id, arrival, plan, scenario, faults, wishes, mechanism, published)
 
 
 def fly_docking(docking: Docking, run: int | None = None) -> DockingFlight:
