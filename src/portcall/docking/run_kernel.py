@@ -133,7 +133,7 @@ def _second(setting: Any, work: Any, sample: Array) -> int:
                 setting.flight[a.V_RATE], work.between, work.conditions,
             )  # fmt: skip
             if after >= 0.0:
-                outcome = _touch(setting, work, sample)
+                outcome = int(_touch(setting, work, sample))
                 if outcome >= 0:
                     return outcome
     return -1
@@ -155,8 +155,8 @@ def _fly(setting: Any, work: Any, sample: Array, history: Array, run: int) -> in
             if mode[c.ABORT] != c.ABORT_NONE:
                 work.result[r.R_REASON] = mode[c.ABORT]
                 return r.ABORTED
-            return _in_box(setting, work)
-        outcome = _second(setting, work, sample)
+            return int(_in_box(setting, work))
+        outcome = int(_second(setting, work, sample))
         if outcome >= 0:
             return outcome
         total = 0.0
