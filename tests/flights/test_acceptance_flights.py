@@ -13,8 +13,8 @@ pytestmark = pytest.mark.acceptance
 MEDIAN_LAUNCH_S = 1.5  # required of launches with elements at most 48 h old
 WORST_LAUNCH_S = 4.0
 WORST_OLD_LAUNCH_S = 8.0  # with elements 7 to 14 days old
-MEDIAN_LONG_MIN, WORST_LONG_MIN = 3.0, 14.0  # planned contact after 34 orbits
-MEDIAN_SHORT_MIN = 7.0  # contact after 2 orbits
+MEDIAN_LONG_MIN, WORST_LONG_MIN = 2.0, 14.0  # planned contact after 34 orbits
+MEDIAN_SHORT_MIN = 3.0  # contact after 2 orbits
 FIRST_MINUTE_OF_ORBIT = 46.4  # half an orbit: beyond it, contact fell on another one
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portcall.catalogue.load import load_catalogue
+from portcall.records.docking import DockingRecord, DockingRun
 from portcall.records.handover import Arrival, Contact, Insertion
 from portcall.records.mass import Tanks, entry
 from portcall.records.timeline import ElementsUsed
@@ -54,6 +55,38 @@ def _burn(**changes):
 
 def _first_burn(middle_met_s, **changes):
     return _burn(utc=T0 + timedelta(seconds=middle_met_s - 30.0), **changes)
+
+
+def _docking(outcome, violations):
+    return DockingRecord(
+        flight="progress-ms-31",
+        vehicle="progress-ms",
+        station="iss",
+        port="poisk-zenith",
+        mechanism="SSVP",
+        approach="kurs-progress",
+        station_attitude="plus-xvv",
+        elements_epoch_utc=T0 - timedelta(hours=9),
+        gate_utc=T0 + timedelta(hours=49),
+        contact_utc=T0 + timedelta(hours=49.6),
+        start="arrival of the flown visit",
+        seed=1,
+        runs=1,
+        captured=1 if outcome == "captured" else 0,
+        capture_probability_lower_95=None,
+        propellant_aboard_kg=300.0,
+        keep_out_violations=violations,
+        nominal=DockingRun(
+            run=None,
+            outcome=outcome,
+            reason="",
+            touch=None,
+            duration_s=2040.0,
+            delta_v_m_s=40.0,
+            propellant_kg=115.0,
+            pulses=900,
+        ),
+    )
 
 
 def _good():
@@ -111,6 +144,7 @@ def _good():
         ),
         events=(),
         mass=(entry("liftoff", TANKS), entry("gate", TANKS, TANKS.total_kg)),
+        docking=_docking("captured", 0),
     )
 
 
@@ -138,6 +172,8 @@ BROKEN = {
     "perigee stays above the floor": _record(burns=(_burn(), _burn(perigee_after_m=120e3))),
     "ship is at the arrival gate": _with("arrival", miss_m=GATE_TOLERANCE_M + 1.0),
     "delta-v is at or above the bound": _with("delta_v_m_s", total=117.9),
+    "keep-out sphere is entered with leave only": _record(docking=_docking("captured", 1)),
+    "approach ends in capture": _record(docking=_docking("aborted", 0)),
     "deorbit reserve is untouched": _record(mass=(entry("gate", TANKS.after_burning(501.0)),)),
     "main engine starts stay in its life": _starts(
         int(VEHICLE.main_engine.max_starts.value) + 1 if VEHICLE.main_engine.max_starts else 0
@@ -179,6 +215,9 @@ def test_what_is_not_known_is_neither_passed_nor_failed():
     assert found["main engine starts stay in its life"].verdict == "cannot say"
     assert found["main engine burn time stays in its life"].verdict == "cannot say"
     assert _verdicts(_record(port=""))["port takes the ship"].verdict == "cannot say"
+    not_flown = _verdicts(_record(docking=None))
+    assert not_flown["approach ends in capture"].verdict == "cannot say"
+    assert not_flown["keep-out sphere is entered with leave only"].verdict == "cannot say"
 
 
 def test_a_relay_alone_is_a_view():

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 import pytest
@@ -17,6 +17,7 @@ from portcall.catalogue.flight import Happening
 from portcall.catalogue.load import Catalogue, load_catalogue
 from portcall.core.errors import PortcallError
 from portcall.launch.ascent import NoAscent
+from portcall.visit.gate_arrival import docked_ships
 from portcall.visit.insertion import insertion_of
 from portcall.visit.known_elements import Policy
 from portcall.visit.prediction import predict
@@ -174,6 +175,18 @@ def test_the_whole_flown_visit_is_the_same_to_the_byte(moved, name):
         return make_visit(catalogue, setting).record.model_dump_json(exclude={"timing"})
 
     assert record(moved) == record(load_catalogue())
+
+
+def test_the_ships_that_are_docked_when_one_arrives_are_the_same_whatever_the_clocks(moved):
+    def docked(catalogue, name):
+        flight = catalogue.flight(name)
+        noon = datetime.combine(flight.launch_date, time(12), UTC) + timedelta(days=2)
+        return docked_ships(catalogue, flight.station, noon, besides=name, port=flight.port)
+
+    known = load_catalogue()
+    found = {name: docked(known, name) for name in known.names("flights")}
+    assert found == {name: docked(moved, name) for name in known.names("flights")}
+    assert any(len(ships) >= 3 for ships in found.values())
 
 
 def test_what_flies_a_visit_does_not_even_load_what_reads_flown_times():
