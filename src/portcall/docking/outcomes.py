@@ -1,5 +1,6 @@
 """How a run of an approach ended, in words."""
 
+import math
 from collections.abc import Mapping
 
 from portcall.docking import columns
@@ -38,6 +39,8 @@ def reason_of_run(row: Mapping[str, float]) -> str:
     outcome = int(row["outcome"])
     if outcome == result.CAPTURED:
         return reason_of(int(row["code_tight"]))
+    if outcome == result.NOT_CAPTURED and math.isnan(row["contact_code"]):  # a capture box
+        return reason_of(int(row["reason"]))
     if outcome == result.NOT_CAPTURED:
         return outcome_text(int(row["reason"]))
     if outcome == result.ABORTED:

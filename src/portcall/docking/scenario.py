@@ -189,7 +189,8 @@ def docking_scenario(
     suite = sensor_suite(catalogue, ship.id)
     design = design_sensor(suite)
     motion = motion_table(epoch, station_state_gcrf, plan.contact_s + PATIENCE_S)
-    box_m = mechanism.box.range_m.value if mechanism.box is not None else np.nan
+    berth = plan.legs[plan.legs[:, g.L_KIND] == g.LEG_BERTH]
+    box_m = float(berth[-1, g.L_END_M]) if berths and len(berth) else np.nan
     minimum = np.ascontiguousarray(rows[:, c.T_MIN_ON_S])
     setting = a.Setting(
         flight=_flight(plan, home, motion, mass, rows, center, inertia, box_m),
