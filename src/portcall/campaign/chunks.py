@@ -74,19 +74,17 @@ def run_campaign(
     """
     require_runs(campaign.runs)
     with ExitStack() as stack:
+        pool, notes = _pool(chunk, threads, cluster, patience_s, local_if_lost=local_if_lost)
+        stack.callback(pool.close)
         store = MemoryStore(campaign) if folder is None else _folder_store(campaign, folder, stack)
         work = _Work(campaign, store, progress)
-        notes: tuple[str, ...] = ()
-        if cluster is None:
+        try:
+            notes += work.drive(pool)
+        except ClusterLostError as why:
+            if not local_if_lost:
+                raise work.explained(why, folder) from why
+            notes = (_made_here(why),)
             work.drive(ThreadPool(chunk, threads))
-        else:
-            try:
-                notes = work.drive(_cluster_pool(chunk, cluster, patience_s))
-            except ClusterLostError as why:
-                if not local_if_lost:
-                    raise work.explained(why, folder) from why
-                notes = (f"{why.what}; the other runs were made on this machine",)
-                work.drive(ThreadPool(chunk, threads))
         file = store.finish(work.runs, stopped=work.stopped)
     return Results(
         campaign.columns, work.runs, store.column, file, work.stopped, work.kept_before, notes
@@ -98,6 +96,33 @@ def _folder_store(campaign: Campaign, folder: Path, stack: ExitStack) -> Store:
     from portcall.campaign.folder import FolderStore  # noqa: PLC0415
 
     return stack.enter_context(FolderStore(campaign, folder).opened())
+
+
+def _made_here(why: ClusterLostError) -> str:
+    return f"{why.what}; the other runs were made on this machine"
+
+
+def _pool(
+    chunk: Chunk,
+    threads: int | None,
+    cluster: str | None,
+    patience_s: float,
+    *,
+    local_if_lost: bool,
+) -> tuple[Pool, tuple[str, ...]]:
+    """Return who works on the chunks, and what the reader must know of them."""
+    if cluster is None:
+        return ThreadPool(chunk, threads), ()
+    try:
+        return _cluster_pool(chunk, cluster, patience_s), ()
+    except ClusterLostError as why:
+        if local_if_lost:
+            return ThreadPool(chunk, threads), (_made_here(why),)
+        raise ClusterLostError(
+            why.what,
+            where="--cluster",
+            remedy="start its scheduler, or leave --cluster out to compute on this machine",
+        ) from why
 
 
 def _cluster_pool(chunk: Chunk, address: str, patience_s: float) -> Pool:

@@ -26,7 +26,9 @@ _WIDEST = 10.0
 
 def dock(
     flight: Annotated[str, typer.Argument(metavar="FLIGHT|FILE.toml", help="Who docks.")],
-    runs: Annotated[int, typer.Option("--runs", help="Fly this many dispersed approaches.")] = 1,
+    runs: Annotated[
+        int | None, typer.Option("--runs", help="Fly this many dispersed approaches.")
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the runs.")] = 1,
     replay: Annotated[
         int | None,
@@ -84,6 +86,7 @@ def dock(
     """
     started = time.perf_counter()
     zones = zones_of(tz or ())
+    runs = _runs_of(runs, until_width, cluster)
     _refuse(runs, seed, replay, until_width, widen, workers)
     from portcall.catalogue.load import load_catalogue
     from portcall.export.atomic_folder import require_writable_target
@@ -122,6 +125,19 @@ def dock(
     if broken:
         print(f"portcall: broken: {', '.join(broken)}", file=sys.stderr)
         raise typer.Exit(BROKEN)
+
+
+def _runs_of(runs: int | None, until_width: float | None, cluster: str | None) -> int:
+    """Return how many runs are flown at most: one, unless a campaign is asked for."""
+    from portcall.campaign.plan import RUNS_MAX
+
+    if runs is None:
+        runs = 1 if until_width is None else RUNS_MAX
+    if runs == 1 and cluster is not None:
+        raise InputError(
+            "a cluster for one run", where="--cluster", remedy="ask for more with --runs"
+        )
+    return runs
 
 
 def _refuse(
@@ -167,14 +183,15 @@ def _docking(
 ) -> "tuple[Docking, dict[str, bytes]]":
     """Plan the docking from the flown visit's arrival, or from the approach's own gate."""
     from portcall.catalogue.brief import brief
-    from portcall.visit.docking import docking_of
+    from portcall.visit.docking import docking_of, require_possible
     from portcall.visit.docking_start import arrival_of
 
     given, inputs = None, {}
+    blind = brief(record)
+    require_possible(catalogue, blind, wishes)  # at once, before anything is flown
     if file is not None:
         given, data = station_elements(file, catalogue.station(record.station).norad_id)
         inputs = {file.name: data}
-    blind = brief(record)
     arrival, contact_after_s = arrival_of(catalogue, blind, given=given)
     return docking_of(catalogue, blind, arrival, wishes, contact_after_s=contact_after_s), inputs
 
@@ -203,10 +220,15 @@ def _flown(
     campaign = campaign_of(docking, runs, until_width)
     parts = folder.with_name(folder.name + ".campaign")
     began = time.perf_counter()
-    with progress("flying approaches", campaign.runs_at_most) as step:
-        results = fly_campaign(
-            docking, campaign, threads=workers, cluster=cluster, folder=parts, progress=step
-        )
+    try:
+        with progress("flying approaches", campaign.runs_at_most) as step:
+            results = fly_campaign(
+                docking, campaign, threads=workers, cluster=cluster, folder=parts, progress=step
+            )
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"interrupted; finished runs are kept in '{parts}': the same command goes on"
+        ) from None
     took_s = time.perf_counter() - began
     shown = with_campaign(shown, results, campaign)
     rate = (results.runs - results.kept_runs) / took_s

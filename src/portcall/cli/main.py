@@ -106,8 +106,8 @@ def run() -> None:
         _end(str(why), why.exit_code)
     except _USAGE_ERROR as why:
         _end(_usage_line(why), InputError.exit_code)
-    except KeyboardInterrupt:
-        _end("interrupted; nothing was left half-written", INTERRUPTED)
+    except KeyboardInterrupt as why:
+        _end(str(why) or "interrupted; nothing was left half-written", INTERRUPTED)
     except SystemError as why:
         # an interrupt that falls into compiled code comes out wrapped
         if not _was_interrupted(why):

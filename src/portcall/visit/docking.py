@@ -26,7 +26,9 @@ from portcall.core.time import after
 from portcall.docking import result_columns as result
 from portcall.docking.faults import Fault, fault_table, parse_fault
 from portcall.docking.fly import DockingFlight, fly_many, fly_nominal, fly_one
+from portcall.docking.layout import thruster_names
 from portcall.docking.plan import ApproachPlan, plan_approach
+from portcall.docking.port_frame import lvlh_from_station
 from portcall.docking.run_record import run_record
 from portcall.docking.scenario import DockingScenario, docking_scenario
 from portcall.docking.scenario_digest import scenario_digest
@@ -82,6 +84,27 @@ class Docking:
     def fault_rows(self) -> Array | None:
         """The faults as compiled code reads them; None without any."""
         return fault_table(self.faults) if self.faults else None
+
+
+def require_possible(catalogue: Catalogue, brief: FlightBrief, wishes: DockWishes) -> None:
+    """Refuse wishes that no gate could make flyable, before anything is computed.
+
+    Raises
+    ------
+    InputError
+        The ship has no thruster layout; a fault, port, attitude, approach or docked ship is not known.
+    """
+    names = thruster_names(catalogue.vehicle(brief.vehicle))
+    for text in wishes.faults:
+        parse_fault(text, names)
+    if wishes.port is not None:
+        catalogue.port(brief.station, wishes.port)
+    for port, vehicle in wishes.docked or ():
+        catalogue.port(brief.station, port)
+        catalogue.vehicle(vehicle)
+    lvlh_from_station(catalogue.station(brief.station), wishes.attitude)
+    if wishes.approach is not None:
+        catalogue.approach(wishes.approach)
 
 
 def docking_of(
