@@ -30,6 +30,7 @@ Array = NDArray[np.float64]
 
 A = c.P_AXES
 BIAS = f.E_SENSOR_BIAS
+Line = tuple[Three, Three, Nine, Nine]
 
 
 @njit(inline="always", error_model="numpy", fastmath={"contract"})
@@ -94,6 +95,14 @@ def _gradient(axis: int, x: float, y: float, z: float) -> tuple[float, float, fl
     return np.arctan2(z, flat), -x * z * scale, -y * z * scale, square * scale
 
 
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def line_of(estimate: Array, port: Array) -> Line:
+    """Return both antennas and the matrices of body and tilt, as estimated."""
+    fx, fy, fz, turn = port_antenna(estimate, c.E_TILT, port)
+    hx, hy, hz, body = ship_antenna(estimate, c.E_ATTITUDE, port)
+    return (fx, fy, fz), (hx, hy, hz), body, turn
+
+
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def hear_range(
     estimate: Array,
@@ -102,13 +111,13 @@ def hear_range(
     port: Array,
     k: Array,
     innovations: Array,
+    line: Line,
     room: Array,
 ) -> None:
     """Take in the range."""
     if np.isnan(measured[c.M_RANGE]):
         return
-    fx, fy, fz, _ = port_antenna(estimate, c.E_TILT, port)
-    hx, hy, hz, body = ship_antenna(estimate, c.E_ATTITUDE, port)
+    (fx, fy, fz), (hx, hy, hz), body, _ = line
     dx, dy, dz = fx - hx, fy - hy, fz - hz
     distance = np.sqrt(dx * dx + dy * dy + dz * dz)
     ux, uy, uz = dx / distance, dy / distance, dz / distance
@@ -138,13 +147,13 @@ def hear_range_rate(
     rate_rad_s: float,
     k: Array,
     innovations: Array,
+    line: Line,
     room: Array,
 ) -> None:
     """Take in the range rate."""
     if np.isnan(measured[c.M_RANGE_RATE]):
         return
-    fx, fy, fz, _ = port_antenna(estimate, c.E_TILT, port)
-    hx, hy, hz, body = ship_antenna(estimate, c.E_ATTITUDE, port)
+    (fx, fy, fz), (hx, hy, hz), body, _ = line
     dx, dy, dz = fx - hx, fy - hy, fz - hz
     distance = np.sqrt(dx * dx + dy * dy + dz * dz)
     ux, uy, uz = dx / distance, dy / distance, dz / distance
@@ -185,14 +194,14 @@ def hear_ship_angle(
     port: Array,
     k: Array,
     innovations: Array,
+    line: Line,
     room: Array,
 ) -> None:
     """Take in azimuth (0) or elevation (1) of the port's antenna in the body."""
     m = c.M_SHIP_ANGLES + axis
     if np.isnan(measured[m]):
         return
-    fx, fy, fz, _ = port_antenna(estimate, c.E_TILT, port)
-    hx, hy, hz, body = ship_antenna(estimate, c.E_ATTITUDE, port)
+    (fx, fy, fz), (hx, hy, hz), body, _ = line
     bx, by, bz = times(body, fx - hx, fy - hy, fz - hz)
     angle, gx, gy, gz = _gradient(axis, bx, by, bz)
     s = c.P_SHIP_ANTENNA
@@ -219,14 +228,14 @@ def hear_port_angle(
     port: Array,
     k: Array,
     innovations: Array,
+    line: Line,
     room: Array,
 ) -> None:
     """Take in azimuth (0) or elevation (1) of the ship's antenna in the port's axes."""
     m = c.M_PORT_ANGLES + axis
     if np.isnan(measured[m]):
         return
-    fx, fy, fz, turn = port_antenna(estimate, c.E_TILT, port)
-    hx, hy, hz, body = ship_antenna(estimate, c.E_ATTITUDE, port)
+    (fx, fy, fz), (hx, hy, hz), body, turn = line
     cx, cy, cz = in_port_axes(port, turn, hx - fx, hy - fy, hz - fz)
     angle, gx, gy, gz = _gradient(axis, cx, cy, cz)
     kx, ky, kz = times(

@@ -26,8 +26,9 @@ from portcall.docking.filter_hearing import (
     hear_range,
     hear_range_rate,
     hear_ship_angle,
+    line_of,
 )
-from portcall.docking.filter_update import point_scalar
+from portcall.docking.filter_update import point_scalar, settle
 from portcall.docking.noise import STATE, State, gauss
 from portcall.docking.turns import (
     Nine,
@@ -341,11 +342,12 @@ def update(
         room[i] = 0.0
     for i in range(c.MEASURED_SIZE):
         innovations[i] = np.nan
-    hear_range(estimate, P, measured, port, k, innovations, room)
-    hear_range_rate(estimate, P, measured, port, rate_rad_s, k, innovations, room)
+    line = line_of(estimate, port)
+    hear_range(estimate, P, measured, port, k, innovations, line, room)
+    hear_range_rate(estimate, P, measured, port, rate_rad_s, k, innovations, line, room)
     for axis in range(2):
-        hear_ship_angle(axis, estimate, P, measured, port, k, innovations, room)
-        hear_port_angle(axis, estimate, P, measured, port, k, innovations, room)
+        hear_ship_angle(axis, estimate, P, measured, port, k, innovations, line, room)
+        hear_port_angle(axis, estimate, P, measured, port, k, innovations, line, room)
     due = estimate[f.E_ATTITUDE_AGE] > ATTITUDE_PERIOD_S - 0.5 * TICK_S
     if due and not np.isnan(measured[c.M_ATTITUDE]):
         estimate[f.E_ATTITUDE_AGE] = 0.0
@@ -370,4 +372,5 @@ def update(
             off = measured[m] - estimate[3 + axis]
             r = k[f.Q_SATELLITE_RATE_NOISE] ** 2
             innovations[m] = point_scalar(P, 3 + axis, -1, (off, r, k[f.Q_GATE]), room)
+    settle(P, room)
     _apply(estimate, room)
