@@ -36,6 +36,11 @@ def _rms(figure: Figure) -> float:
     return sqrt((low * low + low * high + high * high) / 3.0)
 
 
+def _high(figure: Figure) -> float:
+    """Return a figure at its high end: at the start nothing true may be refused as too far off."""
+    return figure.value if figure.high is None else figure.high
+
+
 def filter_constants(sensor: Array, errors: DockingErrors) -> Array:
     """Return the filter's constants, (FILTER_CONSTANTS_SIZE,).
 
@@ -76,8 +81,8 @@ def filter_constants(sensor: Array, errors: DockingErrors) -> Array:
     k[f.Q_TILT_DENSITY] = 2.0 * damping_s1 * rate**2
     k[f.Q_GATE] = GATE_SIGMAS
     start = k[f.Q_START :]
-    start[c.D_POSITION : c.D_POSITION + 3] = _rms(errors.gate.known_position_m)
-    start[c.D_VELOCITY : c.D_VELOCITY + 3] = _rms(errors.gate.known_velocity_m_s)
+    start[c.D_POSITION : c.D_POSITION + 3] = _high(errors.gate.known_position_m)
+    start[c.D_VELOCITY : c.D_VELOCITY + 3] = _high(errors.gate.known_velocity_m_s)
     start[c.D_ATTITUDE : c.D_ATTITUDE + 3] = 2.0 * sensor[n.N_ATTITUDE_BIAS]
     start[c.D_GYRO_BIAS : c.D_GYRO_BIAS + 3] = sensor[n.N_GYRO_BIAS]
     start[c.D_TILT : c.D_TILT + 3] = tilt
