@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="What is known: flights, vehicles, launchers, sites, profiles.")
+app = typer.Typer(
+    help="What is known: flights, vehicles, launchers, sites, profiles, approaches, mechanisms."
+)
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> str:

@@ -10,7 +10,8 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            help="flight, profile, vehicle, launcher, site, station, network or calibration."
+            help="flight, profile, approach, vehicle, launcher, site, station, mechanism, sensor, "
+            "network, material, object-list, disposal or calibration."
         ),
     ] = "flight",
 ) -> None:
