@@ -30,6 +30,9 @@ JOINT_M = 1e-3  # the gate's clock is kept to a microsecond, flown at 8 km/s
 AT_PORT_M = (
     0.3  # the probe's tip lies in the port's plane; the ship may be tilted by 4 deg, 0.07 rad x 4 m
 )
+BENT_M_S = (
+    1e-4  # a push that changes by 0.4 m/s2 in a second bends the curve over 0.02 s by 3e-5 m/s
+)
 SMEARED_M = 0.1  # what pulses of thrust inside 5 s can move a ship against a smooth curve
 
 
@@ -104,12 +107,11 @@ def test_the_path_goes_on_from_the_gate_to_the_port(visit, path):
 
 def test_the_arc_moves_as_fast_as_it_says_and_its_mass_only_falls(path):
     arc = path.arcs[-1]
-    times = np.arange(0.25, arc.end_s - 0.5, 1.75)
+    times = np.arange(0.3, arc.end_s - 1.0)  # between the whole seconds, where the curve bends anew
     half_s = 0.01
     there, here = arc.state_at(times + half_s), arc.state_at(times - half_s)
     speeds = (there[:, :3] - here[:, :3]) / (2.0 * half_s)
-    # positions of 6.8e6 m carry 1e-9 m; over 0.02 s that is 1e-7 m/s, and the arc bends inside
-    assert np.abs(arc.state_at(times)[:, 3:6] - speeds).max() < 1e-4
+    assert np.abs(arc.state_at(times)[:, 3:6] - speeds).max() < BENT_M_S
     assert np.all(np.diff(arc.state_at(times)[:, 6]) <= 0.0)
 
 

@@ -75,6 +75,15 @@ def relative_lvlh(
     return position, into @ (ship[3:6] - station[3:6]) - np.cross(turn, position)
 
 
+def _axes(states: Array) -> tuple[Array, Array, Array]:
+    """Return the LVLH axes of states, each (n, 3), GCRF."""
+    position, velocity = states[:, :3], states[:, 3:6]
+    down = -position / np.linalg.norm(position, axis=1)[:, None]
+    across = -np.cross(position, velocity)
+    across /= np.linalg.norm(across, axis=1)[:, None]
+    return np.cross(across, down), across, down
+
+
 def positions_lvlh(station_states: Array, ship_states: Array) -> Array:
     """Return where the ship is in the station's LVLH, shape (n, 3). [m]
 
@@ -83,10 +92,31 @@ def positions_lvlh(station_states: Array, ship_states: Array) -> Array:
     station_states, ship_states : Array
         GCRF position [m] and velocity [m/s], shape (n, 6).
     """
+    apart = ship_states[:, :3] - station_states[:, :3]
+    axes = _axes(station_states)
+    return np.stack([np.einsum("ij,ij->i", apart, axis) for axis in axes], axis=1)
+
+
+def states_beside(station_states: Array, offsets_lvlh_m: Array, speeds_lvlh_m_s: Array) -> Array:
+    """Return the states of a craft given relative to the station at many instants, as `state_beside`.
+
+    Parameters
+    ----------
+    station_states : Array
+        GCRF position [m] and velocity [m/s], shape (n, 6).
+    offsets_lvlh_m, speeds_lvlh_m_s : Array
+        Place and speed in the turning LVLH frame, shape (n, 3).
+
+    Returns
+    -------
+    Array
+        GCRF position [m] and velocity [m/s], shape (n, 6).
+    """
     position, velocity = station_states[:, :3], station_states[:, 3:6]
-    down = -position / np.linalg.norm(position, axis=1)[:, None]
-    across = -np.cross(position, velocity)
-    across /= np.linalg.norm(across, axis=1)[:, None]
-    ahead = np.cross(across, down)
-    apart = ship_states[:, :3] - position
-    return np.stack([np.einsum("ij,ij->i", apart, axis) for axis in (ahead, across, down)], axis=1)
+    axes = np.stack(_axes(station_states), axis=1)
+    momentum = np.linalg.norm(np.cross(position, velocity), axis=1)
+    turns = np.zeros_like(position)
+    turns[:, 1] = -momentum / np.einsum("ij,ij->i", position, position)
+    carried = speeds_lvlh_m_s + np.cross(turns, offsets_lvlh_m)
+    beside = [np.einsum("ij,ijk->ik", part, axes) for part in (offsets_lvlh_m, carried)]
+    return np.asarray(station_states[:, :6] + np.concatenate(beside, axis=1))

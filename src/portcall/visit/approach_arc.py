@@ -18,7 +18,7 @@ from portcall.docking import columns as c
 from portcall.docking import result_columns as r
 from portcall.docking.fly import DockingFlight
 from portcall.orbit.flight_path import FlightPath
-from portcall.orbit.relative_state import state_beside
+from portcall.orbit.relative_state import states_beside
 
 Array = NDArray[np.float64]
 
@@ -108,10 +108,7 @@ def approach_arc(gate: datetime, station: FlightPath, flown: DockingFlight) -> A
     rows = np.vstack([history, last])
     rows = rows[rows[:, r.W_TIME_S] <= station.duration_s - gate_s]
     hosts = station.states_at(rows[:, r.W_TIME_S] + gate_s)
-    beside = [
-        state_beside(host, row[place : place + 3], row[velocity : velocity + 3])
-        for host, row in zip(hosts, rows, strict=True)
-    ]
+    beside = states_beside(hosts, rows[:, place : place + 3], rows[:, velocity : velocity + 3])
     states = np.column_stack([beside, rows[:, r.W_TRUTH + c.MASS]])
     return ApproachArc(gate, rows[:, r.W_TIME_S], states)
 
