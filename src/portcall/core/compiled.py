@@ -18,6 +18,8 @@ from typing import Any
 
 from numba import config, njit
 
+from portcall.core.compile_speed import quick
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ ]+portcall([.\w]*)[ ]+import[ ]+(\([^)]*\)|[^\n]*)|import[ ]+portcall([.\w]*))",
@@ -71,6 +73,7 @@ def cached_njit(
         "error_model": "numpy",
         "fastmath": {"contract"},
         "nogil": True,
+        "no_cfunc_wrapper": True,
         **options,
     }
 
@@ -83,7 +86,8 @@ def cached_njit(
         before = config.SLP_VECTORIZE, config.LOOP_VECTORIZE
         config.SLP_VECTORIZE, config.LOOP_VECTORIZE = 1, int(loop_vectorize)
         try:
-            dispatcher.compile(signature)
+            with quick():
+                dispatcher.compile(signature)
         finally:
             config.SLP_VECTORIZE, config.LOOP_VECTORIZE = before
         dispatcher.disable_compile()

@@ -10,12 +10,10 @@ Source  Chosen here.
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import njit
 from numpy.typing import NDArray
 
-from portcall.core.compiled import cached_njit
 from portcall.core.constants import STANDARD_GRAVITY_M_S2
-from portcall.core.signatures import ARRAY
 from portcall.docking import columns as c
 from portcall.docking import run_arrays as a
 from portcall.docking import sample as x
@@ -23,7 +21,7 @@ from portcall.docking import truth_kernel as t
 from portcall.docking.control_kernel import H_PLANE
 from portcall.docking.filter_kernel import start_filter
 from portcall.docking.guidance_kernel import guide
-from portcall.docking.noise import STATE, gauss
+from portcall.docking.noise import gauss
 from portcall.docking.run_arrays import copy
 from portcall.docking.turns import turn_on
 
@@ -99,7 +97,7 @@ def _start_bodies(setting: a.Setting, work: a.Work, sample: Array) -> None:
     ship[t.Y_STATION_DRAG] = air * flight[a.V_STATION_DRAG]
 
 
-@cached_njit(types.void(a.SETTING, a.WORK, ARRAY, ARRAY, ARRAY, STATE), _nrt=False)
+@njit(error_model="numpy", fastmath={"contract"})
 def begin(
     setting: Any, work: Any, sample: Array, sensor: Array, bias: Array, noise: Any
 ) -> None:  # fmt: skip

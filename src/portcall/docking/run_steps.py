@@ -12,10 +12,9 @@ Source  Chosen here.
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import njit
 from numpy.typing import NDArray
 
-from portcall.core.compiled import cached_njit
 from portcall.docking import columns as c
 from portcall.docking import result_columns as r
 from portcall.docking import run_arrays as a
@@ -39,8 +38,6 @@ Array = NDArray[np.float64]
 
 FOLLOW_M = 30.0  # farther out the noise of the station's estimated rate costs more than it brings
 FINAL_GO = 2.0  # value of mode[GO] from which the final approach is cleared
-
-_PIECE = types.void(a.SETTING, a.WORK)
 
 
 @njit(error_model="numpy")
@@ -124,7 +121,7 @@ def _filter(setting: Any, work: Any) -> None:
     counts[a.K_REJECTED] += work.scratch[U_REJECTED]
 
 
-@cached_njit(_PIECE, _nrt=False)
+@njit(error_model="numpy", fastmath={"contract"})
 def sense(setting: Any, work: Any) -> None:
     """Measure: what the sensors give now, and gyro and accelerometer since the last time."""
     flight, counts, truth = setting.flight, work.counts, work.truth
@@ -143,7 +140,7 @@ def sense(setting: Any, work: Any) -> None:
         counts[a.K_GYRO_OFF + i] = work.measured[c.M_GYRO + i] - seen[c.RATE + i]
 
 
-@cached_njit(_PIECE, _nrt=False)
+@njit(error_model="numpy", fastmath={"contract"})
 def navigate(setting: Any, work: Any) -> None:
     """Measure, filter and watch; after it the estimate is that of now."""
     flight, counts, mode = setting.flight, work.counts, work.mode
@@ -194,7 +191,7 @@ def _follow_port(setting: Any, work: Any) -> None:
     s[c.S_VELOCITY + 2] += wx * y - wy * x
 
 
-@cached_njit(_PIECE, _nrt=False)
+@njit(error_model="numpy", fastmath={"contract"})
 def steer(setting: Any, work: Any) -> None:
     """Ask guidance, and set the demand that control pays off until the next call."""
     flight, counts, mode, result = setting.flight, work.counts, work.mode, work.result
@@ -221,7 +218,7 @@ def steer(setting: Any, work: Any) -> None:
     ask(work.flown, work.setpoint, setting.control, flight[a.V_NAVIGATION_S], work.held)
 
 
-@cached_njit(_PIECE, _nrt=False)
+@njit(error_model="numpy", fastmath={"contract"})
 def tally(setting: Any, work: Any) -> None:
     """Note zones, escape and statistics of this second, and let faults that wait for a range begin."""
     flight, counts, mode, result = setting.flight, work.counts, work.mode, work.result
@@ -263,7 +260,7 @@ def tally(setting: Any, work: Any) -> None:
                 result[r.R_FAULT_S] = start
 
 
-@cached_njit(types.float64(a.SETTING, a.WORK), _nrt=False)
+@njit(error_model="numpy", fastmath={"contract"})
 def period_s(setting: Any, work: Any) -> float:
     """Return the length of a control cycle now: a whole number of them fills a navigation cycle. [s]"""
     navigation = setting.flight[a.V_NAVIGATION_S]
@@ -271,7 +268,7 @@ def period_s(setting: Any, work: Any) -> float:
     return float(navigation / max(np.round(navigation / wanted), 1.0))
 
 
-@cached_njit(types.int64(a.SETTING, a.WORK, types.float64), _nrt=False)
+@njit(error_model="numpy", fastmath={"contract"})
 def command(setting: Any, work: Any, dt_s: float) -> int:
     """Fill the on-times of one control cycle; return 0 when nothing fires."""
     return int(
@@ -334,7 +331,7 @@ def _turn_frame(setting: Any, work: Any, dt_s: float) -> None:
     flown[c.E_ATTITUDE + 3] = d - h * y
 
 
-@cached_njit(types.void(a.SETTING, a.WORK, types.float64, types.int64), _nrt=False)
+@njit(error_model="numpy", fastmath={"contract"})
 def move(setting: Any, work: Any, dt_s: float, fired: int) -> None:
     """Let one control cycle happen under the on-times in `work.on_s`."""
     flight, counts, cycle = setting.flight, work.counts, work.cycle

@@ -20,11 +20,10 @@ from portcall.docking.control_kernel import ask
 from portcall.docking.fly import NO_FAULTS
 from portcall.docking.noise import seed_noise
 from portcall.docking.plugged import PlugInError, PlugIns, controlled, guided, navigated
-from portcall.docking.run_start import begin
-from portcall.docking.run_steps import command, navigate, period_s, steer, tally
 from portcall.docking.sample import draw_samples
 from portcall.docking.scenario import DockingScenario
 from portcall.docking.session_kernel import GOES_ON, close, cycle, ended, fit_valves
+from portcall.docking.session_pieces import begin, command, navigate, period_s, steer, tally
 
 Array = NDArray[np.float64]
 

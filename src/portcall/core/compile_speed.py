@@ -1,0 +1,142 @@
+"""What makes a first compilation take half the time: numba does again what it has just done.
+
+Model   While one of our functions compiles, (1) what an operator gives for argument types, once found, is
+        remembered: numba tries every template of `*` at every product, a third of its time; (2) inner
+        functions get no entry from Python, which only the outermost one needs; they are forgotten by their
+        dispatchers afterwards, so that a call from Python compiles them as ever; (3) the collector of
+        cyclic garbage waits. None of it changes what is compiled.
+Valid   numba 0.60 to 0.68: where its parts are named otherwise, nothing is done and all is slower.
+Source  Measured here with a sampling profile of numba.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from numba.core import dispatcher as numba_dispatcher
+from numba.core import errors, targetconfig, types
+from numba.core.caching import NullCache
+from numba.core.compiler_lock import global_compiler_lock
+
+_FunctionCompiler: Any = getattr(numba_dispatcher, "_FunctionCompiler", None)
+Dispatcher: Any = numba_dispatcher.Dispatcher
+_PLAIN = tuple(
+    getattr(types, name)
+    for name in ("Float", "Integer", "Boolean", "Array", "UniTuple", "IntegerLiteral")
+)
+
+_known: dict[Any, Any] = {}
+_held: dict[tuple[Any, Any], Any] = {}
+_only_inside: list[bool] = []  # of each function that is being compiled, outermost first
+_inner: list[tuple[Any, Any]] = []
+
+_find: Any = types.Function.get_call_type
+_compile: Any = Dispatcher.compile
+_add: Any = Dispatcher.add_overload
+_customize: Any = getattr(_FunctionCompiler, "_customize_flags", None)
+
+
+class _PlainText:
+    """A scheme of colors without any: numba colors a thousand messages that nobody reads."""
+
+    def errmsg(self, message: str) -> str:
+        """Return a message as it is."""
+        return message
+
+    code = filename = indicate = highlight = reset = errmsg
+
+
+def _flags_key() -> Any:
+    """Return what distinguishes the options of the function that is being compiled."""
+    flags = targetconfig.ConfigStack.top_or_none()
+    if flags is None:
+        return None
+    return tuple(
+        (name, value if value.__class__ in (bool, str) else repr(value))
+        for name, value in flags._values.items()  # noqa: SLF001
+    )
+
+
+def _remembered(self: Any, context: Any, args: Any, kws: Any) -> Any:
+    """Return the signature of a builtin function, from memory where it is there."""
+    if kws or not all(isinstance(one, _PLAIN) for one in args):
+        return _find(self, context, args, kws)
+    key = (id(self), tuple(args), _flags_key())
+    found = _known.get(key)
+    if found is None:
+        signature = _find(self, context, args, kws)
+        if signature is None:
+            return None
+        # self is kept too, so that its id stays its own
+        found = _known[key] = (self, signature, self._impl_keys[signature.args])
+    _, signature, implementation = found
+    self._impl_keys[signature.args] = implementation
+    return signature
+
+
+def _without_entry(self: Any, flags: Any) -> Any:
+    """Leave out the entries from Python and from C of a function that is only inlined."""
+    flags = _customize(self, flags)
+    if _only_inside[-1:] == [True]:
+        flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True
+    return flags
+
+
+def _added(self: Any, compiled: Any) -> None:
+    """Note an overload; one without an entry is kept from being called from Python."""
+    if _only_inside[-1:] == [True] and not self.targetoptions.get("no_cpython_wrapper"):
+        arguments = tuple(compiled.signature.args)
+        self.overloads[arguments] = compiled
+        _inner.append((self, arguments))
+    else:
+        _add(self, compiled)
+
+
+def _compiled(self: Any, signature: Any) -> Any:
+    """Compile, or take up again what was compiled as an inner function."""
+    held = _held.get((self, signature)) if isinstance(signature, tuple) else None
+    if held is not None and signature not in self.overloads:
+        self.overloads[signature] = held
+        _inner.append((self, signature))
+    # what goes to the disk is to be whole
+    _only_inside.append(bool(_only_inside) and isinstance(self._cache, NullCache))
+    try:
+        return _compile(self, signature)
+    finally:
+        _only_inside.pop()
+
+
+_INSIDE: Final = (
+    (errors, "_termcolor_inst", _PlainText()),
+    (types.Function, "get_call_type", _remembered),
+    (Dispatcher, "compile", _compiled),
+    (Dispatcher, "add_overload", _added),
+    (_FunctionCompiler, "_customize_flags", _without_entry),
+)
+
+
+@contextmanager
+def quick() -> Iterator[None]:
+    """Compile quicker inside."""
+    if not all(hasattr(where, name) for where, name, _ in _INSIDE):
+        yield
+        return
+    with global_compiler_lock:
+        before = [getattr(where, name) for where, name, _ in _INSIDE]
+        collects = gc.isenabled()
+        gc.disable()
+        for where, name, ours in _INSIDE:
+            setattr(where, name, ours)
+        try:
+            yield
+        finally:
+            for (where, name, _), was in zip(_INSIDE, before, strict=True):
+                setattr(where, name, was)
+            while _inner:
+                dispatcher, arguments = _inner.pop()
+                compiled = dispatcher.overloads.pop(arguments, None)
+                if compiled is not None:
+                    _held[dispatcher, arguments] = compiled
+            if collects:
+                gc.enable()
