@@ -17,7 +17,7 @@ ABORTS = {
     columns.ABORT_COMMAND: "aborted on command",
     columns.ABORT_TIME: "a leg took too long",
 }
-OUTSIDE = "outside the limits"
+OUTSIDE, INSIDE = "outside the limits", "inside the strictest limits"
 
 
 def outcome_of(row: Mapping[str, float]) -> str:
@@ -38,7 +38,7 @@ def reason_of_run(row: Mapping[str, float]) -> str:
     """Return why a run ended as it did."""
     outcome = int(row["outcome"])
     if outcome == result.CAPTURED:
-        return reason_of(int(row["code_tight"]))
+        return reason_of(int(row["code_tight"])) if row["code_tight"] else INSIDE
     if outcome == result.NOT_CAPTURED and math.isnan(row["contact_code"]):  # a capture box
         return reason_of(int(row["reason"]))
     if outcome == result.NOT_CAPTURED:
