@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import bdtr
 
 
@@ -39,7 +40,9 @@ def samples_needed(quantile: float, confidence: float) -> int:
     return math.ceil(math.log1p(-confidence) / math.log(quantile))
 
 
-def upper_bound(values: Sequence[float], quantile: float, confidence: float = 0.95) -> Bound:
+def upper_bound(
+    values: Sequence[float] | NDArray[np.float64], quantile: float, confidence: float = 0.95
+) -> Bound:
     """Find the smallest sample that bounds a quantile from above with a confidence.
 
     With too few samples it is the largest, with the lower confidence that it has.
@@ -55,13 +58,13 @@ def upper_bound(values: Sequence[float], quantile: float, confidence: float = 0.
     >>> bound.which, round(bound.confidence, 2), bound.enough
     (199, 0.87, False)
     """
-    order = sorted(range(len(values)), key=lambda index: values[index])
-    count = len(order)
+    order = np.argsort(np.asarray(values, dtype=np.float64), kind="stable")
+    count = order.size
     reached = bdtr(np.arange(count, dtype=np.float64), count, quantile)  # by rank - 1
     if reached[-1] < confidence:
-        return Bound(order[-1], float(reached[-1]), enough=False)
+        return Bound(int(order[-1]), float(reached[-1]), enough=False)
     below = int(np.argmax(reached >= confidence))
-    return Bound(order[below], float(reached[below]), enough=True)
+    return Bound(int(order[below]), float(reached[below]), enough=True)
 
 
 def median(values: Sequence[float]) -> float:

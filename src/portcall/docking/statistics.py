@@ -39,7 +39,7 @@ def percentiles(values: Array) -> Percentiles | None:
     if known.size == 0:
         return None
     p50, p95, p99 = np.percentile(known, (50.0, 95.0, 99.0))
-    bound = upper_bound(known.tolist(), QUANTILE, CONFIDENCE)
+    bound = upper_bound(known, QUANTILE, CONFIDENCE)
     return Percentiles(
         p50=float(p50),
         p95=float(p95),
@@ -112,5 +112,3 @@ def violations(column: Column) -> int:
 def without_escape(column: Column) -> int:
     """Return how many runs had a second of the final leg without an avoidance burn."""
     return int((column("no_escape_s") > 0.0).sum())
-
-
