@@ -92,7 +92,7 @@ def _show_contact(shown: VisitRecord) -> None:
     print(
         f"approach without errors, {run.propellant_kg:.1f} kg: {contact_line(run) or run.outcome}"
     )
-    print(f"how likely, with errors: portcall dock {shown.flight} --runs 3000")
+    print("how likely with errors, and what fails first: portcall dock with --runs 3000")
     print()
 
 
