@@ -8,10 +8,12 @@ Source  Crawford 1969, Astronautica Acta 14, 481 (linear programs for jet select
 """
 
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from portcall.core.errors import InputError
 from portcall.docking.columns import T_FORCE, T_GROUP, T_MAIN, T_POSITION, T_THRUST_N
@@ -23,6 +25,7 @@ SIGNED_AXES = 12
 AXIS_NAMES = ("force x", "force y", "force z", "torque x", "torque y", "torque z")
 LEVER_M = 1.0  # scales torque against force in the test of a solution
 SMALL = 1e-9
+SOLVED = Path(__file__).parent / "data" / "allocations.npz"  # of the catalogue's ships, by layout
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ def effects(rows: Array, center_m: Array) -> Array:
 
 def _on_times(effect: Array, usable: NDArray[np.bool_], axis: int, sign: float) -> Array:
     """Return on-times for a unit impulse; not a number where it cannot be had."""
+    from scipy.optimize import linprog  # noqa: PLC0415  (a catalogue ship's table is solved already)
+
     wanted = np.zeros(AXES)
     wanted[axis] = sign
     columns = effect[:, usable]
@@ -106,13 +111,33 @@ def _losses(rows: Array) -> NDArray[np.bool_]:
     )
 
 
-def allocate(rows: Array, center_m: Array) -> Allocation:
-    """Solve the table of on-times of a layout.
+def layout_key(rows: Array, center_m: Array) -> str:
+    """Return what a solved table is kept under: a digest of all that it depends on."""
+    used = rows[:, [T_GROUP, T_MAIN, T_THRUST_N]]
+    places = rows[:, T_POSITION : T_POSITION + 3] - center_m
+    columns = np.hstack([used, places, rows[:, T_FORCE : T_FORCE + 3]])
+    rounded = np.round(columns, 9) + 0.0  # so that the last digits, and minus zero, do not count
+    return blake2b(rounded.tobytes(), digest_size=12).hexdigest()
 
-    Raises
-    ------
-    InputError
-        When even with every thruster some axis cannot be had.
+
+@cache
+def solved_tables() -> dict[str, Array]:
+    """Return the tables that are solved already, by `layout_key`."""
+    if not SOLVED.is_file():
+        return {}
+    with np.load(SOLVED) as kept:
+        return {key: kept[key] for key in kept.files}
+
+
+def solve(rows: Array, center_m: Array) -> Array:
+    """Solve the table of on-times of a layout, (1 + n + g, 12, n).
+
+    Parameters
+    ----------
+    rows : Array
+        (n, `THRUSTER_SIZE`).
+    center_m : Array
+        (3,) center of mass, body axes [m].
     """
     effect = effects(rows, center_m)
     small = rows[:, T_MAIN] < 0.5
@@ -125,7 +150,21 @@ def allocate(rows: Array, center_m: Array) -> Allocation:
             else:
                 usable = small & ~lost[plane]
                 table[plane, row] = _on_times(effect, usable, row // 2, -1.0 if row % 2 else 1.0)
-    allocation = Allocation(table, effect)
+    return table
+
+
+def allocate(rows: Array, center_m: Array) -> Allocation:
+    """Return the table of on-times of a layout, solved here unless it is solved already.
+
+    Raises
+    ------
+    InputError
+        When even with every thruster some axis cannot be had.
+    """
+    table = solved_tables().get(layout_key(rows, center_m))
+    if table is None:
+        table = solve(rows, center_m)
+    allocation = Allocation(table, effects(rows, center_m))
     without = [axis for plane, axis in allocation.missing if plane < 0]
     if without:
         raise InputError(
