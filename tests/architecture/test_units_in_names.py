@@ -85,6 +85,7 @@ UNITLESS_MODULES = {
     "core/event_roots.py": _ANY,
     "core/integrator.py": _ANY,
     "core/stages.py": _ANY,
+    "export/picture_panel.py": "places on a sheet, and axes of any quantity",
 }
 # compiled kernels keep the equation's own symbols for coordinates and the running variable
 KERNEL_SYMBOL = re.compile(
