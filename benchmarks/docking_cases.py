@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from portcall.catalogue.docking_errors import load_docking_errors
 from portcall.catalogue.load import load_catalogue
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M
 from portcall.docking import columns as c
@@ -27,6 +28,24 @@ def station_state():
     return np.array([STATION_RADIUS_M, 0.0, 0.0, 0.0, speed_m_s * c_i, speed_m_s * s_i])
 
 
+def errors_at_a_hold():
+    """Return the errors of a ship that has kept station for a while instead of just having arrived."""
+    errors = load_docking_errors()
+    ends = {
+        "position_m": (1.0, 0.5, 2.0),
+        "velocity_m_s": (0.01, 0.005, 0.02),
+        "known_position_m": (1.0, 0.5, 2.0),
+        "known_velocity_m_s": (0.01, 0.005, 0.02),
+    }
+    figures = {
+        name: getattr(errors.gate, name).model_copy(
+            update={"value": value, "low": low, "high": high}
+        )
+        for name, (value, low, high) in ends.items()
+    }
+    return errors.model_copy(update={"gate": errors.gate.model_copy(update=figures)})
+
+
 def final_approach():
     """Return the scenario of the last 800 s: from rest at 250 m on the port's axis to contact."""
     catalogue = load_catalogue()
@@ -35,7 +54,7 @@ def final_approach():
     out = port[c.P_AXES : c.P_AXES + 3]
     start[:3] = port[c.P_POSITION : c.P_POSITION + 3] + (FROM_M + port[c.P_PROBE]) * out
     plan = plan_approach(catalogue, SHIP, "iss", PORT, start=start, contact_after_s=FINAL_S)
-    return docking_scenario(catalogue, plan, EPOCH, station_state())
+    return docking_scenario(catalogue, plan, EPOCH, station_state(), errors=errors_at_a_hold())
 
 
 def whole_approach():

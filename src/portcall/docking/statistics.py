@@ -90,6 +90,8 @@ def contact_statistics(column: Column) -> ContactStatistics | None:
 def failures_of(column: Column) -> tuple[FailureClass, ...]:
     """Return the runs that were not captured, by how and why, the commonest first."""
     failed = np.flatnonzero(~captured_at(column, "tight"))
+    if failed.size == 0:
+        return ()
     rows = {name: column(name)[failed] for name in result.NAMES}
     classes: dict[tuple[str, str], list[int]] = {}
     for place, run in enumerate(failed.tolist()):
