@@ -5,8 +5,9 @@ Model   Translation: guidance asks for a velocity; what is missing, as an impuls
         only beyond the dead band of speed and fired only when the demand reaches the least impulse of
         its thrusters, so small demands wait in the velocity itself. Attitude: a phase plane for each
         axis, x = w + e / tau; beyond its dead band a pulse brings x back to half of it, and nothing is
-        fired within. On-times are superposed from the table, kept within the cycle, and those below
-        half the minimum dropped; what was not given stays in the demand. The main engine is a unit of
+        fired within. On-times are superposed from the table, those of the attitude shrunk alike until they
+        fit into the cycle, and those below half the minimum dropped; what was not given stays in the
+        demand. The main engine is a unit of
         its own with a start threshold and a cut-off.
 Valid   Small angles about the commanded attitude; larger ones turn at the limit of rate.
 Source  Phase plane and pulses: Wertz 1978, Spacecraft Attitude Determination and Control, section 18.3;
@@ -16,7 +17,7 @@ Source  Phase plane and pulses: Wertz 1978, Spacecraft Attitude Determination an
 from typing import Final
 
 import numpy as np
-from numba import types
+from numba import njit, types
 from numpy.typing import NDArray
 
 from portcall.core.compiled import cached_njit
@@ -178,6 +179,18 @@ def _turn(
     return int(fired)
 
 
+@njit(error_model="numpy")
+def _fit(dt_s: float, on_s: Array) -> None:
+    """Shrink on-times to the cycle, all alike: cutting the longest alone would turn the ship elsewhere."""
+    most = 0.0
+    for i in range(on_s.size):
+        most = max(most, on_s[i])
+    if most > dt_s:
+        part = dt_s / most
+        for i in range(on_s.size):
+            on_s[i] *= part
+
+
 @cached_njit(types.int64(types.float64, CUBE, MATRIX, ARRAY, ARRAY, ARRAY), _nrt=False)
 def _push(dt_s: float, table: Array, least: Array, held: Array, push_s: Array, on_s: Array) -> int:
     """Add the on-times that pay off the demand, in what the cycle has left; return the axes fired."""
@@ -232,6 +245,8 @@ def control(
     """
     on_s[:] = 0.0
     fired = _turn(flown, setpoint, constants, table, least, held, on_s)
+    if fired:
+        _fit(dt_s, on_s)
     asked = abs(held[H_DEMAND]) + abs(held[H_DEMAND + 1]) + abs(held[H_DEMAND + 2])
     if asked > 0.0:
         fired += _push(dt_s, table, least, held, push_s, on_s)

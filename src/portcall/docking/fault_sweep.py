@@ -3,7 +3,8 @@
 Model   Every fault begins when the ship first comes within the cell's range of its port. In each cell the
         same run numbers are flown, so that cells differ by the fault alone. A run is captured; or safe (it
         flew away, or ran out of time, without being where it may not be); or it broke the keep-out rule; or
-        is lost: it struck the station, was not captured at contact, or gave no number.
+        is lost: it struck the station, was not captured at contact, was captured with a thruster that
+        burns on, or gave no number.
 Valid   Faults that can be given a range.
 Source  Chosen here.
 """
@@ -20,6 +21,7 @@ from portcall.docking.columns import FAULT_WRONG_MASS
 from portcall.docking.fault_kinds import KINDS
 from portcall.docking.faults import Fault, fault_table, parse_fault
 from portcall.docking.fly import fly_many
+from portcall.docking.run_arrays import V_WATCH
 from portcall.docking.scenario import DockingScenario
 from portcall.records.docking import FaultCell
 
@@ -55,6 +57,7 @@ def count_cell(results: Array) -> CellCount:
     """
     outcome = results[:, r.R_OUTCOME]
     lost = np.isin(outcome, (r.NOT_CAPTURED, r.COLLISION, r.NOT_A_NUMBER))
+    lost |= results[:, r.R_BURNING] > 0.0
     violated = ~lost & (np.nan_to_num(results[:, r.R_VIOLATION_S]) > 0.0)
     captured = ~lost & ~violated & (outcome == r.CAPTURED)
     safe = ~lost & ~violated & ~captured
@@ -64,6 +67,13 @@ def count_cell(results: Array) -> CellCount:
         violated=int(violated.sum()),
         lost=int(lost.sum()),
     )
+
+
+def without_isolation(scenario: DockingScenario) -> DockingScenario:
+    """Return the scenario with nobody watching thrusters and sensors."""
+    flight = scenario.setting.flight.copy()
+    flight[V_WATCH] = 0.0
+    return replace(scenario, setting=scenario.setting._replace(flight=flight))
 
 
 def faults_of_a_sweep(thruster_names: Sequence[str], unit: str) -> tuple[Fault, ...]:
@@ -87,7 +97,6 @@ def sweep_faults(
     *,
     ranges_m: Sequence[float] = RANGES_M,
     runs: int = RUNS,
-    isolated: bool = True,
     threads: int = 1,
     report: Callable[[int, int], None] | None = None,
 ) -> tuple[FaultCell, ...]:
@@ -105,8 +114,6 @@ def sweep_faults(
         First range of the fault. [m]
     runs : int
         Of each cell.
-    isolated : bool
-        Said in the record: whether the scenario's watch is on.
     threads : int
         How many run at once.
     report : callable, optional
@@ -125,6 +132,7 @@ def sweep_faults(
     """
     if not faults or not ranges_m or runs < 1:
         raise InputError("a sweep without faults, ranges or runs", limit="one of each at least")
+    isolated = bool(scenario.setting.flight[V_WATCH] > 0.0)
     falling = sorted({float(range_m) for range_m in ranges_m}, reverse=True)
     if falling[-1] <= 0.0:
         raise InputError(f"a range of {falling[-1]:g} m", limit="above 0 m")

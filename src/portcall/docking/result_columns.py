@@ -32,7 +32,7 @@ R_ABORT_S: Final = R_VIOLATION_S + 8
 R_ABORT_M: Final = R_VIOLATION_S + 9  # range then
 R_LEG: Final = R_VIOLATION_S + 10  # at the end
 R_ISOLATED: Final = R_LEG + 1  # 1 + row of the thruster, or minus (1 + feed); 0: none
-R_ISOLATED_S: Final = R_LEG + 2
+R_ISOLATED_S: Final = R_LEG + 2  # when the watch came to that answer
 R_FAULT_S: Final = R_LEG + 3  # when the first fault began
 R_NEES: Final = R_LEG + 4  # 3 means over the run: place and velocity, attitude, all twelve
 R_NIS: Final = R_NEES + 3  # mean squared innovation of those used
@@ -40,7 +40,8 @@ R_USED: Final = R_NEES + 4
 R_REJECTED: Final = R_NEES + 5
 R_SIGMA_M: Final = R_NEES + 6  # navigator's worst position sigma at the end
 R_MISS_M: Final = R_NEES + 7  # 3 estimated less true place of the ship at the end, port axes
-RESULT_SIZE: Final = R_MISS_M + 3
+R_BURNING: Final = R_MISS_M + 3  # 1 + row of a thruster that burns on after contact; 0: none
+RESULT_SIZE: Final = R_BURNING + 1
 
 CAPTURED: Final = 0
 NOT_CAPTURED: Final = 1  # contact, and the mechanism did not hold
@@ -78,6 +79,6 @@ NAMES: Final = (
     "violation_s", "violation_at_s", "violation_at_m", "least_m", "no_escape_s", "corridor_s", "go_s",
     "abort", "abort_s", "abort_m", "leg", "isolated", "isolated_s", "fault_s",
     "nees_place", "nees_attitude", "nees_all", "nis", "used", "rejected", "sigma_m",
-    "miss_x_m", "miss_y_m", "miss_z_m",
+    "miss_x_m", "miss_y_m", "miss_z_m", "burning",
 )  # fmt: skip
 """The columns in order, for tables."""

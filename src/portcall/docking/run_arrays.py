@@ -28,6 +28,7 @@ from portcall.docking.filter_columns import (
     FILTER_SCRATCH_SIZE,
     FILTER_SIZE,
 )
+from portcall.docking.manual_kernel import MANUAL_SIZE
 from portcall.docking.noise import STATE
 from portcall.docking.result_columns import RESULT_SIZE
 from portcall.docking.sensor_columns import BIAS_SIZE, SENSOR_SIZE
@@ -74,7 +75,9 @@ K_BOOK_KG: Final = 21  # mass by the book
 K_ESCAPE: Final = 22  # what the avoidance table said last
 K_ZONES: Final = 23
 K_FINAL_KG: Final = 24  # propellant spent when the final approach was cleared
-COUNTS_SIZE: Final = 25
+K_RANGE: Final = 25  # [m] true, from the probe's tip to the port
+K_MANUAL: Final = 26  # 1: the operator flies
+COUNTS_SIZE: Final = 27
 
 NEES_EVERY: Final = 20  # navigation cycles
 
@@ -98,6 +101,7 @@ class Setting(NamedTuple):
     filter: Array
     watch_table: Array
     watch: Array
+    manual: Array
     zones: Array
     avoidance: Array
     limits: Array
@@ -138,6 +142,7 @@ class Work(NamedTuple):
     told_s: Array
     told_late_s: Array
     watch: Array
+    manual: Array
     conditions: Array
     judged: Array
     bodies: Array
@@ -207,6 +212,7 @@ def new_work(thrusters: int, faults: int) -> Work:
         told_s=np.zeros(thrusters),
         told_late_s=np.zeros(thrusters),
         watch=np.zeros(watch_size(thrusters)),
+        manual=np.zeros(MANUAL_SIZE),
         conditions=np.zeros(CONDITIONS_SIZE),
         judged=np.zeros(JUDGED_SIZE),
         bodies=np.zeros(BODIES_SIZE),

@@ -30,7 +30,7 @@ from portcall.docking.run_steps import command, move, navigate, period_s, steer,
 
 Array = NDArray[np.float64]
 
-NEAR_M: Final = 5.0  # estimated range below which the crossing of the plane is looked for
+NEAR_M: Final = 5.0  # range below which the crossing of the plane is looked for
 BESIDE_M: Final = 2.0  # offset at the plane beyond which the ship meets no mechanism
 PAST_M: Final = 20.0  # offset at the plane beyond which it passes the station's side
 
@@ -57,6 +57,19 @@ def _fill_bodies(setting: Any, work: Any, sample: Array) -> None:
 
 
 @njit(error_model="numpy")
+def _burning(setting: Any, work: Any) -> int:
+    """Return 1 + row of a thruster that is stuck open and burns on, 0 where none does."""
+    time, closed = work.counts[a.K_TIME], int(work.counts[a.K_CLOSED])
+    for i in range(work.faults.shape[0]):
+        row = work.faults[i]
+        live = row[c.F_START_S] <= time < row[c.F_END_S]
+        unit = int(row[c.F_UNIT])
+        if int(row[c.F_KIND]) == c.FAULT_THRUSTER_ON and live and setting.group[unit] != closed:
+            return 1 + unit
+    return 0
+
+
+@njit(error_model="numpy")
 def _touch(setting: Any, work: Any, sample: Array) -> int:
     """Judge a crossing of the port's plane; return the outcome, -1 where the run goes on."""
     conditions, result = work.conditions, work.result
@@ -64,6 +77,7 @@ def _touch(setting: Any, work: Any, sample: Array) -> int:
     if offset > PAST_M:
         return -1
     judge_contact(conditions, setting.limits, work.judged)
+    result[r.R_BURNING] = _burning(setting, work)
     for i in range(k.CONDITIONS_SIZE):
         result[r.R_CONDITIONS + i] = conditions[i]
     for i in range(k.JUDGED_SIZE):
@@ -121,7 +135,7 @@ def _second(setting: Any, work: Any, sample: Array) -> int:
     """Fly the control cycles until the next measurement; return an outcome, or -1."""
     dt = period_s(setting, work)
     cycles = int(np.round(setting.flight[a.V_NAVIGATION_S] / dt))
-    near = work.mode[M_RANGE_M] < NEAR_M
+    near = work.counts[a.K_RANGE] < NEAR_M
     for _ in range(cycles):
         fired = command(setting, work, dt)
         if near:
@@ -183,7 +197,7 @@ def finish(work: Any, outcome: int) -> None:
     result[r.R_PULSES] = cycle[t.B_PULSES]
     result[r.R_FINAL_PROPELLANT_KG] = burned_kg - counts[a.K_FINAL_KG]
     result[r.R_LEG] = mode[c.LEG]
-    for column in (r.R_VIOLATION_S, r.R_NO_ESCAPE_S, r.R_ABORT, r.R_ISOLATED):
+    for column in (r.R_VIOLATION_S, r.R_NO_ESCAPE_S, r.R_ABORT, r.R_ISOLATED, r.R_BURNING):
         if np.isnan(result[column]):
             result[column] = 0.0
     for i in range(3):

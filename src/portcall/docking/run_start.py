@@ -121,6 +121,7 @@ def begin(
     copy(bias, work.bias)
     work.counts[:] = 0.0
     work.counts[a.K_CLOSED] = -1.0
+    work.counts[a.K_RANGE] = np.inf
     work.counts[a.K_BOOK_KG] = flight[a.V_MASS]
     work.cycle[:] = 0.0
     work.held[:] = 0.0
@@ -129,6 +130,7 @@ def begin(
     work.told_s[:] = 0.0
     work.told_late_s[:] = 0.0
     work.watch[:] = 0.0
+    work.manual[:] = 0.0
     work.frozen[:] = np.nan
     work.measured[:] = np.nan
     work.innovations[:] = np.nan

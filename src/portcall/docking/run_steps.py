@@ -3,8 +3,8 @@
 Model   A run is: `navigate` (measure, filter, watch), `steer` (guidance and the demand that control is to
         pay off), `tally` (zones, escape, statistics), then some control cycles of `command` and `move`,
         and again. The navigator, guidance, the watch and control see measurements and what follows from
-        them; zones and statistics see the truth. A session stepped from Python calls the same pieces,
-        and may put its own in the place of some.
+        them, an operator who has taken over his picture; zones and statistics see the truth. A session
+        stepped from Python calls the same pieces, and may put its own in the place of some.
 Valid   Started by `run_start.begin`.
 Source  Chosen here.
 """
@@ -26,8 +26,10 @@ from portcall.docking.control_kernel import H_ENGINE_LOST, H_PLANE, ask, control
 from portcall.docking.faults import arm_faults
 from portcall.docking.filter_columns import E_TILT_RATE, U_NIS, U_REJECTED, U_USED
 from portcall.docking.filter_kernel import predict, update
-from portcall.docking.guidance_kernel import M_RANGE_M, guide
+from portcall.docking.guidance_kernel import M_CLOSING_M_S, M_RANGE_M, guide
 from portcall.docking.legs import L_CORRIDOR_RAD, L_NEEDS_GO, L_PERIOD_S
+from portcall.docking.manual_kernel import MANUAL_NEW, manual_guide
+from portcall.docking.sensor_columns import N_PORT_FIELD
 from portcall.docking.sensor_kernel import measure
 from portcall.docking.watch_kernel import watch
 from portcall.docking.zones import violates, zone
@@ -55,23 +57,25 @@ def _gather(work: Any) -> None:
 
 
 @njit(error_model="numpy")
-def _heed(setting: Any, work: Any, action: int) -> None:
-    """Do what the watch found: give up a thruster or a feed, mask a sensor, abort."""
-    state, counts, held = work.watch, work.counts, work.held
-    if action == w.WATCH_ISOLATED:
-        unit, feed = int(state[w.W_UNIT]), int(state[w.W_GROUP])
+def _heed(setting: Any, work: Any) -> None:
+    """Do what the watch found: give up a thruster or a feed, mask a sensor, call the operator, abort."""
+    state, counts, held, result = work.watch, work.counts, work.held, work.result
+    unit, feed = int(state[w.W_UNIT]), int(state[w.W_GROUP])
+    answer = -feed if feed > 0 else unit
+    known = 0 if np.isnan(result[r.R_ISOLATED]) else int(result[r.R_ISOLATED])
+    if answer != known:
         thrusters = setting.minimum_s.size
         counts[a.K_CLOSED] = feed - 1.0
         held[H_PLANE] = thrusters + feed if feed > 0 else unit
         engine = int(setting.flight[a.V_ENGINE_ROW])
         closed = engine >= 0 and feed > 0 and int(setting.group[engine]) == feed - 1
         held[H_ENGINE_LOST] = 1.0 if closed or unit == engine + 1 > 0 else 0.0
-        if np.isnan(work.result[r.R_ISOLATED_S]):
-            work.result[r.R_ISOLATED_S] = counts[a.K_TIME]
-        work.result[r.R_ISOLATED] = -feed if feed > 0 else unit
-    elif action == w.WATCH_MASKED:
+        result[r.R_ISOLATED], result[r.R_ISOLATED_S] = answer, counts[a.K_TIME]
+    if state[w.W_MASK_RANGE] > 0.0 or state[w.W_MASK_ANGLES] > 0.0:
         counts[a.K_MASK] = 1.0
-    elif action == w.WATCH_ABORT and work.mode[c.ABORT] == c.ABORT_NONE:
+    if state[w.W_MANUAL] > 0.0:
+        counts[a.K_MANUAL] = 1.0
+    if state[w.W_ABORT] != 0.0 and work.mode[c.ABORT] == c.ABORT_NONE:
         work.mode[c.ABORT] = state[w.W_ABORT]
 
 
@@ -162,7 +166,7 @@ def navigate(setting: Any, work: Any) -> None:
             setting.watch_table, setting.watch, work.watch,
         )  # fmt: skip
         if action != w.WATCH_NONE:
-            _heed(setting, work, action)
+            _heed(setting, work)
     work.told_s[:] = 0.0
     work.told_late_s[:] = 0.0
     counts[a.K_SINCE_S] = 0.0
@@ -196,12 +200,22 @@ def steer(setting: Any, work: Any) -> None:
     """Ask guidance, and set the demand that control pays off until the next call."""
     flight, counts, mode, result = setting.flight, work.counts, work.mode, work.result
     go = mode[c.GO]
-    guide(
-        counts[a.K_TIME], work.estimate, work.covariance, mode, setting.legs, setting.gates,
-        setting.port, flight[a.V_RATE], work.setpoint,
-    )  # fmt: skip
-    _follow_port(setting, work)
+    if counts[a.K_MANUAL] > 0.0 and mode[c.ABORT] == c.ABORT_NONE:
+        manual_guide(
+            counts[a.K_TIME], work.truth, work.estimate, mode, work.port, setting.manual,
+            work.manual, work.noise, work.setpoint,
+        )  # fmt: skip
+        mode[M_RANGE_M], mode[M_CLOSING_M_S] = work.manual[MANUAL_NEW], -work.manual[MANUAL_NEW + 3]
+    else:
+        guide(
+            counts[a.K_TIME], work.estimate, work.covariance, mode, setting.legs, setting.gates,
+            setting.port, flight[a.V_RATE], work.setpoint,
+        )  # fmt: skip
+        _follow_port(setting, work)
     if mode[c.GO] > go:
+        if work.sensor[N_PORT_FIELD] > 0.0 and np.isnan(work.measured[c.M_PORT_ANGLES]):
+            # a station that has turned away does not see the ship where its port's axis ought to be
+            mode[c.ABORT] = c.ABORT_NAVIGATION
         if go < 1.0:
             result[r.R_CORRIDOR_S] = counts[a.K_TIME]
         if mode[c.GO] >= FINAL_GO:
@@ -216,6 +230,34 @@ def steer(setting: Any, work: Any) -> None:
         off = counts[a.K_GYRO_OFF + i] - work.estimate[c.E_GYRO_BIAS + i]
         work.flown[c.E_RATE + i] = work.truth[c.RATE + i] + off
     ask(work.flown, work.setpoint, setting.control, flight[a.V_NAVIGATION_S], work.held)
+
+
+@njit(error_model="numpy")
+def _true_range_m(work: Any) -> float:
+    """Return how far the probe's tip really is from the port, the ship's nose towards it. [m]"""
+    truth, port = work.truth, work.port
+    px, py, pz = port[c.P_POSITION], port[c.P_POSITION + 1], port[c.P_POSITION + 2]
+    tx, ty, tz = truth[c.TILT], truth[c.TILT + 1], truth[c.TILT + 2]
+    dx = truth[c.POSITION] - px - (ty * pz - tz * py)
+    dy = truth[c.POSITION + 1] - py - (tz * px - tx * pz)
+    dz = truth[c.POSITION + 2] - pz - (tx * py - ty * px)
+    return float(np.sqrt(dx * dx + dy * dy + dz * dz) - port[c.P_PROBE])
+
+
+@njit(error_model="numpy")
+def _begin_faults(work: Any) -> None:
+    """Let faults begin whose range is reached, and the operator take over once in the corridor."""
+    counts, mode, result = work.counts, work.mode, work.result
+    time = counts[a.K_TIME]
+    arm_faults(time, counts[a.K_RANGE], work.faults)
+    for k in range(work.faults.shape[0]):
+        start = work.faults[k, c.F_START_S]
+        if not (work.faults[k, c.F_KIND] > 0.0 and start <= time):
+            continue
+        if not result[r.R_FAULT_S] <= start:
+            result[r.R_FAULT_S] = start
+        if int(work.faults[k, c.F_KIND]) == c.FAULT_MANUAL and mode[c.GO] > 0.0:
+            counts[a.K_MANUAL] = work.watch[w.W_MANUAL] = 1.0
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -248,16 +290,9 @@ def tally(setting: Any, work: Any) -> None:
             counts[a.K_NEES + i] += work.nees[i]
         counts[a.K_NEES_COUNT] += 1.0
     counts[a.K_CYCLES] += 1.0
+    counts[a.K_RANGE] = _true_range_m(work)
     if work.faults.shape[0] > 0:
-        arm_faults(time, mode[M_RANGE_M], work.faults)
-        for k in range(work.faults.shape[0]):
-            start = work.faults[k, c.F_START_S]
-            if (
-                work.faults[k, c.F_KIND] > 0.0
-                and start <= time
-                and not result[r.R_FAULT_S] <= start
-            ):
-                result[r.R_FAULT_S] = start
+        _begin_faults(work)
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -344,11 +379,13 @@ def move(setting: Any, work: Any, dt_s: float, fired: int) -> None:
     if work.faults.shape[0] > 0 or counts[a.K_CLOSED] >= 0.0:
         acting = t.spoil(time, dt_s, work.faults, setting.group, int(counts[a.K_CLOSED]), work.on_s)
         fired += acting
-        t.turn_station(time, dt_s, work.faults, work.truth)
+        t.turn_station(time, work.faults, work.truth)
     t.advance_truth(
         flight[a.V_START_S] + time, dt_s, work.truth, work.ship, work.given, work.on_s, fired,
         work.noise, flight[a.V_TABLE_STEP_S], setting.motion, cycle,
     )  # fmt: skip
+    if work.faults.shape[0] > 0:
+        t.turn_station(time, work.faults, work.truth)
     counts[a.K_TIME] = time + dt_s
     counts[a.K_SINCE_S] = since + dt_s
     for i in range(3):

@@ -33,6 +33,7 @@ from portcall.docking.layout import (
     thruster_names,
     thruster_rows,
 )
+from portcall.docking.manual_kernel import manual_constants
 from portcall.docking.mechanism_limits import limits_of, mechanism_row
 from portcall.docking.plan import ApproachPlan
 from portcall.docking.port_avoidance import port_avoidance
@@ -209,6 +210,7 @@ def docking_scenario(
         filter=filter_constants(design, spread),
         watch_table=watch_table(rows, center, inertia),
         watch=watch_constants(inertia),
+        manual=manual_constants(),
         zones=zones,
         avoidance=_escapes(plan, ship, zones, mass) if with_escapes else np.zeros(0),
         limits=limits_of(mechanism),

@@ -81,7 +81,7 @@ def ended(setting: Any, work: Any) -> int:
 @cached_njit(types.int64(a.SETTING, a.WORK, ARRAY, types.float64, types.int64), _nrt=False)
 def cycle(setting: Any, work: Any, sample: Array, dt_s: float, fired: int) -> int:
     """Let one control cycle happen; return the outcome of a contact in it, or GOES_ON."""
-    near = work.mode[M_RANGE_M] < NEAR_M
+    near = work.counts[a.K_RANGE] < NEAR_M
     if near:
         for i in range(c.TRUTH_SIZE):
             work.before[i] = work.truth[i]

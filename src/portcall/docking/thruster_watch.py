@@ -5,10 +5,14 @@ Model   In each interval the measured change of velocity and of rate, less what 
         computed. Otherwise every thruster is tried as dead or weak (the residual is minus a part of what it
         was told), and as stuck open (it burns also while it was not told to), by least squares over the
         last few intervals; the answer is the one that explains most, when its likelihood ratio is certain,
-        its size possible, and little is left over. A wrong answer shows: the residual comes again, the
-        twin is tried in its place, and what is neither ends the approach. True over believed acceleration
-        (a wrong mass, inertia or supply pressure) is learned from nominal firings, axis by axis.
-Valid   One faulty thruster at a time. A mean rate over the last control cycle, pulses that begin with it.
+        its size possible, and little is left over. The interval in which a valve sticks open is not weighed
+        for it, for only a part of its effect is in it. Once nothing nominal is possible any more, a
+        smaller ratio chooses between the answers. A wrong answer shows: the residual comes again, in the
+        velocity at once, the twin is tried in its place, and what is neither ends the approach. True
+        over believed acceleration (a wrong mass, inertia or supply pressure) is learned from nominal
+        firings, axis by axis.
+Valid   One faulty thruster at a time. A mean rate over the interval or its last cycle, pulses whose late
+        part is told.
 Source  Willsky and Jones 1976, IEEE Transactions on Automatic Control 21, 108 (likelihood ratio with
         the size estimated); the rest chosen here.
 """
@@ -39,6 +43,9 @@ GAIN_DOUBT = 0.25  # of true over believed acceleration before anything is learn
 GAIN_LEAST, GAIN_MOST = 0.5, 1.6
 PARALLEL = 0.97
 SECOND_GUESS_S = 10.0  # in which the first answer may turn out wrong
+WHICH_CERTAIN = 10.0  # log likelihood ratio that chooses once nothing nominal is possible
+CLEAR = 1.1  # a valve stuck open explains so much more than a dead thruster
+TINY = 1e-300
 SIZE_MOST = 1.5
 NOISE_LEFT = 3.0  # squared residual an interval that noise may leave
 
@@ -83,12 +90,17 @@ def _weigh(
     mass_kg: float,
     interval_s: float,
     seen_s: float,
+    burning: bool,
     table: Array,
     state: Array,
     r: tuple[float, ...],
     v: tuple[float, ...],
 ) -> None:
-    """Put one interval's residual into both sums of one thruster; r residual, v inverse variances."""
+    """Put one interval's residual into both sums of one thruster; r residual, v inverse variances.
+
+    `burning`: a valve that is stuck open has been so since before the interval. In the interval in which
+    it sticks, its size would come out too small, and that of a weaker thruster right.
+    """
     at = w.W_BANK + w.BANK_SIZE * k
     told_s = state[at + w.B_ON_S]
     fx, fy, fz = table[k, 0] / mass_kg, table[k, 1] / mass_kg, table[k, 2] / mass_kg
@@ -101,10 +113,12 @@ def _weigh(
     idle_s = max(interval_s - seen_s, 0.0)
     state[at + w.B_OFF_MATCH] *= FORGET_OFF
     state[at + w.B_OFF_ENERGY] *= FORGET_OFF
-    state[at + w.B_ON_MATCH] *= FORGET_ON
-    state[at + w.B_ON_ENERGY] *= FORGET_ON
     state[at + w.B_OFF_MATCH] -= told_s * push + seen_s * turn
     state[at + w.B_OFF_ENERGY] += told_s * told_s * push2 + seen_s * seen_s * turn2
+    if not burning:
+        return
+    state[at + w.B_ON_MATCH] *= FORGET_ON
+    state[at + w.B_ON_ENERGY] *= FORGET_ON
     state[at + w.B_ON_MATCH] += rest_s * push + idle_s * turn
     state[at + w.B_ON_ENERGY] += rest_s * rest_s * push2 + idle_s * idle_s * turn2
 
@@ -126,18 +140,25 @@ def _alike(one: int, other: int, table: Array) -> bool:
     return bool(dot >= PARALLEL * np.sqrt(one2 * other2))
 
 
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def _is_again(time_s: float, state: Array) -> bool:
+    """Return whether a residual now says that the answer just given was wrong."""
+    return bool(state[w.W_KIND] != 0.0 and time_s - state[w.W_ISOLATED_S] <= SECOND_GUESS_S)
+
+
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def _answer(time_s: float, table: Array, constants: Array, state: Array) -> int:
     """Isolate the thruster that explains what was seen, if one does."""
     n = table.shape[0]
     best, second, certain = 0.0, 0.0, 0.0  # parts of the residual explained, and a likelihood
-    unit, kind = -1, 0
+    unit, kind, best_off = -1, 0, 0.0
     closed = int(state[w.W_GROUP]) - 1
-    off_energy, on_energy = state[w.W_ENERGY_OFF], state[w.W_ENERGY_ON]
+    again = _is_again(time_s, state)
+    off_energy, on_energy = state[w.W_ENERGY_OFF], max(state[w.W_ENERGY_ON], TINY)
     for k in range(n):
         at = w.W_BANK + w.BANK_SIZE * k
         off, on = 0.0, 0.0
-        if int(state[w.W_UNIT]) - 1 != k:
+        if int(state[w.W_UNIT]) - 1 != k and not (again and closed >= 0):
             off = _ratio(
                 state[at + w.B_OFF_MATCH], state[at + w.B_OFF_ENERGY], constants[w.WC_OFF_LEAST]
             )
@@ -145,6 +166,7 @@ def _answer(time_s: float, table: Array, constants: Array, state: Array) -> int:
             on = _ratio(
                 state[at + w.B_ON_MATCH], state[at + w.B_ON_ENERGY], constants[w.WC_ON_LEAST]
             )
+        best_off = max(best_off, 2.0 * off / off_energy)
         stuck_open = on * off_energy > off * on_energy
         part = 2.0 * on / on_energy if stuck_open else 2.0 * off / off_energy
         if part > best:
@@ -155,12 +177,17 @@ def _answer(time_s: float, table: Array, constants: Array, state: Array) -> int:
             second = part
     samples = state[w.W_SAMPLES]
     needed, energy, worth = SAMPLES_OFF, off_energy, 1.0 / (1.0 - FORGET_OFF)
+    limit = constants[w.WC_CERTAIN]
     if kind == c.FAULT_THRUSTER_ON:
-        again = state[w.W_GROUP] > 0.0 and time_s - state[w.W_ISOLATED_S] <= SECOND_GUESS_S
-        needed, energy, worth = 1.0 if again else SAMPLES_ON, on_energy, 1.0 / (1.0 - FORGET_ON)
+        needed, energy, worth = SAMPLES_ON, on_energy, 1.0 / (1.0 - FORGET_ON)
+        if again:
+            needed = 1.0
+        # that something is wrong is certain by then: only what, is to be found
+        if again or (state[w.W_BAD] > 0.0 and best > CLEAR * best_off):
+            limit = WHICH_CERTAIN
     left = energy - 2.0 * certain
     allowed = constants[w.WC_LEFT] * energy + NOISE_LEFT * min(samples, worth)
-    sure = unit >= 0 and certain > constants[w.WC_CERTAIN] and samples >= needed
+    sure = unit >= 0 and certain > limit and samples >= needed
     if (
         sure
         and left <= allowed
@@ -168,6 +195,8 @@ def _answer(time_s: float, table: Array, constants: Array, state: Array) -> int:
     ):
         return int(_isolate(time_s, unit, kind, table, state))
     if state[w.W_BAD] >= constants[w.WC_GIVE_UP]:
+        if kind == c.FAULT_THRUSTER_ON and certain > limit:
+            _isolate(time_s, unit, kind, table, state)  # the likeliest, better than to let it burn
         state[w.W_ABORT] = c.ABORT_THRUSTER
         _clear(state, n)
         return w.WATCH_ABORT
@@ -179,10 +208,9 @@ def _answer(time_s: float, table: Array, constants: Array, state: Array) -> int:
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
 def _isolate(time_s: float, unit: int, kind: int, table: Array, state: Array) -> int:
     """Shut a thruster off; a second one that is not the first one's twin ends the approach."""
-    again = time_s - state[w.W_ISOLATED_S] <= SECOND_GUESS_S
     if (
         state[w.W_KIND] != 0.0
-        and not again
+        and not _is_again(time_s, state)
         and not _alike(int(state[w.W_SUSPECT]) - 1, unit, table)
     ):
         state[w.W_ABORT] = c.ABORT_THRUSTER
@@ -304,10 +332,15 @@ def _judge(
     r4, v4 = _residual(4, change[4], expected[4], variance[4], not main, state)
     r5, v5 = _residual(5, change[5], expected[5], variance[5], not main, state)
     r, v = (r0, r1, r2, r3, r4, r5), (v0, v1, v2, v3, v4, v5)
+    if state[w.W_HOLD] > 0.0:
+        # the mean rate still shows what burned before the feed was closed; the velocity does not
+        state[w.W_HOLD] -= 1.0
+        v = (v0, v1, v2, 0.0, 0.0, 0.0)
+        v3, v4, v5 = 0.0, 0.0, 0.0
     square = r0 * r0 * v0 + r1 * r1 * v1 + r2 * r2 * v2
     square += r3 * r3 * v3 + r4 * r4 * v4 + r5 * r5 * v5
     if state[w.W_SAMPLES] == 0.0 and square < constants[w.WC_ARM]:
-        if not main:
+        if not main and v3 > 0.0:
             _learn(change, expected, state)
         return w.WATCH_NONE
     if not square < 1e12:  # a sensor that gives no number is not a thruster's fault
@@ -316,12 +349,14 @@ def _judge(
         _clear(state, n)  # what came before must not water down what begins here
     state[w.W_SAMPLES] += 1.0
     state[w.W_ENERGY_OFF] = FORGET_OFF * state[w.W_ENERGY_OFF] + square
-    state[w.W_ENERGY_ON] = FORGET_ON * state[w.W_ENERGY_ON] + square
+    burning = state[w.W_SAMPLES] > 1.0 or _is_again(time_s, state)
+    if burning:
+        state[w.W_ENERGY_ON] = FORGET_ON * state[w.W_ENERGY_ON] + square
     state[w.W_BAD] += 1.0 if square > BAD else 0.0
     for k in range(n):
         at = w.W_BANK + w.BANK_SIZE * k
         seen_s = state[at + w.B_ON_S] - state[at + w.B_LATE_S] + state[at + w.B_CARRIED_S]
-        _weigh(k, mass_kg, interval_s, seen_s, table, state, r, v)
+        _weigh(k, mass_kg, interval_s, seen_s, burning, table, state, r, v)
     return int(_answer(time_s, table, constants, state))
 
 
@@ -333,8 +368,6 @@ def watch_thrusters(
     action = w.WATCH_NONE
     if state[w.W_STARTED] == 0.0 or state[w.W_TIME] <= 0.0:
         state[w.W_STARTED] = 1.0
-    elif state[w.W_HOLD] > 0.0:
-        state[w.W_HOLD] -= 1.0
     else:
         action = _judge(time_s, mass_kg, measured, table, constants, state)
     _next(measured, table.shape[0], state)

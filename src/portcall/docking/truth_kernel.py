@@ -180,16 +180,15 @@ def _swing(truth: Array, ship: Array, dt_s: float) -> None:
             truth[TILT_RATE + i] = -truth[TILT_RATE + i]
 
 
-@cached_njit(types.void(types.float64, types.float64, MATRIX, ARRAY), _nrt=False)
-def turn_station(time_s: float, dt_s: float, faults: Array, truth: Array) -> None:
-    """Let a station that has lost its attitude control turn away."""
+@cached_njit(types.void(types.float64, MATRIX, ARRAY), _nrt=False)
+def turn_station(time_s: float, faults: Array, truth: Array) -> None:
+    """Give a station that has lost its attitude control its rate: it turns on beyond its dead band."""
     for k in range(faults.shape[0]):
         if (
             int(faults[k, F_KIND]) == FAULT_STATION_TURNS
             and faults[k, F_START_S] <= time_s < faults[k, F_END_S]
         ):
             truth[TILT_RATE + int(faults[k, F_UNIT])] = faults[k, F_MAGNITUDE]
-            truth[TILT + int(faults[k, F_UNIT])] += dt_s * faults[k, F_MAGNITUDE]
 
 
 @cached_njit(

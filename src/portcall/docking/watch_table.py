@@ -147,7 +147,7 @@ def watch_constants(
     k[w.WC_ON_TIME2], k[w.WC_MIN_ON_S] = on_time_sigma_s**2, min_on_s
     k[w.WC_ARM] = 12.0
     k[w.WC_CERTAIN] = 30.0
-    k[w.WC_OFF_LEAST], k[w.WC_ON_LEAST], k[w.WC_LEFT] = 0.35, 0.3, 0.35
+    k[w.WC_OFF_LEAST], k[w.WC_ON_LEAST], k[w.WC_LEFT] = 0.35, 0.6, 0.35
     k[w.WC_GIVE_UP] = 8.0
     k[w.WC_SILENT_S], k[w.WC_BLIND_M] = silent_s, blind_m
     k[w.WC_SURPRISE_DRIFT], k[w.WC_SURPRISE] = 3.0, 100.0
