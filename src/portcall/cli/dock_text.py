@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from portcall.cli.contact_text import contact_line
+from portcall.cli.covariance_text import show_covariance
 from portcall.cli.fly_text import show_rules
 from portcall.cli.output import clocks, seconds, table
 from portcall.records.docking import DockingRecord, DockingRun, Percentiles
@@ -37,6 +38,8 @@ def show_docking(shown: DockingRecord, zones: Sequence[ZoneInfo], folder: Path) 
         _show_campaign(shown)
     _show_failures(shown)
     _show_fault_map(shown)
+    if shown.linear_covariance is not None:
+        show_covariance(shown.linear_covariance)
     show_rules(shown.verdicts)
     for note in shown.notes:
         print(f"note: {note}")

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from portcall.records.base import FrozenRecord, Utc, Vector
 from portcall.records.docking_safety import AvoidanceSummary, PlanSafety, PlumeCheck
+from portcall.records.linear_covariance import LinearCovariance
 from portcall.records.verdict import Verdict
 
 Outcome = Literal[
@@ -167,6 +168,7 @@ class DockingRecord(FrozenRecord):
     replayed: DockingRun | None = None
     safety: ApproachSafety | None = None
     fault_map: tuple[FaultCell, ...] = ()
+    linear_covariance: LinearCovariance | None = None
     verdicts: tuple[Verdict, ...] = ()
     notes: tuple[str, ...] = ()
     timing: dict[str, float] = Field(default_factory=dict)
