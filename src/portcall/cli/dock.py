@@ -63,6 +63,10 @@ def dock(
     safety: Annotated[
         bool, typer.Option("--safety", help="Also judge every failure by a day of free drift.")
     ] = False,
+    lincov: Annotated[
+        bool,
+        typer.Option("--lincov", help="Also the spread by linear covariance, held against runs."),
+    ] = False,
     elements: Annotated[
         Path | None, typer.Option("--elements", help="Station elements: TLE, OMM or OEM.")
     ] = None,
@@ -111,6 +115,8 @@ def dock(
         shown = _with_safety(catalogue, docking, shown)
     if fault_sweep:
         shown = _with_fault_map(docking, shown, workers)
+    if lincov:
+        shown = _with_covariance(docking, shown)
     shown = _judged(shown, started)
     _leave(catalogue, record, docking, shown, file, folder, inputs)
     if as_json:
@@ -245,6 +251,15 @@ def _with_safety(
         found = safety_of(catalogue, docking)
         step()
     return shown.model_copy(update={"safety": found})
+
+
+def _with_covariance(docking: "Docking", shown: "DockingRecord") -> "DockingRecord":
+    from portcall.visit.docking_covariance import covariance_of
+
+    with progress("linear covariance", 1) as step:
+        found = covariance_of(docking, shown.runs)
+        step()
+    return shown.model_copy(update={"linear_covariance": found})
 
 
 def _with_fault_map(
