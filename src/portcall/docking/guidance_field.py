@@ -48,13 +48,13 @@ _WAY_ROUND_RAD = 2.6  # above this much the given way round is taken, below it t
 _OVERSHOT_RAD = 6.0  # a way round longer than this one was overshot
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def _turned(port: Array, at: int, tx: float, ty: float, tz: float) -> Any:
     x, y, z = port[at], port[at + 1], port[at + 2]
     return x + ty * z - tz * y, y + tz * x - tx * z, z + tx * y - ty * x
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def tilted_port(port: Array, estimate: Array, tilt_at: int) -> Any:
     """Return the port's place, its three axes and the docked center of mass for the tilted station.
 
@@ -75,7 +75,7 @@ def tilted_port(port: Array, estimate: Array, tilt_at: int) -> Any:
     )  # fmt: skip
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def gate_rate(range_m: float, leg: Array, gates: Array) -> Any:
     """Return the planned rate at a range, constant deceleration between two gates. [m/s]"""
     first = int(leg[L_GATE_FIRST])
@@ -93,7 +93,7 @@ def gate_rate(range_m: float, leg: Array, gates: Array) -> Any:
     return gates[last, GATE_RATE_M_S]
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def _toward(leg: Array, x: float, y: float, z: float, limit: float) -> Any:
     """Return the velocity that takes an offset away with the leg's time constant, up to a speed."""
     size = np.sqrt(x * x + y * y + z * z)
@@ -103,7 +103,7 @@ def _toward(leg: Array, x: float, y: float, z: float, limit: float) -> Any:
     return -x * rate, -y * rate, -z * rate
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def _around(leg: Array, gates: Array, x: float, y: float, z: float, ramp: float) -> Any:
     """Return the fly-around's velocity, and the length of path that is left."""
     radius = np.sqrt(x * x + y * y + z * z)
@@ -130,7 +130,7 @@ def _around(leg: Array, gates: Array, x: float, y: float, z: float, ramp: float)
     return along * tx + inward * ux, along * ty + inward * uy, along * tz + inward * uz, left
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def on_axis(actual: Any, x: float, y: float, z: float) -> Any:
     """Return the place of the center of mass from its docked place in the tilted port's axes."""
     dx, dy, dz = x - actual[A_DOCKED], y - actual[A_DOCKED + 1], z - actual[A_DOCKED + 2]
@@ -141,7 +141,7 @@ def on_axis(actual: Any, x: float, y: float, z: float) -> Any:
     )
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def _off_axis(actual: Any, along: float, side: float, up: float) -> Any:
     """Turn components from the tilted port's axes to LVLH."""
     return (
@@ -151,7 +151,7 @@ def _off_axis(actual: Any, along: float, side: float, up: float) -> Any:
     )
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def _line(leg: Array, gates: Array, gap: float, side: float, up: float, ramp: float) -> Any:
     """Return the velocity along the port's axis, in its axes."""
     off = np.sqrt(side * side + up * up)
@@ -163,7 +163,7 @@ def _line(leg: Array, gates: Array, gap: float, side: float, up: float, ramp: fl
     return -closing, back[1], back[2]
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def _away(leg: Array, gates: Array, actual: Any, x: float, y: float, z: float) -> Any:
     """Return the retreat's velocity: out along the axis inside the corridor, else away from the station."""
     gap, side, up = on_axis(actual, x, y, z)
@@ -175,7 +175,7 @@ def _away(leg: Array, gates: Array, actual: Any, x: float, y: float, z: float) -
     return speed * x / radius, speed * y / radius, speed * z / radius
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def wanted_velocity(
     ramp_m_s: float, x: float, y: float, z: float,
     leg: Array, gates: Array, port: Array, actual: Any, n_rad_s: float,
@@ -219,7 +219,7 @@ def wanted_velocity(
     return _off_axis(actual, along, side, up)
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def way_left(leg: Array, gates: Array, x: float, y: float, z: float) -> Any:
     """Return the length of path that a fly-around has left. [m]"""
     return _around(leg, gates, x, y, z, 1.0)[3]

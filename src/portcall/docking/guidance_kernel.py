@@ -124,7 +124,7 @@ def start_mode() -> Array:
     return mode
 
 
-@njit(inline="always", error_model="numpy", fastmath={"contract"})
+@njit(forceinline=True, error_model="numpy", fastmath={"contract"})
 def _attitude_error(estimate: Array, actual: Any) -> Any:
     """Return the angle of the ship's body from its docked attitude. [rad]
 
