@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from portcall.cli.first_run import TO_THE_PORT, compile_first
 from portcall.cli.orbit_file import station_elements
 from portcall.cli.output import progress, refuse_beyond, zones_of
 from portcall.core.errors import InputError
@@ -94,12 +95,14 @@ def dock(
     _refuse(runs, seed, replay, until_width, widen, workers)
     from portcall.catalogue.load import load_catalogue
     from portcall.export.atomic_folder import require_writable_target
-    from portcall.visit.docking import DockWishes
 
     catalogue = load_catalogue()
     record = catalogue.flight(flight)
     folder = out or Path("runs") / f"{record.id}-dock"
     require_writable_target(folder)
+    compile_first(TO_THE_PORT)
+    from portcall.visit.docking import DockWishes
+
     wishes = DockWishes(
         port=port,
         attitude=attitude,

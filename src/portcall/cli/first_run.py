@@ -1,45 +1,53 @@
-"""The very first run compiles: what is needed last is compiled by a second process meanwhile.
+"""The very first run compiles: two processes share the work, so that two processors do.
 
-Two processors then share the work of a minute. Later runs find everything compiled and start nothing.
+A process of its own compiles the loop of a docking run, this one what flies to the station and, where it
+is needed, home. Later runs find everything compiled and start nothing.
 """
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
-LATE = "portcall.disposal.fall"  # fourteen kernels that a flight needs only for its way home
-KERNEL = "fall_kernel.fall_batch-*.nbi"
+BESIDE = (
+    "portcall.docking.run_kernel",
+    "portcall.docking.nominal_path",
+    "portcall.docking.avoidance",
+)
+TO_THE_PORT = ("portcall.visit.visit", "portcall.orbit.motion_table")
+AND_HOME = (*TO_THE_PORT, "portcall.visit.visit_home", "portcall.disposal.fall")
+KERNEL = "run_kernel.fly_runs-*.nbi"
 
 
 def _is_compiled() -> bool:
-    """Tell whether the late kernels are in the cache, without loading what would compile them."""
+    """Tell whether the docking's kernels are in the cache, without loading what would compile them."""
     elsewhere = os.environ.get("NUMBA_CACHE_DIR")
     if elsewhere:
         return any(Path(elsewhere).rglob(KERNEL))
-    beside = Path(__file__).resolve().parents[1] / "disposal" / "__pycache__"
+    beside = Path(__file__).resolve().parents[1] / "docking" / "__pycache__"
     return any(beside.glob(KERNEL))
 
 
-@contextmanager
-def late_kernels() -> Iterator[Callable[[], None]]:
-    """Compile the late kernels beside what runs inside; call what is yielded before they are needed."""
+def compile_first(modules: tuple[str, ...]) -> None:
+    """Compile some modules, and the docking's beside them, when nothing is compiled yet.
+
+    Parameters
+    ----------
+    modules : tuple of str
+        What this process compiles: `TO_THE_PORT` or `AND_HOME`.
+    """
     if _is_compiled():
-        yield lambda: None
         return
-    process = subprocess.Popen(  # noqa: S603  (this interpreter, and a constant)
-        [sys.executable, "-c", f"import {LATE}"],
+    process = subprocess.Popen(  # noqa: S603  (this interpreter, and constants)
+        [sys.executable, "-c", f"import {', '.join(BESIDE)}"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-
-    def ready() -> None:
-        process.wait()  # when it has failed, the import compiles as it always can
-
     try:
-        yield ready
+        for module in modules:
+            import_module(module)
+        process.wait()  # when it has failed, the import compiles as it always can
     finally:
-        process.terminate()
+        process.terminate()  # nothing, once it has ended
         process.wait()

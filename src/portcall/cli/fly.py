@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from portcall.cli.first_run import late_kernels
+from portcall.cli.first_run import AND_HOME, compile_first
 from portcall.cli.orbit_file import station_elements
 from portcall.cli.output import progress, refuse_beyond, zones_of
 
@@ -74,9 +74,8 @@ def fly(
     require_writable_target(folder)
     place = _place(observer)
     given, inputs = _elements(catalogue, record, elements)
-    with late_kernels() as ready:
-        visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast, as_json)
-        ready()
+    compile_first(AND_HOME)
+    visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast, as_json)
     shown = _completed(catalogue, record, visit, samples, seed, place)
     shown = shown.model_copy(
         update={"timing": {"computed_s": round(time.perf_counter() - started, 3)}}
