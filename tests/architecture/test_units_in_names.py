@@ -76,6 +76,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("docking/watch_table.py", "surprise_exponent.drift_per_square"): "as expected_square",
     ("docking/watch_table.py", "surprise_exponent.log_mean.x"): "the running variable of a root",
     ("docking/zones.py", "violates.cleared"): "0 or 1, in compiled code",
+    ("records/linear_covariance.py", "SigmasAt.lower"): "a bound on a ratio of sigmas",
+    ("records/linear_covariance.py", "SigmasAt.upper"): "as lower",
     ("records/docking_safety.py", "DriftVerdict.part_of_burn"): "a ratio",
     ("records/docking_safety.py", "DriftVerdict.least"): "its unit is its zone's, named beside it",
 }
