@@ -48,14 +48,18 @@ M_PORT_ANGLES: Final = 5  # 2 [rad] azimuth, elevation of the ship's antenna in 
 M_GYRO: Final = 7  # 3 [rad/s] inertial, body axes
 M_ATTITUDE: Final = 10  # 4 body_from_lvlh by star tracker and the known orbit
 M_DELTA_V: Final = 14  # 3 [m/s] by accelerometer since the last measurement, body axes
-M_RELATIVE_ATTITUDE: Final = 17  # 3 [rad] rotation vector of the ship from its docked attitude, body axes
+M_RELATIVE_ATTITUDE: Final = (
+    17  # 3 [rad] rotation vector of the ship from its docked attitude, body axes
+)
 M_GNSS_POSITION: Final = 20  # 3 [m] as POSITION
 M_GNSS_VELOCITY: Final = 23  # 3 [m/s] as VELOCITY
 MEASURED_SIZE: Final = 26
 
 # what guidance asks of control
 S_VELOCITY: Final = 0  # 3 [m/s] LVLH
-S_ACCELERATION: Final = 3  # 3 [m/s2] LVLH, what holding that course needs against the relative motion
+S_ACCELERATION: Final = (
+    3  # 3 [m/s2] LVLH, what holding that course needs against the relative motion
+)
 S_ATTITUDE: Final = 6  # 4 body_from_lvlh
 S_RATE: Final = 10  # 3 [rad/s] inertial, body axes
 S_SPEED_DEADBAND: Final = 13  # [m/s] demands below it are not fired
