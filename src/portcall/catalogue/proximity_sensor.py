@@ -91,5 +91,7 @@ class ProximitySensor(Record):
         if all(block is None for block in blocks):
             raise ValueError("a sensor needs at least one block of what it measures")
         if self.port_side is not None and self.relative_satellite is not None:
-            raise ValueError("one of port_side and relative_satellite: the filter knows one of them")
+            raise ValueError(
+                "one of port_side and relative_satellite: the filter knows one of them"
+            )
         return self

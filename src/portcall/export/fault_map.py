@@ -14,6 +14,7 @@ from portcall.core.errors import InputError
 from portcall.records.docking import FaultCell
 
 LEFT, TOP, RIGHT, BOTTOM = 210, 64, 16, 64
+LETTER = 6.4  # width of a letter of the names
 CELL_WIDTH, CELL_HEIGHT = 88, 30
 # name, color, letter; best first
 CLASSES = (
@@ -50,8 +51,8 @@ def _cell(cell: FaultCell, x: int, y: int) -> list[str]:
     return [f"<g><title>{escape(tip)}</title>", *lines, text, "</g>"]
 
 
-def _legend(y: int) -> list[str]:
-    lines, x = [], LEFT
+def _legend(x: int, y: int) -> list[str]:
+    lines = []
     for name, color, letter in CLASSES:
         text = f"{name} ({letter})" if letter else name
         lines.append(f'<rect x="{x}" y="{y}" width="14" height="14" fill="{color}"/>')
@@ -79,7 +80,9 @@ def fault_map_svg(cells: Sequence[FaultCell], title: str) -> str:
         raise InputError("there is no cell to draw a fault map of")
     rows = list(dict.fromkeys((cell.fault, cell.isolated) for cell in cells))
     ranges = sorted({cell.range_m for cell in cells}, reverse=True)
-    width = max(LEFT + RIGHT + CELL_WIDTH * len(ranges), 760)
+    names = [fault if isolated else f"{fault}, not isolated" for fault, isolated in rows]
+    left = max(LEFT, 26 + int(LETTER * max(map(len, names))))
+    width = max(left + RIGHT + CELL_WIDTH * len(ranges), 760)
     height = TOP + BOTTOM + CELL_HEIGHT * len(rows)
     lines = [
         (
@@ -91,17 +94,16 @@ def fault_map_svg(cells: Sequence[FaultCell], title: str) -> str:
         f'<text x="16" y="26" font-size="16">{escape(title)}</text>',
     ]
     for j, range_m in enumerate(ranges):
-        x = LEFT + CELL_WIDTH * j + (CELL_WIDTH - 4) / 2
+        x = left + CELL_WIDTH * j + (CELL_WIDTH - 4) / 2
         lines.append(f'<text x="{x:.1f}" y="{TOP - 8}" text-anchor="middle">{range_m:g} m</text>')
-    for i, (fault, isolated) in enumerate(rows):
-        name = fault if isolated else f"{fault}, not isolated"
+    for i, name in enumerate(names):
         y = TOP + CELL_HEIGHT * i + CELL_HEIGHT / 2 + 2
-        lines.append(f'<text x="{LEFT - 10}" y="{y:.1f}" text-anchor="end">{escape(name)}</text>')
+        lines.append(f'<text x="{left - 10}" y="{y:.1f}" text-anchor="end">{escape(name)}</text>')
     for cell in cells:
-        x = LEFT + CELL_WIDTH * ranges.index(cell.range_m)
+        x = left + CELL_WIDTH * ranges.index(cell.range_m)
         y = TOP + CELL_HEIGHT * rows.index((cell.fault, cell.isolated))
         lines += _cell(cell, x, y)
     low = TOP + CELL_HEIGHT * len(rows)
-    lines.append(f'<text x="{LEFT}" y="{low + 18}">range to the port at which it begins</text>')
-    lines += [*_legend(low + 32), "</svg>"]
+    lines.append(f'<text x="{left}" y="{low + 18}">range to the port at which it begins</text>')
+    lines += [*_legend(left, low + 32), "</svg>"]
     return "\n".join(lines) + "\n"

@@ -10,7 +10,13 @@ from portcall.records.linear_covariance import LinearCovariance
 from portcall.records.verdict import Verdict
 
 Outcome = Literal[
-    "captured", "not captured", "outside the limits", "aborted", "time out", "collision", "not a number"
+    "captured",
+    "not captured",
+    "outside the limits",
+    "aborted",
+    "time out",
+    "collision",
+    "not a number",
 ]
 
 
@@ -151,7 +157,9 @@ class DockingRecord(FrozenRecord):
     widen: float = 1.0
     faults: tuple[str, ...] = ()
     runs: int
-    captured: int = Field(description="caught, and inside the mechanism's limits at their tight end")
+    captured: int = Field(
+        description="caught, and inside the mechanism's limits at their tight end"
+    )
     capture_probability_lower_95: float | None
     bounds: tuple[CaptureBound, ...] = ()
     contact: ContactStatistics | None = None
