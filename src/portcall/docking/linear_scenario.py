@@ -87,7 +87,7 @@ def _setting(
 ) -> a.Setting:
     """Return the arrays from the hold on, with ideal actuators."""
     old, starts_s = scenario.setting, scenario.plan.starts_s
-    legs = np.ascontiguousarray(old.legs[hold:])
+    legs = old.legs[hold:].copy()
     legs[:, g.L_SPEED_DEADBAND], legs[:, g.L_ANGLE_DEADBAND] = 0.0, 0.0
     legs[0, list(_GO_LIMITS)], legs[0, g.L_GO_STEADY_S] = np.inf, 0.0
     legs[0, g.L_NOT_BEFORE_S] = round(float(starts_s[hold + 1]) - float(starts_s[hold]))
