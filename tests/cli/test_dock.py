@@ -344,7 +344,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_flown(refu
 def test_a_start_inside_the_sphere_is_refused(refused, tmp_path):
     text = (load_catalogue().root / "approaches" / "dragon-forward.toml").read_text()
     begin = text.index("range_m = {", text.index("[start]"))
-    near = text[:begin] + 'range_m = { value = 150, status = "estimated", source = "mine" }'
+    near = text[:begin] + 'range_m = { value = 150, status = "published", source = "mine" }'
     near += text[text.index("\n", begin) :]
     own = tmp_path / "near.toml"
     own.write_text(near.replace('id = "dragon-forward"', 'id = "near"'))

@@ -145,7 +145,14 @@ def docking_of(
         )
     docked = wishes.docked
     if docked is None:
-        docked = docked_ships(catalogue, brief.station, arrival.utc, besides=brief.id, port=port)
+        docked = docked_ships(
+            catalogue,
+            brief.station,
+            arrival.utc,
+            besides=brief.id,
+            port=port,
+            launched=brief.launch_date,
+        )
     plan = plan_approach(
         catalogue,
         brief.vehicle,

@@ -124,7 +124,13 @@ def _leaves(catalogue: Catalogue, ship: FlightBrief) -> date:
 
 
 def docked_ships(
-    catalogue: Catalogue, station: str, utc: datetime, *, besides: str, port: str | None = None
+    catalogue: Catalogue,
+    station: str,
+    utc: datetime,
+    *,
+    besides: str,
+    port: str | None = None,
+    launched: date | None = None,
 ) -> tuple[tuple[str, str], ...]:
     """Return port and vehicle of each ship that is docked on a day, by decided dates alone.
 
@@ -144,13 +150,18 @@ def docked_ships(
         Flight that does not count: the one that arrives.
     port : str, optional
         Where that one goes; a ship there without a date of undocking has left.
+    launched : date, optional
+        Its launch: a recorded flight of the same day is that one under another name.
     """
     day = utc.date()
     ships = sorted(
         (
             brief(flight)
             for flight in list_flights(catalogue)
-            if flight.station == station and flight.id != besides and flight.launch_date < day
+            if flight.station == station
+            and flight.id != besides
+            and flight.launch_date != launched
+            and flight.launch_date < day
         ),
         key=lambda ship: ship.launch_date,
     )
