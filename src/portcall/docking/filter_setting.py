@@ -51,11 +51,6 @@ def filter_constants(sensor: Array, errors: DockingErrors) -> Array:
     errors : DockingErrors
         Of the gate, and how the station moves.
     """
-    tilt = radians(
-        hypot(
-            _rms(errors.station.attitude_offset_deg), _rms(errors.station.dead_band_deg) / sqrt(3.0)
-        )
-    )
     rate = radians(_rms(errors.station.rate_deg_s))
     damping_s1 = rate / radians(_rms(errors.station.dead_band_deg))
     bias = sensor[n.N_ACCELERATION_BIAS]
@@ -85,7 +80,9 @@ def filter_constants(sensor: Array, errors: DockingErrors) -> Array:
     start[c.D_VELOCITY : c.D_VELOCITY + 3] = _high(errors.gate.known_velocity_m_s)
     start[c.D_ATTITUDE : c.D_ATTITUDE + 3] = 2.0 * sensor[n.N_ATTITUDE_BIAS]
     start[c.D_GYRO_BIAS : c.D_GYRO_BIAS + 3] = sensor[n.N_GYRO_BIAS]
-    start[c.D_TILT : c.D_TILT + 3] = tilt
+    start[c.D_TILT : c.D_TILT + 3] = radians(
+        hypot(_high(errors.station.attitude_offset_deg), _high(errors.station.dead_band_deg))
+    )
     start[f.D_TILT_RATE : f.D_TILT_RATE + 3] = rate
     start[f.D_RANGE_BIAS] = sensor[n.N_RANGE_BIAS]
     start[f.D_RATE_BIAS] = sensor[n.N_RATE_BIAS]
