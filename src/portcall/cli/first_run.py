@@ -10,13 +10,20 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+# the loop of a run last: it finds what this process has compiled of it
 BESIDE = (
+    "portcall.docking.guidance_kernel",
+    "portcall.docking.filter_kernel",
+    "portcall.docking.sensor_kernel",
+    "portcall.docking.watch_kernel",
+    "portcall.docking.truth_kernel",
+    "portcall.docking.control_kernel",
     "portcall.docking.run_kernel",
-    "portcall.docking.nominal_path",
-    "portcall.docking.avoidance",
 )
-TO_THE_PORT = ("portcall.visit.visit", "portcall.orbit.motion_table")
-AND_HOME = (*TO_THE_PORT, "portcall.visit.visit_home", "portcall.disposal.fall")
+_OF_DOCKING = ("portcall.docking.probe_drogue", "portcall.docking.avoidance")
+_PLAN = "portcall.docking.nominal_path"  # after guidance, which it inlines
+TO_THE_PORT = (*_OF_DOCKING, "portcall.visit.visit", "portcall.orbit.motion_table", _PLAN)
+AND_HOME = (*TO_THE_PORT[:-1], "portcall.visit.visit_home", "portcall.disposal.fall", _PLAN)
 KERNEL = "run_kernel.fly_runs-*.nbi"
 
 
