@@ -51,7 +51,7 @@ def filter_constants(sensor: Array, errors: DockingErrors) -> Array:
     errors : DockingErrors
         Of the gate, and how the station moves.
     """
-    rate = radians(_rms(errors.station.rate_deg_s))
+    rate = radians(_high(errors.station.rate_deg_s))  # the fastest swing is the one to keep up with
     damping_s1 = rate / radians(_rms(errors.station.dead_band_deg))
     bias = sensor[n.N_ACCELERATION_BIAS]
     k = np.zeros(f.FILTER_CONSTANTS_SIZE)
