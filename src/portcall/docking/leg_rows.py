@@ -16,8 +16,8 @@ from portcall.catalogue.approach import Approach, ApproachLeg, Side, Steering
 from portcall.catalogue.station import Safety
 from portcall.core.errors import InputError
 from portcall.core.sourced import Figure
-from portcall.docking.columns import E_TILT, ESTIMATE_SIZE
-from portcall.docking.guidance_field import A_DOCKED, A_X, tilted_port
+from portcall.docking.columns import P_AXES, P_POSITION, P_PROBE
+from portcall.docking.guidance_field import A_DOCKED, A_X
 from portcall.docking.legs import (
     ATTITUDE_DOCKED,
     ATTITUDE_NOSE,
@@ -84,7 +84,10 @@ _RETREAT_NAME = "retreat"
 
 def untilted(port: Array) -> Array:
     """Return the port as `tilted_port` gives it for a station without tilt, shape (15,)."""
-    return np.array(tilted_port(np.array(port, dtype=float), np.zeros(ESTIMATE_SIZE), E_TILT))
+    place, axes = port[P_POSITION : P_POSITION + 3], port[P_AXES : P_AXES + 9].reshape(3, 3)
+    tip = port[P_PROBE : P_PROBE + 3]
+    docked = place + tip[0] * axes[0] + tip[1] * axes[1] - tip[2] * axes[2]
+    return np.concatenate([place, axes.ravel(), docked])
 
 
 def axis_point_m(port: Array, radius_m: float) -> Array:

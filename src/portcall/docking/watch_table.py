@@ -18,12 +18,13 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from portcall.docking import columns as c
 from portcall.docking import watch_columns as w
 
 Array = NDArray[np.float64]
+
+_HALVINGS = 60
 
 
 def watch_table(
@@ -96,7 +97,12 @@ def surprise_exponent(expected_square: float, drift_per_square: float) -> float:
     def log_mean(x: float) -> float:
         return -0.5 * math.log1p(-2.0 * x * expected_square) - drift_per_square * x
 
-    return float(brentq(log_mean, 1e-6, most))
+    # halved, as often as doubles can be: a solver's package would take longer to load
+    low, high = 1e-6, most
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if log_mean(middle) < 0.0 else (low, middle)
+    return 0.5 * (low + high)
 
 
 def watch_constants(
