@@ -5,10 +5,10 @@ Model   Translation: guidance asks for a velocity; what is missing, as an impuls
         only beyond the dead band of speed and fired only when the demand reaches the least impulse of
         its thrusters, so small demands wait in the velocity itself. Attitude: a phase plane for each
         axis, x = w + e / tau; beyond its dead band a pulse brings x back to half of it, and nothing is
-        fired within. On-times are superposed from the table, those of the attitude shrunk alike until they
-        fit into the cycle, and those below half the minimum dropped; what was not given stays in the
-        demand. The main engine is a unit of
-        its own with a start threshold and a cut-off.
+        fired within; how long it will stay there is told, so that the cycles until then can be flown as
+        one. On-times are superposed from the table, those of the attitude shrunk alike until they fit into
+        the cycle, and those below half the minimum dropped; what was not given stays in the demand. The
+        main engine is a unit of its own with a start threshold and a cut-off.
 Valid   Small angles about the commanded attitude; larger ones turn at the limit of rate.
 Source  Phase plane and pulses: Wertz 1978, Spacecraft Attitude Determination and Control, section 18.3;
         Fehse 2003, Automated Rendezvous and Docking of Spacecraft, section 6.2.
@@ -54,7 +54,11 @@ H_PLANE: Final = 3  # plane of the table: which thruster or feed is given up
 H_ENGINE_LOST: Final = 4  # 1 when it is not used any more
 H_ENGINE_ON: Final = 5
 H_ENGINE_DEMAND: Final = 6  # [N s] along the nose
-HELD_SIZE: Final = 7
+H_REST_S: Final = 7  # for so long the attitude's phase plane will ask for nothing
+HELD_SIZE: Final = 8
+
+KEPT: Final = 0.9  # part of the dead band within which a coming rest counts as one
+_STILL_RAD_S: Final = 1e-9
 
 CUBE: Final = types.Array(types.float64, 3, "C")
 
@@ -161,6 +165,7 @@ def _turn(
     u, v, o = setpoint[S_RATE], setpoint[S_RATE + 1], setpoint[S_RATE + 2]
     plane, fired = int(held[H_PLANE]), 0
     tau, most, band = constants[K_TAU_S], constants[K_RATE_MOST], setpoint[S_ANGLE_DEADBAND]
+    rest = np.inf
     wx = flown[E_RATE] - u + ey * o - ez * v
     wy = flown[E_RATE + 1] - v + ez * u - ex * o
     wz = flown[E_RATE + 2] - o + ex * v - ey * u
@@ -168,6 +173,8 @@ def _turn(
         angle = ex if axis == 0 else (ey if axis == 1 else ez)
         rate = wx if axis == 0 else (wy if axis == 1 else wz)
         change = _turn_by(angle, rate, band, tau, most)
+        off = abs(rate + min(max(angle / tau, -most), most))
+        rest = min(rest, (KEPT * band - tau * off) / (abs(rate) + _STILL_RAD_S))
         if change == 0.0:
             continue
         impulse = change * constants[K_INERTIA + axis]
@@ -176,6 +183,7 @@ def _turn(
             impulse = max(impulse, smallest) if impulse > 0.0 else min(impulse, -smallest)
             _add(plane, 3 + axis, impulse, table, on_s)
             fired += 1
+    held[H_REST_S] = rest
     return int(fired)
 
 

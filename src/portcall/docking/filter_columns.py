@@ -57,5 +57,5 @@ KEPT_MOST: Final = 6
 U_INVERSE: Final = U_ROOM + 2 * FILTER_SIZE  # one over the variance of each of them
 U_FOUND: Final = U_INVERSE + KEPT_MOST  # innovation over variance of each
 U_SHARE: Final = U_FOUND + KEPT_MOST  # of each in the next scalar
-U_GAIN: Final = U_SHARE + KEPT_MOST  # P h of each, FILTER_SIZE numbers
+U_GAIN: Final = U_SHARE + KEPT_MOST + 2  # P h of each, FILTER_SIZE numbers; on a boundary of four
 FILTER_SCRATCH_SIZE: Final = U_GAIN + KEPT_MOST * FILTER_SIZE

@@ -26,11 +26,19 @@ from portcall.docking.guidance_kernel import M_CLOSING_M_S, M_RANGE_M
 from portcall.docking.mating_plane import conditions_at, crossing
 from portcall.docking.probe_drogue import STEP_S, contact
 from portcall.docking.run_start import begin
-from portcall.docking.run_steps import command, move, navigate, period_s, steer, tally
+from portcall.docking.run_steps import (
+    NEAR_M,
+    command,
+    cycles_at_rest,
+    move,
+    navigate,
+    period_s,
+    steer,
+    tally,
+)
 
 Array = NDArray[np.float64]
 
-NEAR_M: Final = 5.0  # range below which the crossing of the plane is looked for
 BESIDE_M: Final = 2.0  # offset at the plane beyond which the ship meets no mechanism
 PAST_M: Final = 20.0  # offset at the plane beyond which it passes the station's side
 
@@ -130,17 +138,19 @@ def _write(work: Any, row: int, history: Array, run: int) -> None:
     out[r.W_ZONES], out[r.W_ESCAPE] = work.counts[a.K_ZONES], work.counts[a.K_ESCAPE]
 
 
-@njit(error_model="numpy")
+@njit(inline="always", error_model="numpy")
 def _second(setting: Any, work: Any, sample: Array) -> int:
     """Fly the control cycles until the next measurement; return an outcome, or -1."""
     dt = period_s(setting, work)
-    cycles = int(np.round(setting.flight[a.V_NAVIGATION_S] / dt))
+    left = int(np.round(setting.flight[a.V_NAVIGATION_S] / dt))
     near = work.counts[a.K_RANGE] < NEAR_M
-    for _ in range(cycles):
+    while left > 0:
         fired = command(setting, work, dt)
         if near:
             a.copy(work.truth, work.before)
-        move(setting, work, dt, fired)
+        many = cycles_at_rest(work, dt, fired, left)
+        move(setting, work, many * dt, fired)
+        left -= many
         if near:
             after = crossing(
                 work.before, work.truth, work.counts[a.K_TIME], dt, work.port,

@@ -3,8 +3,9 @@
 Model   A run is: `navigate` (measure, filter, watch), `steer` (guidance and the demand that control is to
         pay off), `tally` (zones, escape, statistics), then some control cycles of `command` and `move`,
         and again. The navigator, guidance, the watch and control see measurements and what follows from
-        them, an operator who has taken over his picture; zones and statistics see the truth. A session
-        stepped from Python calls the same pieces, and may put its own in the place of some.
+        them, an operator who has taken over his picture; zones and statistics see the truth. Cycles in
+        which nothing can fire are flown as one. A session stepped from Python calls the same pieces, and
+        may put its own in the place of some.
 Valid   Started by `run_start.begin`.
 Source  Chosen here.
 """
@@ -22,7 +23,7 @@ from portcall.docking import truth_kernel as t
 from portcall.docking import watch_columns as w
 from portcall.docking.avoidance import AVOID_NONE, AVOID_OUTSIDE, avoidance_available
 from portcall.docking.consistency import nees
-from portcall.docking.control_kernel import H_ENGINE_LOST, H_PLANE, ask, control
+from portcall.docking.control_kernel import H_ENGINE_LOST, H_PLANE, H_REST_S, ask, control
 from portcall.docking.faults import arm_faults
 from portcall.docking.filter_columns import E_TILT_RATE, U_NIS, U_REJECTED, U_USED
 from portcall.docking.filter_kernel import predict, update
@@ -39,6 +40,7 @@ from portcall.orbit.relative_dynamics import between_rows, row_place
 Array = NDArray[np.float64]
 
 FOLLOW_M = 30.0  # farther out the noise of the station's estimated rate costs more than it brings
+NEAR_M = 5.0  # range below which the crossing of the plane is looked for
 FINAL_GO = 2.0  # value of mode[GO] from which the final approach is cleared
 
 
@@ -144,7 +146,7 @@ def sense(setting: Any, work: Any) -> None:
         counts[a.K_GYRO_OFF + i] = work.measured[c.M_GYRO + i] - seen[c.RATE + i]
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
 def navigate(setting: Any, work: Any) -> None:
     """Measure, filter and watch; after it the estimate is that of now."""
     flight, counts, mode = setting.flight, work.counts, work.mode
@@ -195,7 +197,7 @@ def _follow_port(setting: Any, work: Any) -> None:
     s[c.S_VELOCITY + 2] += wx * y - wy * x
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
 def steer(setting: Any, work: Any) -> None:
     """Ask guidance, and set the demand that control pays off until the next call."""
     flight, counts, mode, result = setting.flight, work.counts, work.mode, work.result
@@ -260,7 +262,7 @@ def _begin_faults(work: Any) -> None:
             counts[a.K_MANUAL] = work.watch[w.W_MANUAL] = 1.0
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
 def tally(setting: Any, work: Any) -> None:
     """Note zones, escape and statistics of this second, and let faults that wait for a range begin."""
     flight, counts, mode, result = setting.flight, work.counts, work.mode, work.result
@@ -312,6 +314,21 @@ def command(setting: Any, work: Any, dt_s: float) -> int:
             setting.effect, setting.minimum_s, work.held, work.push_s, work.on_s,
         )
     )  # fmt: skip
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def cycles_at_rest(work: Any, dt_s: float, fired: int, left: int) -> int:
+    """Return how many of the control cycles that are left can be flown as one, at least this one.
+
+    Nothing fires in them: the demand of impulse changes only with the next measurement, and the attitude
+    stays within its dead band. Not near the port, and not with faults about.
+    """
+    if fired or work.faults.shape[0] > 0 or work.counts[a.K_RANGE] < NEAR_M:
+        return 1
+    rest_s = work.held[H_REST_S]
+    if rest_s >= left * dt_s:
+        return int(left)
+    return max(int(rest_s / dt_s), 1)
 
 
 @njit(error_model="numpy", fastmath={"contract"})

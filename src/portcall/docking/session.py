@@ -23,7 +23,15 @@ from portcall.docking.plugged import PlugInError, PlugIns, controlled, guided, n
 from portcall.docking.sample import draw_samples
 from portcall.docking.scenario import DockingScenario
 from portcall.docking.session_kernel import GOES_ON, close, cycle, ended, fit_valves
-from portcall.docking.session_pieces import begin, command, navigate, period_s, steer, tally
+from portcall.docking.session_pieces import (
+    begin,
+    command,
+    cycles_at_rest,
+    navigate,
+    period_s,
+    steer,
+    tally,
+)
 
 Array = NDArray[np.float64]
 
@@ -134,9 +142,12 @@ def _think(setting: a.Setting, work: a.Work, plug_ins: PlugIns) -> None:
 
 def _second(setting: a.Setting, work: a.Work, sample: Array, plug_ins: PlugIns) -> int:
     dt_s = period_s(setting, work)
-    for _ in range(round(setting.flight[a.V_NAVIGATION_S] / dt_s)):
+    left = round(setting.flight[a.V_NAVIGATION_S] / dt_s)
+    while left > 0:
+        many = 1
         if plug_ins.controller is None:
             fired = command(setting, work, dt_s)
+            many = cycles_at_rest(work, dt_s, fired, left)
         else:
             work.on_s[:] = controlled(
                 plug_ins.controller,
@@ -146,7 +157,8 @@ def _second(setting: a.Setting, work: a.Work, sample: Array, plug_ins: PlugIns) 
                 work.on_s.size,
             )
             fired = fit_valves(setting, work, dt_s)
-        outcome = cycle(setting, work, sample, dt_s, fired)
+        left -= many
+        outcome = cycle(setting, work, sample, many * dt_s, fired)
         if outcome != GOES_ON:
             return int(outcome)
     return GOES_ON

@@ -23,8 +23,17 @@ from portcall.docking.control_kernel import H_PLANE, ask
 from portcall.docking.guidance_kernel import M_RANGE_M
 from portcall.docking.legs import L_CORRIDOR_RAD
 from portcall.docking.mating_plane import conditions_at, crossing
-from portcall.docking.run_kernel import NEAR_M, _in_box, _touch, finish
-from portcall.docking.run_steps import command, move, navigate, period_s, steer, tally
+from portcall.docking.run_kernel import _in_box, _touch, finish
+from portcall.docking.run_steps import (
+    NEAR_M,
+    command,
+    cycles_at_rest,
+    move,
+    navigate,
+    period_s,
+    steer,
+    tally,
+)
 
 Array = NDArray[np.float64]
 
@@ -151,12 +160,16 @@ def act(setting: Any, work: Any, sample: Array, kind: int, action: Array) -> int
             work.setpoint[c.S_ACCELERATION + i] = 0.0
         ask(work.flown, work.setpoint, setting.control, setting.flight[a.V_NAVIGATION_S], work.held)
     dt_s = period_s(setting, work)
-    for _ in range(int(np.round(setting.flight[a.V_NAVIGATION_S] / dt_s))):
+    left = int(np.round(setting.flight[a.V_NAVIGATION_S] / dt_s))
+    while left > 0:
+        many = 1
         if kind in (ACT_NOTHING, ACT_VELOCITY):
             fired = int(command(setting, work, dt_s))
+            many = int(cycles_at_rest(work, dt_s, fired, left))
         else:
             fired = int(_open_valves(setting, work, kind, action, dt_s))
-        outcome = int(cycle(setting, work, sample, dt_s, fired))
+        left -= many
+        outcome = int(cycle(setting, work, sample, many * dt_s, fired))
         if outcome != GOES_ON:
             return outcome
     outcome = int(ended(setting, work))

@@ -61,3 +61,9 @@ def period_s(setting: Any, work: Any) -> float:
 def command(setting: Any, work: Any, dt_s: float) -> int:
     """Fill the on-times of one control cycle; return 0 when nothing fires."""
     return int(run_steps.command(setting, work, dt_s))
+
+
+@cached_njit(types.int64(a.WORK, types.float64, types.int64, types.int64), _nrt=False)
+def cycles_at_rest(work: Any, dt_s: float, fired: int, left: int) -> int:
+    """Return how many of the control cycles that are left can be flown as one."""
+    return int(run_steps.cycles_at_rest(work, dt_s, fired, left))
