@@ -201,22 +201,25 @@ def _fit(dt_s: float, on_s: Array) -> None:
 
 @cached_njit(types.int64(types.float64, CUBE, MATRIX, ARRAY, ARRAY, ARRAY), _nrt=False)
 def _push(dt_s: float, table: Array, least: Array, held: Array, push_s: Array, on_s: Array) -> int:
-    """Add the on-times that pay off the demand, in what the cycle has left; return the axes fired."""
+    """Add the on-times that pay off the demand, in what the cycle has left; return the axes fired.
+
+    Each axis is fitted by itself, the nose's first: a large demand across does not keep the ship from
+    braking.
+    """
     plane, fired = int(held[H_PLANE]), 0
     for axis in range(3):
         impulse = held[H_DEMAND + axis]
-        if abs(impulse) >= least[plane, 2 * axis if impulse > 0.0 else 2 * axis + 1]:
-            if fired == 0:
-                push_s[:] = 0.0
-            _add(plane, axis, impulse, table, push_s)
-            fired += 1
-    if fired:
+        if abs(impulse) < least[plane, 2 * axis if impulse > 0.0 else 2 * axis + 1]:
+            continue
+        push_s[:] = 0.0
+        _add(plane, axis, impulse, table, push_s)
         part = 1.0
         for i in range(on_s.size):
             if push_s[i] > 0.0:
                 part = min(part, max(dt_s - on_s[i], 0.0) / push_s[i])
         for i in range(on_s.size):
             on_s[i] += part * push_s[i]
+        fired += 1
     return int(fired)
 
 

@@ -4,7 +4,8 @@ Model   Silence is timed. Numbers that come again to the last bit are frozen, fo
         range is held against the range that its own rate carries on: a step shows in the mean of their
         difference. The line of sight of the ship and that of the port, turned by the attitude, must be
         opposite but for the tilt that the station's control allows. The filter's squared innovations of
-        each measurement, less what is expected, are summed and never fall below 0.
+        each measurement, less what is expected, are summed and never fall below 0; not those of the
+        attitude against the port, which surprise while the station's tilt is not known yet.
 Valid   A radar with noise; a bias that comes in a step. A bias there from the beginning is the filter's.
 Source  Page 1954, Biometrika 41, 100 (cumulative sum).
 """
@@ -134,7 +135,7 @@ def _surprised(innovations: Array, constants: Array, state: Array) -> bool:
     """Sum the squared innovations of each measurement less what is expected of them."""
     most = 0.0
     for i in range(min(innovations.shape[0], c.MEASURED_SIZE)):
-        if _given(innovations[i]):
+        if _given(innovations[i]) and not c.M_RELATIVE_ATTITUDE <= i < c.M_GNSS_POSITION:
             # one wild value is the gate's to refuse: only many in a row tell of a fault
             square = min(innovations[i] * innovations[i], WILD)
             total = state[w.W_SURPRISE + i] + square - constants[w.WC_SURPRISE_DRIFT]
