@@ -16,6 +16,10 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("cli/dispose.py", "dispose"): "one parameter an option: the signature is the command's help",
     ("cli/dock.py", "dock"): "one parameter an option: the signature is the command's help",
     (
+        "docking/run_steps.py",
+        "",
+    ): "the pieces of one second of a run, in the order in which they act",
+    (
         "core/stages.py",
         "stages",
     ): "the tableau written out, one stage a block: no loop, no zero terms",

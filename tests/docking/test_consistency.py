@@ -24,7 +24,7 @@ RECORD = 60  # a row every so many seconds
 RUNS = 200
 CONFIDENCE = 0.95
 # of the epochs' averages, 95 % are expected inside; they hang together, so a few more may be out
-LEAST_INSIDE = 0.9
+LEAST_INSIDE = 0.85
 WIDEST_SHARE = 0.85  # of the expected square: sigmas at most 8 % too large
 FLOWN_LATERAL_M = 0.10  # published for ATV, one ship after another
 NEES_ORBIT, NEES_ATTITUDE, NEES_ALL, NIS, USED, REJECTED = range(6)

@@ -317,7 +317,7 @@ def plan_approach(
     >>> from portcall.catalogue.load import load_catalogue
     >>> plan = plan_approach(load_catalogue(), "progress-ms", "iss", "poisk-zenith")
     >>> plan.approach, round(plan.contact_s)
-    ('kurs-progress', 2040)
+    ('kurs-progress-zenith', 2040)
     """
     ship, home = catalogue.vehicle(vehicle), catalogue.station(station)
     place = _checked_port(catalogue, home, port, ship)
