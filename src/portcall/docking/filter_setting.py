@@ -2,9 +2,11 @@
 
 Model   The sensors' noise as designed; the velocity's random walk from the accelerometer, a residual
         bias acting over `BIAS_MEMORY_S`, and what the linearised motion leaves out. The station's rate
-        of tilt forgets itself over the time from the middle of the dead band to its end. Nothing pulls
-        the tilt back: a model with a mean would hold the station's constant offset against the sensors'
-        biases, and be wrong about both (measured: normalised squares a third too large).
+        of tilt forgets itself over the time from the middle of the dead band to its end. Where the port
+        side is seen from, nothing pulls the tilt back: a model with a mean would hold the station's
+        constant offset against the sensors' biases, and be wrong about both (measured: normalised
+        squares a third too large). Unseen for an hour, such a walk reaches degrees, and a port on an arm
+        of 35 m is lost with it: there the tilt is pulled back to within the station's range.
 Valid   As the filter.
 Source  Chosen here; figures of the catalogue.
 """
@@ -71,7 +73,13 @@ def filter_constants(sensor: Array, errors: DockingErrors) -> Array:
     k[f.Q_DELTA_V_PART] = DELTA_V_PART
     k[f.Q_GYRO_DENSITY] = sensor[n.N_GYRO_NOISE] ** 2
     k[f.Q_GYRO_BIAS_DENSITY] = GYRO_BIAS_WALK_RAD_S15**2
-    k[f.Q_TILT_STIFFNESS] = 0.0
+    farthest = radians(
+        hypot(_high(errors.station.attitude_offset_deg), _high(errors.station.dead_band_deg))
+    )
+    if (
+        sensor[n.N_PORT_FIELD] <= 0.0
+    ):  # unseen from the port's side, a walk would wander off for good
+        k[f.Q_TILT_STIFFNESS] = (rate / farthest) ** 2
     k[f.Q_TILT_DAMPING] = damping_s1
     k[f.Q_TILT_DENSITY] = 2.0 * damping_s1 * rate**2
     k[f.Q_GATE] = GATE_SIGMAS
@@ -80,9 +88,7 @@ def filter_constants(sensor: Array, errors: DockingErrors) -> Array:
     start[c.D_VELOCITY : c.D_VELOCITY + 3] = _high(errors.gate.known_velocity_m_s)
     start[c.D_ATTITUDE : c.D_ATTITUDE + 3] = 2.0 * sensor[n.N_ATTITUDE_BIAS]
     start[c.D_GYRO_BIAS : c.D_GYRO_BIAS + 3] = sensor[n.N_GYRO_BIAS]
-    start[c.D_TILT : c.D_TILT + 3] = radians(
-        hypot(_high(errors.station.attitude_offset_deg), _high(errors.station.dead_band_deg))
-    )
+    start[c.D_TILT : c.D_TILT + 3] = farthest
     start[f.D_TILT_RATE : f.D_TILT_RATE + 3] = rate
     start[f.D_RANGE_BIAS] = sensor[n.N_RANGE_BIAS]
     start[f.D_RATE_BIAS] = sensor[n.N_RATE_BIAS]
