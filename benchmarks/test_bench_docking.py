@@ -6,10 +6,8 @@ the ship, contact. Basilisk flies two craft and an attitude loop with twelve thr
 step, without navigation, translation control or contact.
 """
 
-import gc
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -21,38 +19,15 @@ import pytest
 import docking_cases as cases
 from portcall.docking import result_columns as r
 from portcall.docking.fly import fly_many
+from speed_figures import alternate, report
 
 ROOT = Path(__file__).resolve().parents[1]
-FIGURES = ROOT / "acceptance"
 RUNS = 25
 ROUNDS = 8
 LEAST_RUNS_PER_S, LEAST_TIMES = 200.0, 40.0
 MANY, MANY_S, CORES = 3000, 15.0, 2
 MOST_RUNS, PEAK_LIMIT_MB = 100_000, 1000.0
 SMALL, LARGE = 2_000, 12_000  # campaigns whose peaks tell the growth a run
-
-
-def report(name, required, measured, passed, note):
-    FIGURES.mkdir(exist_ok=True)
-    figure = {
-        "section": "speed", "name": name, "required": required, "measured": measured,
-        "passed": bool(passed), "note": note,
-    }  # fmt: skip
-    slug = re.sub(r"[^a-z0-9]+", "-", f"speed {name}".lower()).strip("-")
-    (FIGURES / f"{slug}.json").write_text(json.dumps(figure, indent=1) + "\n")
-    print(f"\n{name}: {measured} (required: {required}); {note}")
-
-
-def alternate(sides, rounds):
-    """Return the least processor time of each side, taken in turn. [s]"""
-    best = [np.inf] * len(sides)
-    for _ in range(rounds):
-        for at, side in enumerate(sides):
-            gc.collect()
-            began = time.process_time()
-            side()
-            best[at] = min(best[at], time.process_time() - began)
-    return best
 
 
 @pytest.mark.peers("Basilisk")

@@ -4,11 +4,7 @@ Both sides run in turn in this process and the best of each is kept. The numpy b
 write it: RK4 at half a second over vectors, bodies leaving the batch as they land.
 """
 
-import gc
-import json
-import re
 import time
-from pathlib import Path
 
 import numpy as np
 
@@ -25,36 +21,14 @@ from portcall.disposal.entry import fly_entries
 from portcall.disposal.fall import fall_all
 from portcall.disposal.fall_kernel import DEMISED, OUTCOME
 from portcall.environment.entry_air import us76_entry_air
+from speed_figures import alternate, report
 
-FIGURES = Path(__file__).resolve().parents[1] / "acceptance"
 OURS, THEIRS = 10_000, 1_000
 PER_CORE = 40_000
 TIMES_NUMPY = 10.0
 WITHIN_M = 10.0
 BODIES_PER_CORE = 10_000
 STEP_S = 0.5
-
-
-def report(name, required, measured, passed, note):
-    FIGURES.mkdir(exist_ok=True)
-    figure = {
-        "section": "speed", "name": name, "required": required, "measured": measured,
-        "passed": bool(passed), "note": note,
-    }  # fmt: skip
-    slug = re.sub(r"[^a-z0-9]+", "-", f"speed {name}".lower()).strip("-")
-    (FIGURES / f"{slug}.json").write_text(json.dumps(figure, indent=1) + "\n")
-    print(f"\n{name}: {measured} (required: {required}); {note}")
-
-
-def alternate(sides, rounds):
-    best = [np.inf] * len(sides)
-    for _ in range(rounds):
-        for at, side in enumerate(sides):
-            gc.collect()
-            began = time.thread_time()
-            side()
-            best[at] = min(best[at], time.thread_time() - began)
-    return best
 
 
 def altitude(p):
@@ -121,6 +95,7 @@ def test_entries_per_second():
             lambda: numpy_batch(states[some], ballistic[some]),
         ],
         5,
+        time.thread_time,
     )
     per_s, ratio = OURS / ours_s, (theirs_s / THEIRS) / (ours_s / OURS)
     note = f"position error at most {off_m.max():.2f} m, median {np.median(off_m):.2f} m"
@@ -153,7 +128,7 @@ def test_falls_with_heat_per_second():
     ]  # fmt: skip
     rows = np.array([kinds[i % len(kinds)] for i in range(len(states))])
     found = fall_all(states, rows)
-    (seconds,) = alternate([lambda: fall_all(states, rows)], 5)
+    (seconds,) = alternate([lambda: fall_all(states, rows)], 5, time.thread_time)
     per_s = len(states) / seconds
     gone = np.mean(found[:, OUTCOME] == DEMISED)
     note = f"from 78 km with drag by regime, heat and melting; {100 * gone:.0f} percent demise"

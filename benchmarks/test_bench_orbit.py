@@ -4,13 +4,8 @@ Both sides run in turn in this process and the best of each is kept, so that a b
 them alike. Each flies its own best setting whose end is within a meter of its own tight run.
 """
 
-import gc
-import json
-import re
-import time
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,28 +16,16 @@ from portcall.orbit.dynamics import ForceModel
 from portcall.orbit.ensemble import propagate_many
 from portcall.orbit.orbit_events import Event
 from portcall.orbit.propagation import final_state, propagate
+from speed_figures import alternate, write_figure
 
 EPOCH = datetime(*peers.EPOCH, tzinfo=UTC)
 AIR = ForceModel(8, 8, "us76", peers.BALLISTIC_M2_KG, sun_moon=False)
 CLEAN = ForceModel(8, 8, "none", sun_moon=False)
 J2 = ForceModel(2, 0, "none", sun_moon=False)
 EVENTS = (Event("node"), Event("shadow"), Event("altitude", level_m=peers.ALTITUDE_EVENT_M))
-FIGURES = Path(__file__).resolve().parents[1] / "acceptance"
 WITHIN_M = 1.0
 MEMBERS = 10_000
 FEW = 96  # of which the slow codes fly some, and both are counted per member
-
-
-def alternate(sides, rounds):
-    """Return the least processor time of each side, taken in turn, in seconds."""
-    best = [np.inf] * len(sides)
-    for _ in range(rounds):
-        for at, side in enumerate(sides):
-            gc.collect()
-            began = time.process_time()
-            side()
-            best[at] = min(best[at], time.process_time() - began)
-    return best
 
 
 def report(record_property, row, peer, ours_s, theirs_s, target, per="run"):
@@ -52,7 +35,6 @@ def report(record_property, row, peer, ours_s, theirs_s, target, per="run"):
         f"\n{row}: ours {1e3 * ours_s:.3f} ms, {peer} {1e3 * theirs_s:.3f} ms per {per},"
         f" ratio {ratio:.2f} (wanted {target})"
     )
-    FIGURES.mkdir(exist_ok=True)
     figure = {
         "section": "speed",
         "name": f"{row}, times faster than {peer}",
@@ -61,8 +43,7 @@ def report(record_property, row, peer, ours_s, theirs_s, target, per="run"):
         "passed": bool(ratio >= target),
         "note": f"processor time of one core, ours {1e3 * ours_s:.3f} ms per {per}",
     }
-    slug = re.sub(r"[^a-z0-9]+", "-", f"speed {row} {peer}".lower()).strip("-")
-    (FIGURES / f"{slug}.json").write_text(json.dumps(figure, indent=1) + "\n")
+    write_figure(f"{row} {peer}", figure)
     return ratio
 
 

@@ -14,7 +14,6 @@ from portcall.disposal.departure import (
     OBSERVED_UNDOCKING_TO_IGNITION_S,
     departing_ship,
     fly_departure,
-    lvlh_from_station,
     plan_departure,
     suggest_second_burn,
     undocking_for,
@@ -24,6 +23,7 @@ from portcall.disposal.drift import SeparationBurn, prepare_drift
 from portcall.disposal.passive_safety import judge_positions, sample_times_s
 from portcall.orbit.dynamics import ForceModel
 from portcall.orbit.relative_state import positions_lvlh, state_beside
+from portcall.orbit.station_attitude import lvlh_from_station
 
 UTC_0 = datetime(2026, 2, 3, 10, 0, tzinfo=UTC)
 MASS_KG = 5900.0

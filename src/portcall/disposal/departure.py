@@ -10,7 +10,6 @@ Source  Timeline of Soyuz MS-11 (asc-csa.gc.ca, expedition 58): 0.12 m/s from Po
         0.53 m/s. NASA's Soyuz landing timeline: 4 in/s, 15 s burn about 3 minutes later.
 """
 
-import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from portcall.catalogue.station import Port, Station
 from portcall.catalogue.vehicle import Vehicle
 from portcall.core.constants import STANDARD_GRAVITY_M_S2
-from portcall.core.errors import InputError, unknown_name
+from portcall.core.errors import InputError
 from portcall.core.sourced import Figure
 from portcall.disposal.drift import (
     SECOND_BURN_WAIT_S,
@@ -33,6 +32,7 @@ from portcall.disposal.drift import (
 from portcall.disposal.passive_safety import judge_drift
 from portcall.disposal.relative_path import RelativePath
 from portcall.orbit.dynamics import ForceModel
+from portcall.orbit.station_attitude import lvlh_from_station
 from portcall.records.departure import Departure, DepartureSample, PassiveSafety
 
 Array = NDArray[np.float64]
@@ -65,31 +65,6 @@ def departing_ship(vehicle: Vehicle, mass_kg: float) -> DepartingShip:
         vehicle.thrusters.isp_s.value * STANDARD_GRAVITY_M_S2,
         drag.drag_coefficient.value * area_m2 / mass_kg,
     )
-
-
-def lvlh_from_station(station: Station, attitude: str) -> Array:
-    """Return the rotation from the station's body axes to LVLH in a named attitude, shape (3, 3).
-
-    Yaw about z, then pitch about the new y, then roll about the newest x.
-
-    Raises
-    ------
-    InputError
-        An attitude that the station's record does not have.
-    """
-    known = {one.id: one for one in station.attitude}
-    if attitude not in known:
-        raise unknown_name("attitude", attitude, known, where=station.id)
-    held = known[attitude]
-    yaw, pitch, roll = (
-        math.radians(angle.value) for angle in (held.yaw_deg, held.pitch_deg, held.roll_deg)
-    )
-    cy, sy, cp, sp = math.cos(yaw), math.sin(yaw), math.cos(pitch), math.sin(pitch)
-    cr, sr = math.cos(roll), math.sin(roll)
-    about_z = np.array([[cy, -sy, 0.0], [sy, cy, 0.0], [0.0, 0.0, 1.0]])
-    about_y = np.array([[cp, 0.0, sp], [0.0, 1.0, 0.0], [-sp, 0.0, cp]])
-    about_x = np.array([[1.0, 0.0, 0.0], [0.0, cr, -sr], [0.0, sr, cr]])
-    return np.asarray(about_z @ about_y @ about_x)
 
 
 def _needed(figure: Figure | None, name: str, vehicle: Vehicle) -> float:

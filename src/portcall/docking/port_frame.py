@@ -8,13 +8,10 @@ Valid   Port positions of the catalogue (about 1 m); the station's nominal attit
 Source  Chosen here; positions, axes and attitudes are the catalogue's.
 """
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from portcall.catalogue.station import Port, Station
-from portcall.core.errors import unknown_name
 from portcall.docking.columns import (
     P_AXES,
     P_DOCKED,
@@ -24,42 +21,11 @@ from portcall.docking.columns import (
     P_SHIP_ANTENNA,
     PORT_SIZE,
 )
+from portcall.orbit.station_attitude import lvlh_from_station
 
 Array = NDArray[np.float64]
 
 _SIDEWAYS = 0.9  # a port that looks this much along starboard needs another y
-
-
-def lvlh_from_station(station: Station, attitude: str) -> Array:
-    """Return the rotation from the station's body axes to LVLH in a named attitude, shape (3, 3).
-
-    Yaw about z, then pitch about the new y, then roll about the newest x.
-
-    Raises
-    ------
-    InputError
-        An attitude that the station's record does not have.
-
-    Examples
-    --------
-    >>> from portcall.catalogue.load import load_station
-    >>> turned = lvlh_from_station(load_station("iss"), "minus-xvv")
-    >>> bool(abs(turned @ [1.0, 0.0, 0.0] - [-1.0, 0.0, 0.0]).max() < 1e-12)
-    True
-    """
-    known = {one.id: one for one in station.attitude}
-    if attitude not in known:
-        raise unknown_name("attitude", attitude, known, where=station.id)
-    held = known[attitude]
-    yaw, pitch, roll = (
-        math.radians(angle.value) for angle in (held.yaw_deg, held.pitch_deg, held.roll_deg)
-    )
-    cy, sy, cp, sp = math.cos(yaw), math.sin(yaw), math.cos(pitch), math.sin(pitch)
-    cr, sr = math.cos(roll), math.sin(roll)
-    about_z = np.array([[cy, -sy, 0.0], [sy, cy, 0.0], [0.0, 0.0, 1.0]])
-    about_y = np.array([[cp, 0.0, sp], [0.0, 1.0, 0.0], [-sp, 0.0, cp]])
-    about_x = np.array([[1.0, 0.0, 0.0], [0.0, cr, -sr], [0.0, sr, cr]])
-    return np.asarray(about_z @ about_y @ about_x)
 
 
 def port_place_m(station: Station, port: Port) -> Array:

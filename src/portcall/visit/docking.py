@@ -28,7 +28,6 @@ from portcall.docking.faults import Fault, fault_table, parse_fault
 from portcall.docking.fly import DockingFlight, fly_many, fly_nominal, fly_one
 from portcall.docking.layout import thruster_names
 from portcall.docking.plan import ApproachPlan, plan_approach
-from portcall.docking.port_frame import lvlh_from_station
 from portcall.docking.run_record import run_record
 from portcall.docking.scenario import DockingScenario, docking_scenario
 from portcall.docking.scenario_digest import scenario_digest
@@ -41,6 +40,7 @@ from portcall.docking.statistics import (
     violations,
     without_escape,
 )
+from portcall.orbit.station_attitude import lvlh_from_station
 from portcall.records.docking import DockingRecord
 from portcall.visit.gate_arrival import GateArrival, docked_ships
 
