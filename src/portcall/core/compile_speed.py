@@ -17,6 +17,7 @@ from typing import Any, Final
 from numba.core import dispatcher as numba_dispatcher
 from numba.core import errors, targetconfig, types
 from numba.core.caching import NullCache
+from numba.core.codegen import JITCodeLibrary, JITCPUCodegen
 from numba.core.compiler_lock import global_compiler_lock
 
 _FunctionCompiler: Any = getattr(numba_dispatcher, "_FunctionCompiler", None)
@@ -35,6 +36,9 @@ _find: Any = types.Function.get_call_type
 _compile: Any = Dispatcher.compile
 _add: Any = Dispatcher.add_overload
 _customize: Any = getattr(_FunctionCompiler, "_customize_flags", None)
+_finish: Any = getattr(JITCodeLibrary, "_finalize_final_module", None)
+_point: Any = getattr(JITCodeLibrary, "get_pointer_to_function", None)
+_set_environment: Any = getattr(JITCPUCodegen, "set_env", None)
 
 
 class _PlainText:
@@ -107,12 +111,45 @@ def _compiled(self: Any, signature: Any) -> Any:
         _only_inside.pop()
 
 
+def _finished_when_asked(self: Any) -> None:
+    """Make a library ready to be linked; it becomes machine code when its address is asked for."""
+    if getattr(self, "_compiled_object", None):  # it comes from the disk
+        _finish(self)
+        return
+
+    def pointer(name: str) -> Any:
+        if all(one.name != name for one in self.get_defined_functions()):
+            return 0
+        del self.get_pointer_to_function
+        _finish(self)
+        return _point(self, name)
+
+    self._finalize_dynamic_globals()
+    self._finalized = True
+    self.get_pointer_to_function = pointer
+
+
+def _pointed(self: Any, name: str) -> Any:
+    """Return the address of a function, zero where it became no machine code."""
+    self._ensure_finalized()
+    return vars(self).get("get_pointer_to_function", lambda one: _point(self, one))(name)
+
+
+def _environment_set(self: Any, name: str, environment: Any) -> None:
+    """Set the environment of a function that became machine code; the others have none to set."""
+    if self._engine.get_global_value_address(name):
+        _set_environment(self, name, environment)
+
+
 _INSIDE: Final = (
     (errors, "_termcolor_inst", _PlainText()),
     (types.Function, "get_call_type", _remembered),
     (Dispatcher, "compile", _compiled),
     (Dispatcher, "add_overload", _added),
     (_FunctionCompiler, "_customize_flags", _without_entry),
+    (JITCodeLibrary, "_finalize_final_module", _finished_when_asked),
+    (JITCodeLibrary, "get_pointer_to_function", _pointed),
+    (JITCPUCodegen, "set_env", _environment_set),
 )
 
 

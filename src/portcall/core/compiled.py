@@ -4,9 +4,9 @@ Model   numba with the numpy error model (a division by zero is an infinity, not
         to fused multiply-add, and LLVM's straight-line vectoriser, which numba leaves off. What is cached
         is stamped with the text of the module and of every module that it imports, over any number of
         steps: numba itself looks only at the file of the outermost function, and would go on using code
-        whose inner functions, or constants, have changed. Of several processes that need the same code at once
-        one compiles and the others wait: two compilations may differ in the last bit of what they compute,
-        and a campaign's bytes would then depend on which process flew a run.
+        whose inner functions, or constants, have changed. Of several processes that need the same code at
+        once one compiles and the others wait: two compilations may differ in the last bit of what they
+        compute, and a campaign's bytes would then depend on which process flew a run.
 Valid   Functions with an explicit signature; what they inline is compiled along.
 Source  Measured here: the straight-line vectoriser halves the time of the gravity sum.
 """
