@@ -12,6 +12,7 @@ import typer
 
 from portcall import __version__
 from portcall.cli import catalogue as catalogue_command
+from portcall.cli import traffic as traffic_command
 from portcall.cli.cite import cite
 from portcall.cli.decay import decay
 from portcall.cli.dispose import dispose
@@ -42,6 +43,7 @@ app.command()(windows)
 app.command()(validate)
 app.command()(elements)
 app.add_typer(catalogue_command.app, name="catalogue")
+app.add_typer(traffic_command.app, name="traffic")
 app.command()(schema)
 app.command()(cite)
 

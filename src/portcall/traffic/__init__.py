@@ -1,0 +1,1 @@
+"""Many visits on one station: port calendar and its judge, stocks, the optimiser, the station log."""
