@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from portcall.catalogue.elements import RecordedElements
-from portcall.catalogue.flight import Cargo, Flight, Ship, StationManeuver
+from portcall.catalogue.flight import Cargo, Flight, OffPort, Ship, StationManeuver
 from portcall.catalogue.record import Identifier, Record
 
 
@@ -34,6 +34,7 @@ class FlightBrief(Record):
     deorbit_revolution: int | None = None
     departure_port: Identifier | None = None
     departure_elements: tuple[RecordedElements, ...] = ()
+    off_port: tuple[OffPort, ...] = ()
 
 
 def brief(flight: Flight) -> FlightBrief:
@@ -57,4 +58,5 @@ def brief(flight: Flight) -> FlightBrief:
         deorbit_revolution=flight.deorbit_revolution,
         departure_port=flight.departure_port or flight.port,
         departure_elements=flight.known_before_departure.elements,
+        off_port=flight.off_port,
     )

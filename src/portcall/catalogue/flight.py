@@ -57,6 +57,19 @@ class Relocation(Record):
     docking_utc: SourcedTime | None = None
 
 
+class OffPort(Record):
+    """Days on which a berthed ship was held on the arm, clear of its port, for another's sake."""
+
+    first_date: date = Field(description="UTC date on which it was taken off")
+    last_date: date = Field(description="UTC date on which it was put back")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last_date < self.first_date:
+            raise ValueError("last_date is before first_date")
+        return self
+
+
 class Happening(Record):
     """Times and figures of one flight, as planned or as flown; each with its source."""
 
@@ -138,6 +151,9 @@ class Flight(Record):
     )
     departure_port: Identifier | None = Field(
         default=None, description="the port it leaves from, when it was moved from `port`"
+    )
+    off_port: tuple[OffPort, ...] = Field(
+        default=(), description="days held on the arm: decisions, as the dates are"
     )
     sources: dict[str, Attribution] = Field(
         default_factory=dict, description="of the plain keys above, by key"

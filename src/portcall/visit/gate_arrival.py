@@ -135,7 +135,8 @@ def docked_ships(
     """Return port and vehicle of each ship that is docked on a day, by decided dates alone.
 
     No clock time is read, so that a prediction stays blind. A ship is there from the day after its
-    launch to the day before its undocking. One whose port was given to another since has moved to the
+    launch to the day before its undocking, but for the days between those on which the arm took it off
+    its port and put it back. One whose port was given to another since has moved to the
     port that it leaves from, or has left.
 
     Parameters
@@ -172,7 +173,9 @@ def docked_ships(
         expects = ship.undocking_date is not None and moved_to is None
         stays = ship.port not in given_since and (ship.port != port or expects)
         place = ship.port if stays else moved_to
-        if place is not None and place not in found and _leaves(catalogue, ship) > day:
+        on_the_arm = any(one.first_date < day < one.last_date for one in ship.off_port)
+        leaves = _leaves(catalogue, ship)
+        if place is not None and place not in found and leaves > day and not on_the_arm:
             found[place] = ship.vehicle
         given_since.add(ship.port)
     return tuple(sorted(found.items()))
