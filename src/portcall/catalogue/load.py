@@ -21,6 +21,7 @@ from portcall.catalogue.proximity_sensor import ProximitySensor
 from portcall.catalogue.read import read_record
 from portcall.catalogue.record import Record
 from portcall.catalogue.site import Site
+from portcall.catalogue.slips import SlipStatistics
 from portcall.catalogue.station import Port, Station
 from portcall.catalogue.vehicle import Vehicle
 from portcall.core.errors import DataError, InputError, unknown_name
@@ -42,8 +43,9 @@ FOLDERS: dict[str, type[Record]] = {
     "flights": Flight,
     "disposals": DisposalCase,
     "sensors": ProximitySensor,
+    "slips": SlipStatistics,
 }
-_IRREGULAR = {"debris": "object-list", "approaches": "approach"}
+_IRREGULAR = {"debris": "object-list", "approaches": "approach", "slips": "slip-statistics"}
 KIND_OF_FOLDER: dict[str, str] = {
     folder: _IRREGULAR.get(folder, folder.removesuffix("s")) for folder in FOLDERS
 }
@@ -136,6 +138,10 @@ class Catalogue:
     def sensor(self, name: str | Path) -> ProximitySensor:
         """Return a sensor of the last kilometers by id or file."""
         return self._named("sensors", "sensor", ProximitySensor, name)
+
+    def slips(self, name: str | Path = "iss") -> SlipStatistics:
+        """Return the slips of a station's traffic by id, or from a user's own TOML file."""
+        return self._named("slips", "slip statistics", SlipStatistics, name)
 
     def approach_to(self, vehicle: str, port: Port) -> Approach | None:
         """Return the first profile that a vehicle flies to the side that a port looks to, if any."""
