@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from portcall.catalogue.approach import Approach
 from portcall.catalogue.calibration import Calibration
+from portcall.catalogue.consumption import Consumption
 from portcall.catalogue.debris import ObjectList
 from portcall.catalogue.disposal_case import DisposalCase
 from portcall.catalogue.flight import Flight
@@ -43,6 +44,7 @@ FOLDERS: dict[str, type[Record]] = {
     "flights": Flight,
     "disposals": DisposalCase,
     "sensors": ProximitySensor,
+    "consumption": Consumption,
     "slips": SlipStatistics,
 }
 _IRREGULAR = {"debris": "object-list", "approaches": "approach", "slips": "slip-statistics"}
@@ -142,6 +144,10 @@ class Catalogue:
     def slips(self, name: str | Path = "iss") -> SlipStatistics:
         """Return the slips of a station's traffic by id, or from a user's own TOML file."""
         return self._named("slips", "slip statistics", SlipStatistics, name)
+
+    def consumption(self, name: str | Path = "iss") -> Consumption:
+        """Return the rates, levels and holds of a station's stocks by id or file."""
+        return self._named("consumption", "consumption", Consumption, name)
 
     def approach_to(self, vehicle: str, port: Port) -> Approach | None:
         """Return the first profile that a vehicle flies to the side that a port looks to, if any."""

@@ -1,1 +1,1 @@
-"""The station's side of a visit: consumables, cargo and trash, crew hours, reboost and decay."""
+"""Between docking and undocking: supplies, cargo, trash, the crew's hours, the orbit's upkeep."""
