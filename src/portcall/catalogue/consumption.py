@@ -131,6 +131,7 @@ class Limit(Record):
     resource: Literal["food", "water", "gas", "dry", "propellant"]
     unit: Literal["kg", "count"]
     value: Figure
+    critical: bool = Field(default=False, description="the emergency below the amount held")
     crew_days_each: Figure | None = Field(default=None, description="that one piece serves")
 
 
