@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from portcall.catalogue.approach import Approach
+from portcall.catalogue.calendar import Calendar
 from portcall.catalogue.calibration import Calibration
 from portcall.catalogue.consumption import Consumption
 from portcall.catalogue.debris import ObjectList
@@ -24,6 +25,7 @@ from portcall.catalogue.record import Record
 from portcall.catalogue.site import Site
 from portcall.catalogue.slips import SlipStatistics
 from portcall.catalogue.station import Port, Station
+from portcall.catalogue.traffic_rules import TrafficRuleBook
 from portcall.catalogue.vehicle import Vehicle
 from portcall.core.errors import DataError, InputError, unknown_name
 
@@ -44,6 +46,8 @@ FOLDERS: dict[str, type[Record]] = {
     "flights": Flight,
     "disposals": DisposalCase,
     "sensors": ProximitySensor,
+    "calendars": Calendar,
+    "traffic-rules": TrafficRuleBook,
     "consumption": Consumption,
     "slips": SlipStatistics,
 }
@@ -148,6 +152,14 @@ class Catalogue:
     def consumption(self, name: str | Path = "iss") -> Consumption:
         """Return the rates, levels and holds of a station's stocks by id or file."""
         return self._named("consumption", "consumption", Consumption, name)
+
+    def calendar(self, name: str | Path) -> Calendar:
+        """Return recorded traffic by id or file."""
+        return self._named("calendars", "calendar", Calendar, name)
+
+    def traffic_rules(self, name: str | Path = "iss") -> TrafficRuleBook:
+        """Return the traffic rules of a station by id, or from a user's own file."""
+        return self._named("traffic-rules", "traffic rules", TrafficRuleBook, name)
 
     def approach_to(self, vehicle: str, port: Port) -> Approach | None:
         """Return the first profile that a vehicle flies to the side that a port looks to, if any."""
