@@ -114,7 +114,8 @@ class CrewTime(Record):
     work_h_sunday: Figure
     most_h_day: Figure = Field(description="of one person, on a day that cannot wait")
     experiments_h_crew_week: Figure
-    upkeep_h_crew_week: Figure = Field(description="maintenance, housekeeping, medical checks")
+    upkeep_h_week: Figure = Field(description="of all hands, whoever is on board: maintenance")
+    upkeep_h_crew_week: Figure = Field(description="of one person: housekeeping, medical checks")
     spacewalk_people: Figure
     spacewalk_outside_h: Figure
     spacewalk_day_h: Figure = Field(description="of all hands, on the day itself")

@@ -199,7 +199,7 @@ def daily_stocks(
         raise InputError("extra use", limit=f"({days}, 6), 0 g or more", where="draws_g")
     brought = delivery_arrays(first_day, deliveries, pace)
     taken = removal_arrays(first_day, removals, pace)
-    tables = [np.zeros((days, 6), np.int64) for _ in range(4)]
+    stocks, used, short, unloaded = (np.zeros((days, 6), np.int64) for _ in range(4))
     loaded, loaded_by = np.zeros(days, np.int64), np.zeros(len(removals), np.int64)
     left = np.zeros((len(deliveries), 5), np.int64)
     daily_stocks_kernel(
@@ -212,9 +212,12 @@ def daily_stocks(
         *brought,
         *taken,
         draws,
-        *tables,
+        stocks,
+        used,
+        short,
+        unloaded,
         loaded,
         loaded_by,
         left,
     )
-    return DailyStocks(first_day, start, *tables, loaded, loaded_by, left)
+    return DailyStocks(first_day, start, stocks, used, short, unloaded, loaded, loaded_by, left)
