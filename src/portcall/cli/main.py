@@ -12,6 +12,7 @@ import typer
 
 from portcall import __version__
 from portcall.cli import catalogue as catalogue_command
+from portcall.cli import log as log_command
 from portcall.cli import traffic as traffic_command
 from portcall.cli.cite import cite
 from portcall.cli.decay import decay
@@ -20,6 +21,7 @@ from portcall.cli.dock import dock
 from portcall.cli.elements import elements
 from portcall.cli.fly import fly
 from portcall.cli.schema import schema
+from portcall.cli.station import station
 from portcall.cli.validate import validate
 from portcall.cli.windows import windows
 from portcall.core.errors import InputError, PortcallError
@@ -40,8 +42,10 @@ app.command()(dock)
 app.command()(dispose)
 app.command()(decay)
 app.command()(windows)
+app.command()(station)
 app.command()(validate)
 app.command()(elements)
+app.add_typer(log_command.app, name="log")
 app.add_typer(catalogue_command.app, name="catalogue")
 app.add_typer(traffic_command.app, name="traffic")
 app.command()(schema)

@@ -85,7 +85,9 @@ def lay_snapshots(connection: Connection) -> None:
 
 
 def _words(event: Event) -> dict[str, Any]:
-    return event.model_dump(exclude={"recorded_utc"})
+    # when something was withdrawn says nothing about what happened
+    unsaid = {"recorded_utc"} | ({"happened_utc"} if isinstance(event, Withdrawn) else set())
+    return event.model_dump(exclude=unsaid)
 
 
 def _told_apart(
