@@ -18,7 +18,7 @@ BOOKS = (*RESOURCES, TRASH)
 GRAMS_A_KG = 1000
 
 How = Literal["recorded", "counted", "computed", "estimated", "not known"]
-ReserveState = Literal["usual", "below usual", "below floor", "leave", "not judged"]
+ReserveState = Literal["usual", "below usual", "below floor", "leave", "cannot say"]
 
 
 class KnownBy(FrozenRecord):
@@ -30,7 +30,7 @@ class KnownBy(FrozenRecord):
 
 
 class StockLevel(FrozenRecord):
-    """One stock at one instant."""
+    """One stock at one instant; a range that spans a line of the reserves is judged `cannot say`."""
 
     resource: str
     amount_g: int | None
@@ -110,7 +110,7 @@ def reserve_state(
     'below floor'
     """
     if days is None:
-        return "not judged"
+        return "cannot say"
     if days < leave_days:
         return "leave"
     if days < floor_days:
