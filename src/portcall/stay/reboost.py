@@ -44,7 +44,7 @@ def gain_per_delta_v_s(altitude_m: float) -> float:
     At the station's altitude a little over 1.77 km:
 
     >>> round(gain_per_delta_v_s(416e3))
-    1773
+    1774
     """
     return 2.0 * math.sqrt((WGS84_A_M + altitude_m) ** 3 / GM_EARTH_M3_S2)
 

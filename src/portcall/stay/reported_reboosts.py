@@ -10,8 +10,9 @@ import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from portcall.catalogue.reboost import Reboosts, ReportedReboost
+from portcall.catalogue.reboost import COARSE_GAIN, Reboosts, ReportedReboost
 from portcall.stay.reboost import delta_v_of_burn_m_s, fitted_thrust_n, gain_m
 
 
@@ -67,9 +68,54 @@ def predict_all(reboosts: Reboosts) -> tuple[PredictedReboost, ...]:
 
 def summary(rows: Iterable[PredictedReboost]) -> ErrorSummary:
     """Return median and worst error of the rows that count."""
-    judged = [(abs(one.error), one.row.id) for one in rows if not one.not_judged and one.error]
+    judged = [
+        (abs(one.error), one.row.id) for one in rows if not one.not_judged and one.error is not None
+    ]
     worst, worst_id = max(judged)
     return ErrorSummary(len(judged), statistics.median(e for e, _ in judged), worst, worst_id)
+
+
+def delta_v_summary(rows: Iterable[PredictedReboost]) -> ErrorSummary:
+    """Return median and worst error of the gain that the reported delta-v stands for.
+
+    Burns reported as done, of any engine, whose figures are not rounded by a tenth of themselves.
+    """
+    judged = [
+        (abs(one.delta_v_error), one.row.id)
+        for one in rows
+        if one.delta_v_error is not None
+        and one.row.outcome == "done"
+        and not one.row.rough
+        and 0.5 * one.row.delta_v_step_m_s < COARSE_GAIN * abs(one.row.delta_v_m_s or 1.0)
+        and 0.5 * one.row.gain_step_km < COARSE_GAIN * abs(one.row.gain_km or 1.0)
+    ]
+    worst, worst_id = max(judged)
+    return ErrorSummary(len(judged), statistics.median(e for e, _ in judged), worst, worst_id)
+
+
+def thrust_of_gain_n(reboosts: Reboosts, row: ReportedReboost) -> float:
+    """Return the thrust with which a burn's duration gives its reported gain. [N]"""
+    return fitted_thrust_n(
+        row.model_copy(update={"delta_v_m_s": None}),
+        reboosts.station_mass_kg(row.utc),
+        reboosts.altitude_m(row),
+    )
+
+
+def ship_thrust_n(reboosts: Reboosts, ship: str, before: datetime) -> float | None:
+    """Return the thrust of a docked ship's own last reported burn, if it has flown one. [N]
+
+    A ship repeats itself better than its class: known only once it has pushed.
+    """
+    own = [
+        row
+        for row in reboosts.reboost
+        if row.ship == ship and row.outcome == "done" and not row.rough and row.utc < before
+    ]
+    for row in reversed(own):
+        if row.duration_s is not None and (row.delta_v_m_s or row.gain_km) is not None:
+            return fitted_thrust_n(row, reboosts.station_mass_kg(row.utc), reboosts.altitude_m(row))
+    return None
 
 
 def least_worst_error(thrusts_n: Sequence[float]) -> float:

@@ -33,6 +33,7 @@ from portcall.stay.mean_drag import Air, decay_m_day, fall
 from portcall.stay.reboost import delta_v_for_gain_m_s, gain_m
 
 DECAY_ERROR = 0.45  # 68 % level of the error of a decay foretold for one to three weeks
+FAR_DECAY_ERROR = 1.0  # where the density is from a pair of sets more than a month away
 SET_ERROR_M = 30.0  # of one set's mean axis
 REACH_DAYS = 21.0
 PAIR_DAYS = 30.0  # sets farther apart have a reboost between them that nobody reported
@@ -72,8 +73,8 @@ def known_altitudes(sets: Iterable[ElementSet]) -> tuple[KnownAltitude, ...]:
 
 def fitted_factor(
     known: Sequence[KnownAltitude], utc: datetime, air: Air, burns: Sequence[tuple[datetime, float]]
-) -> tuple[float, str]:
-    """Return the density factor of the pair of sets nearest to an instant, and which pair it was.
+) -> tuple[float, float, str]:
+    """Return the density factor of the pair of sets nearest to an instant, its error, and the pair.
 
     A pair with a reported burn inside, or one that rises, tells nothing of the air.
     """
@@ -92,7 +93,10 @@ def fitted_factor(
         if best is None or away < best[0]:
             span = f"{older.utc:%Y-%m-%d} to {newer.utc:%Y-%m-%d}"
             best = (away, factor, f"decay as from {span}")
-    return (1.0, "decay of an average Sun") if best is None else best[1:]
+    if best is None:
+        return 1.0, FAR_DECAY_ERROR, "decay of an average Sun"
+    away, factor, reason = best
+    return factor, DECAY_ERROR if away <= PAIR_DAYS * DAY_S else FAR_DECAY_ERROR, reason
 
 
 def altitude_at(
@@ -124,7 +128,7 @@ def altitude_at(
     nearest = min(known, key=lambda one: abs(elapsed_s(one.utc, utc)))
     age_days = elapsed_s(nearest.utc, utc) / DAY_S
     bare = Air(air.inclination_rad, air.ballistic_m2_kg)
-    factor, reason = fitted_factor(known, utc, bare, burns)
+    factor, error, reason = fitted_factor(known, utc, bare, burns)
     fitted = Air(air.inclination_rad, air.ballistic_m2_kg, factor)
     if abs(age_days) > REACH_DAYS:
         return _held(utc, known, fitted, nearest)
@@ -137,7 +141,7 @@ def altitude_at(
     return AltitudeAt(
         utc,
         fallen + lifted,
-        math.hypot(SET_ERROR_M, DECAY_ERROR * (fallen - nearest.altitude_m)),
+        math.hypot(SET_ERROR_M, error * (fallen - nearest.altitude_m)),
         decay_m_day(fallen + lifted, fitted),
         factor,
         nearest.utc,
@@ -226,7 +230,7 @@ def recorded_altitude_at(catalogue: Catalogue, utc: datetime, station: str = "is
     >>> from datetime import UTC
     >>> at = recorded_altitude_at(load_catalogue(), datetime(2025, 4, 8, tzinfo=UTC))
     >>> round(at.altitude_m / 1e3), at.reached
-    (418, True)
+    (419, True)
     """
     return altitude_at(
         utc,
