@@ -17,7 +17,8 @@ KEY_LIBRARIES = ("astropy-iers-data", "numba", "numpy", "pydantic", "pyerfa", "s
 _MJD_ZERO = datetime(1858, 11, 17, tzinfo=UTC)
 
 
-def _fingerprints(contents: Mapping[str, bytes]) -> dict[str, dict[str, str | int]]:
+def fingerprints(contents: Mapping[str, bytes]) -> dict[str, dict[str, str | int]]:
+    """Return digest and size of each file, by name."""
     return {
         name: {"sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content)}
         for name, content in sorted(contents.items())
@@ -72,8 +73,8 @@ def manifest_json(
         "portcall_version": tool_version,
         "flight": record.flight,
         "elements_epoch_utc": format_utc(_elements_epoch(record)),
-        "inputs": _fingerprints(inputs),
-        "files": _fingerprints(files),
+        "inputs": fingerprints(inputs),
+        "files": fingerprints(files),
         "sources": sorted(set(sources)),
         "data_expiry": {
             "earth_orientation_utc": format_utc(_MJD_ZERO + timedelta(days=last_mjd)),
