@@ -2,6 +2,8 @@
 
 import typer
 
+from portcall.cli.traffic_check import check
+
 app = typer.Typer(
     name="traffic",
     help="Judges a calendar of visits, plans the best one, and tells its risk.",
@@ -13,3 +15,6 @@ app = typer.Typer(
 @app.callback()
 def traffic() -> None:
     """Judges a calendar of visits, plans the best one, and tells its risk."""
+
+
+app.command()(check)

@@ -5,6 +5,7 @@ Source  RFC 5545, sections 3.1 (lines of at most 75 octets), 3.3.11 (escaped tex
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from portcall.core.time import format_utc
@@ -40,12 +41,14 @@ def folded(line: str) -> str:
     return "\r\n ".join([*pieces, piece])
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """Return an instant as a DATE-TIME value, to the nearest second."""
     nearest = moment + timedelta(microseconds=500_000)
     return nearest.strftime("%Y%m%dT%H%M%SZ")
 
 
-def _identifier(text: str) -> str:
+def identifier(text: str) -> str:
+    """Return text as part of a UID."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", text)
 
 
@@ -67,8 +70,8 @@ def _entry(record: VisitRecord, event: TimelineEvent, uid: str) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{uid}",
-        f"DTSTAMP:{_stamp(record.elements.epoch_utc)}",
-        f"DTSTART:{_stamp(event.utc)}",
+        f"DTSTAMP:{stamp(record.elements.epoch_utc)}",
+        f"DTSTART:{stamp(event.utc)}",
         f"SUMMARY:{escaped(f'{record.flight}: {name}')}",
         f"DESCRIPTION:{escaped(_description(event))}",
         "TRANSP:TRANSPARENT",
@@ -92,17 +95,24 @@ def visit_ics(record: VisitRecord, *, tool_version: str) -> str:
     str
         The file, lines ending in CR LF, to be encoded as UTF-8.
     """
+    entries = []
+    seen: Counter[str] = Counter()
+    for event in record.events:
+        seen[event.event] += 1
+        again = f"-{seen[event.event]}" if seen[event.event] > 1 else ""
+        uid = identifier(f"{record.flight}-{event.event}{again}") + "@portcall.invalid"
+        entries.append(_entry(record, event, uid))
+    return calendar_text(entries, tool_version=tool_version)
+
+
+def calendar_text(entries: Iterable[Iterable[str]], *, tool_version: str) -> str:
+    """Return entries, each from BEGIN:VEVENT to END:VEVENT, as the text of a calendar."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//portcall//portcall {escaped(tool_version)}//EN",
         "CALSCALE:GREGORIAN",
+        *(line for entry in entries for line in entry),
+        "END:VCALENDAR",
     ]
-    seen: Counter[str] = Counter()
-    for event in record.events:
-        seen[event.event] += 1
-        again = f"-{seen[event.event]}" if seen[event.event] > 1 else ""
-        uid = _identifier(f"{record.flight}-{event.event}{again}") + "@portcall.invalid"
-        lines += _entry(record, event, uid)
-    lines.append("END:VCALENDAR")
     return "".join(folded(line) + "\r\n" for line in lines)

@@ -12,6 +12,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from portcall.core.constants import DAY_S
+from portcall.core.errors import InputError
 from portcall.core.time import format_utc, parse_utc_with_precision
 from portcall.records.base import FrozenRecord, Utc
 
@@ -45,16 +46,38 @@ class KnownTime(FrozenRecord):
     def parse(cls, text: str, *, where: str = "") -> Self:
         """Read a time as precisely as it is stated: a date is its day, a minute that minute.
 
+        `A..B` is an instant from the start of A to the end of B.
+
         Examples
         --------
         >>> KnownTime.parse("2025-07-05T21:25Z").width_s
         60.0
-        >>> KnownTime.parse("2025-07-05").width_s
-        86400.0
+        >>> KnownTime.parse("2023-12-03..2023-12-22").width_s / 86400.0
+        20.0
         """
-        start, precision_s = parse_utc_with_precision(text, where=where)
-        width_s = precision_s if precision_s >= 60.0 else 0.0
-        return cls(earliest_utc=start, latest_utc=start + timedelta(seconds=width_s))
+        first, dots, last = text.partition("..")
+        start, precision_s = parse_utc_with_precision(first, where=where)
+        end = start
+        if dots:
+            end, precision_s = parse_utc_with_precision(last, where=where)
+        if precision_s >= 60.0:  # a finer statement is taken as the instant
+            end += timedelta(seconds=precision_s)
+        if end < start:
+            raise InputError(f"'{text}' ends before it starts", where=where)
+        return cls(earliest_utc=start, latest_utc=end)
+
+    @property
+    def iso(self) -> str:
+        """The instant as text that `parse` reads back: a date, a minute, a second or a range."""
+        first, last = self.earliest_utc, self.latest_utc
+        if self.width_s == 0.0:
+            return f"{first:%Y-%m-%dT%H:%M:%SZ}"
+        if self.width_s == 60.0 and first.second == 0:
+            return f"{first:%Y-%m-%dT%H:%MZ}"
+        if first.time() == last.time() == time():
+            until = last - timedelta(days=1)
+            return f"{first:%Y-%m-%d}" + ("" if first == until else f"..{until:%Y-%m-%d}")
+        return f"{first:%Y-%m-%dT%H:%M:%SZ}..{last:%Y-%m-%dT%H:%M:%SZ}"
 
     @property
     def width_s(self) -> float:
@@ -67,13 +90,11 @@ class KnownTime(FrozenRecord):
         return self.earliest_utc + (self.latest_utc - self.earliest_utc) / 2
 
     def __str__(self) -> str:
-        """Write the instant as precisely as it is known."""
+        """Write the instant for a reader, as precisely as it is known."""
         if self.width_s <= 60.0:
             return format_utc(self.earliest_utc)[:16].replace("T", " ")
-        midnight = self.earliest_utc.time() == time()
-        if midnight and self.width_s == DAY_S:
-            return f"{self.earliest_utc:%Y-%m-%d}"
-        return f"{self.earliest_utc:%Y-%m-%d}..{self.latest_utc:%Y-%m-%d}"
+        first, _, last = self.iso.replace("T", " ").partition("..")
+        return f"{first[:16]} to {last[:16]}" if last else first
 
 
 def is_before(first: KnownTime, second: KnownTime) -> Answer:

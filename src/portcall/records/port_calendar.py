@@ -100,3 +100,19 @@ class Break(FrozenRecord):
     def is_certain(self) -> bool:
         """Whether a rule, not a habit, is surely broken."""
         return self.severity == "rule" and self.verdict == "broken"
+
+
+class TrafficCheck(FrozenRecord):
+    """What a judge says of a calendar: `ok` when no rule is surely broken."""
+
+    calendar: str
+    station: str
+    stays: int
+    spacewalks: int
+    first_utc: Utc | None = None
+    last_utc: Utc | None = None
+    ok: bool
+    rules_broken: int
+    rules_cannot_say: int
+    notices: int
+    breaks: tuple[Break, ...]

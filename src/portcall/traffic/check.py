@@ -11,7 +11,7 @@ from datetime import datetime
 
 from portcall.catalogue.station import Station
 from portcall.catalogue.traffic_rules import TrafficRule
-from portcall.records.port_calendar import Break, PortCalendar
+from portcall.records.port_calendar import Break, PortCalendar, TrafficCheck
 from portcall.traffic.check_case import Case, Finding
 from portcall.traffic.check_crew import crew_findings
 from portcall.traffic.check_events import event_findings
@@ -73,6 +73,25 @@ def within(
     )
 
 
+def checked(name: str, calendar: PortCalendar, breaks: tuple[Break, ...]) -> TrafficCheck:
+    """Return what was found as a record."""
+    notices = sum(one.severity == "notice" for one in breaks)
+    broken = sum(one.is_certain for one in breaks)
+    return TrafficCheck(
+        calendar=name,
+        station=calendar.station,
+        stays=len(calendar.stays),
+        spacewalks=len(calendar.spacewalks),
+        first_utc=min((stay.arrival.earliest_utc for stay in calendar.stays), default=None),
+        last_utc=max((stay.arrival.latest_utc for stay in calendar.stays), default=None),
+        ok=broken == 0,
+        rules_broken=broken,
+        rules_cannot_say=len(breaks) - notices - broken,
+        notices=notices,
+        breaks=breaks,
+    )
+
+
 def _break(finding: Finding, rule: TrafficRule) -> Break:
     advice = f"{rule.suggestion}; {finding.advice}" if finding.advice else rule.suggestion
     return Break(
@@ -86,5 +105,5 @@ def _break(finding: Finding, rule: TrafficRule) -> Break:
         limit=finding.limit,
         found=finding.found,
         suggestion=advice,
-        source=rule.source,
+        source=finding.source or rule.source,
     )

@@ -23,7 +23,7 @@ Verdict = Literal["broken", "cannot say"]
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found; its severity, source and usual remedy are added from the rule book."""
+    """What a rule found; severity, usual remedy and, where blank, source come from the rule book."""
 
     rule: RuleName
     verdict: Verdict
@@ -34,6 +34,7 @@ class Finding:
     limit: str = ""
     found: str = ""
     advice: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)

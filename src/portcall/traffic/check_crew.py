@@ -43,7 +43,9 @@ def crew_findings(case: Case) -> Iterator[Finding]:
 
 
 def _span(case: Case, changes: list[Change], start: int) -> list[Stretch]:
-    first = case.calendar.complete_from_utc or min(one.when.latest_utc for one in changes)
+    """Return the count where every visit is listed; else from the first arrival of people on."""
+    came = [call.arrival.latest_utc for call in case.calls if call.first.crew_up]
+    first = case.calendar.complete_from_utc or min(came)
     ends = [one.when.latest_utc for one in changes if one.when.latest_utc < NEVER]
     return list(stretches(changes, start, first, case.calendar.complete_to_utc or max(ends)))
 

@@ -71,4 +71,5 @@ def _clearance(case: Case, pair: Clearance) -> Iterator[Finding]:
                 limit=f"{pair.beside_port} without {other.vehicle}",
                 found=f"{stay.ship} docks {stay.arrival} while {other.ship} is on {other.port}",
                 advice=f"hold {other.ship} on the arm that day",
+                source=pair.source,
             )

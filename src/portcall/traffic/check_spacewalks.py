@@ -60,8 +60,9 @@ def _traffic(case: Case, walk: Spacewalk, rule: RuleName, clear_days: float) -> 
                 walk.start.earliest_utc,
                 _end(walk).latest_utc,
                 tuple(dict.fromkeys(event.stay.ship for event, _, _ in near)),
-                limit=f"no traffic within {days(clear_days)} of {walk.name}",
-                found=", ".join(f"{event} ({between(low, high)} off)" for event, low, high in near),
+                limit=f"{days(clear_days)} clear of traffic",
+                found=f"{walk.name}: "
+                + ", ".join(f"{event} ({between(low, high)} off)" for event, low, high in near),
             )
 
 
