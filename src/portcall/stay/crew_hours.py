@@ -18,7 +18,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.catalogue.consumption import Consumption
+from portcall.catalogue.consumption import Consumption, CrewTime
+from portcall.core.sourced import Figure
 from portcall.records.stocks import RESOURCES, require_amounts
 from portcall.stay.daily_stocks import Delivery
 from portcall.stay.unloading import Unloading, unload_schedule
@@ -156,6 +157,31 @@ def crew_hours(
         booked[f"spacewalk of {day}"] = _spacewalk_minutes(first_day, days, day, consumption)
     most = crew * _minutes(hours.most_h_day.value)
     return CrewHours(first_day, one * crew, most, booked)
+
+
+def easiest(record: Consumption) -> Consumption:
+    """Return the record with every estimate of hours at the end that is easiest on the crew."""
+
+    def at(figure: Figure, end: float | None) -> Figure:
+        return figure if end is None else figure.model_copy(update={"value": end})
+
+    given = ("work_h_weekday", "work_h_saturday", "work_h_sunday", "most_h_day")
+    hours = {
+        name: at(figure, figure.high if name in given else figure.low)
+        for name, figure in ((name, getattr(record.hours, name)) for name in CrewTime.model_fields)
+    }
+    cargo = {name: getattr(record.cargo, name) for name in ("unloading_h_t", "loading_h_t")}
+    lighter = {name: at(figure, figure.low) for name, figure in cargo.items()}
+    # the same tonnes a day: what takes fewer hours a tonne is not carried faster
+    pace = record.cargo.cargo_h_day
+    slower = pace.value * lighter["unloading_h_t"].value / cargo["unloading_h_t"].value
+    lighter["cargo_h_day"] = at(pace, slower)
+    return record.model_copy(
+        update={
+            "hours": record.hours.model_copy(update=hours),
+            "cargo": record.cargo.model_copy(update=lighter),
+        }
+    )
 
 
 def _judged(book: CrewHours, start: int, end: int, given: int) -> Overbooked | None:

@@ -1,0 +1,61 @@
+"""The crew's hours over real traffic, and over traffic that would drown it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from portcall.catalogue.load import load_catalogue
+from portcall.core.errors import InputError
+from portcall.records.known_time import KnownTime
+from portcall.records.port_calendar import PortCalendar, PortStay
+from portcall.traffic.crew_book import hands, overbooked_crew
+from portcall.traffic.recorded import recorded_calendar
+
+CATALOGUE = load_catalogue()
+HISTORY = recorded_calendar(CATALOGUE.calendar("iss-history"))
+FIRST = date(2023, 1, 1)
+DAYS = (date(2026, 4, 30) - FIRST).days
+TRIO = date(2026, 1, 19)  # a Monday in the 31 days with three people
+
+
+def planted(*ships, kg=3_000_000):
+    arrival = KnownTime.exactly(datetime(2026, 1, 18, 12, tzinfo=UTC))
+    stays = [
+        PortStay(ship=ship, vehicle="cygnus", port=None, arrival=arrival, cargo_up_g={"dry": kg})
+        for ship in ships
+    ]
+    return HISTORY.model_copy(update={"stays": (*HISTORY.stays, *stays)})
+
+
+def test_val_the_recorded_traffic_drowned_nobody():
+    found = overbooked_crew(CATALOGUE, HISTORY, FIRST, DAYS)
+    assert [one for one in found if one.severity == "rule"] == []
+    # and with three people on board next to nothing but upkeep could be done
+    assert [one.first_utc.date() for one in found] == [date(2026, 2, 9)]
+
+
+def test_val_hands_are_three_in_the_trio_and_seven_without_guests():
+    count = hands(HISTORY, FIRST, DAYS)
+    assert count[(TRIO - FIRST).days] == 3
+    assert count[(date(2025, 7, 10) - FIRST).days] == 7  # four guests were there too
+    assert count.min() == 3
+
+
+def test_six_ships_for_three_people_drown_them_at_any_estimate_and_are_named():
+    found = overbooked_crew(CATALOGUE, planted(*"abcdef"), FIRST, DAYS)
+    week = next(one for one in found if one.first_utc.date() == TRIO)
+    assert week.is_certain
+    assert set(week.ships) == set("abcdef")
+    assert "drowned" in week.found
+    assert week.last_utc - week.first_utc == timedelta(days=7)
+
+
+def test_what_only_an_estimate_drowns_cannot_be_said():
+    found = overbooked_crew(CATALOGUE, planted("a", "b"), FIRST, DAYS)
+    week = next(one for one in found if one.first_utc.date() == TRIO)
+    assert (week.severity, week.verdict) == ("rule", "cannot say")
+
+
+def test_an_empty_calendar_asks_for_upkeep_of_nobody():
+    with pytest.raises(InputError, match="a book of 0 days"):
+        overbooked_crew(CATALOGUE, PortCalendar(), FIRST, 0)
