@@ -29,7 +29,7 @@ from portcall.traffic.log_rows import happened, milliseconds, recorded, state_be
 from portcall.traffic.log_tables import META
 
 STATION = "iss"
-_AFTER_ALL_PLACES = 2**31
+_AFTER_ALL_PLACES = 2**31 - 1
 
 
 @dataclass(frozen=True)
