@@ -40,8 +40,9 @@ Verdict = Literal["open", "opened by a reboost", "closed", "not knowable"]
 class ProfileOpening(FrozenRecord):
     """One profile on one launch day: whether its phase comes, and what would bring it.
 
-    `reboost_m_s` is the smaller way, negative where the station has to go lower; `raising_m_s` is the way
-    up only, which drag's make-up pays for where it is flown anyway.
+    `reboost_m_s` is the smaller way in, negative where the station has to go lower, and `through_m_s` what
+    takes the phase across the range to its other edge: whatever lies between opens the profile.
+    `raising_m_s` is the way up only, which drag's make-up pays for where it is flown anyway.
     """
 
     profile: str
@@ -54,6 +55,7 @@ class ProfileOpening(FrozenRecord):
     verdict: Verdict
     open_chance: float
     reboost_m_s: float | None = None
+    through_m_s: float | None = None
     reboost_utc: Utc | None = None
     raising_m_s: float | None = None
     engine_class: str | None = None
@@ -202,10 +204,12 @@ def _way_in(
         altitude_m=altitude_m,
     )
     lead = elapsed_s(when, at.utc) / DAY_S
+    width_deg = setting.profile.phase_max_deg.value - setting.profile.phase_min_deg.value
     phase_deg = math.degrees(at.phase_rad)
     return {
         "verdict": "opened by a reboost",
         "reboost_m_s": burn.delta_v_m_s,
+        "through_m_s": burn.delta_v_m_s * (by_deg + width_deg) / by_deg,
         "reboost_utc": when,
         "raising_m_s": raising_m_s(setting.profile, phase_deg, lead, altitude_m),
         "engine_class": engine.id,

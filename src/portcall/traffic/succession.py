@@ -3,10 +3,9 @@
 Model   The old ship undocks; the pad's passes through the station's plane follow a day apart; some are
         let by, the next is the launch; the profile's duration later it docks. No gap is given: that the
         port stands free for four to five days follows.
-Valid   Baikonur and the 34-orbit profile. That two passes are let by is an assumption: it is what the
-        operator announces, undocking, launch and docking two days apart each (TASS, 28 May 2024:
-        undocking on that day, launch on the 30th, docking on 1 June, https://tass.com/science/1794385).
-        A launch may always be set later.
+Valid   Baikonur. That two passes are let by is an assumption: it is what the operator announces, the
+        launch two days after the undocking (https://tass.com/science/1561563) and the docking two days
+        after that (https://tass.com/science/1794385). A launch may always be set later.
 Source  `traffic.plane_passes`; durations of `catalogue/data/profiles`.
 """
 
