@@ -30,6 +30,24 @@ Author = Annotated[
     str | None, typer.Option("--author", help="Who reports; else PORTCALL_AUTHOR, else the login.")
 ]
 
+# what the keys of an event are called on the command line
+OPTIONS = {
+    "happened_utc": "--at",
+    "cargo_kg": "--cargo",
+    "amount_kg": "--kg",
+    "delta_v_m_s": "--delta-v",
+    "duration_s": "--duration",
+    "altitude_gain_m": "--altitude-gain",
+    "people": "--person",
+    **{
+        key: f"--{key}"
+        for key in (
+            *("ship", "vehicle", "port", "berthed", "resource", "to"),
+            *("airlock", "replaces", "author", "id"),
+        )
+    },
+}
+
 app = typer.Typer(
     name="log",
     help="Keeps what really happened on the station, and tells what is so at any date.",
@@ -122,7 +140,7 @@ def add(
         "replaces": replaces,
     }
     words = {key: value for key, value in given.items() if value is not None}
-    one = event_from(words, where=f"log add {event}")
+    one = event_from(words, where=f"log add {event}", called=OPTIONS)
     from portcall.traffic.log_store import open_log
 
     with open_log(db, create=True, wait_s=wait) as log:

@@ -25,8 +25,12 @@ def port_findings(case: Case) -> Iterator[Finding]:
                 yield from _overlap(case, first, second)
         for first, second in pairwise(stays):
             yield from _gap(case, first, second)
+    came: dict[str, PortStay] = {}
     for call in case.calls:
         yield from _places(case, call.stays)
+        if call.ship in came:
+            yield _misplaced(case, came[call.ship], call.first, "comes again")
+        came[call.ship] = call.last
 
 
 def _order(stay: PortStay) -> Iterator[Finding]:
@@ -117,8 +121,7 @@ def _places(case: Case, stays: tuple[PortStay, ...]) -> Iterator[Finding]:
             if stay.ends != "visit":
                 yield _misplaced(case, stay, None, "ends with a move, but no port follows")
         elif stay.ends != after.begins:
-            rule = "comes again" if after.begins == "visit" else "moves without having left"
-            yield _misplaced(case, stay, after, rule)
+            yield _misplaced(case, stay, after, "moves without having left")
         elif stay.departure is None or is_before(stay.departure, after.arrival) == "no":
             yield _misplaced(case, stay, after, "is at two ports at a time")
         elif (

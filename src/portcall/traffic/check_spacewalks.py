@@ -1,6 +1,7 @@
 """Rules of spacewalks: days without traffic, a hatch that no ship blocks, people who are on board."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from portcall.catalogue.traffic_rules import RuleName
@@ -12,14 +13,29 @@ from portcall.traffic.crew_curve import CrewChange, crew_changes
 from portcall.traffic.port_calls import TrafficEvent
 
 
+@dataclass(frozen=True)
+class Apart:
+    """An event, and the least and the most time between it and a spacewalk."""
+
+    event: TrafficEvent
+    least_days: float
+    most_days: float
+
+    def __str__(self) -> str:
+        """Write the event and how far off it is."""
+        return f"{self.event} ({between(self.least_days, self.most_days)} off)"
+
+
 def spacewalk_findings(case: Case) -> Iterator[Finding]:
     """Yield what the rules of spacewalks find; a spacewalk that was called off breaks none."""
     changes = crew_changes(case.calendar)
     for walk in case.calendar.spacewalks:
         if walk.status == "cancelled" or not case.is_listed(walk.start):
             continue
-        yield from _traffic(case, walk, "spacewalk-traffic", case.rules.spacewalk_traffic_days)
-        yield from _traffic(case, walk, "spacewalk-block", case.rules.spacewalk_block_days)
+        end = _end(walk)
+        apart = [Apart(event, *_apart_days(walk, end, event)) for event in case.events]
+        yield from _traffic(case, walk, "spacewalk-traffic", apart)
+        yield from _traffic(case, walk, "spacewalk-block", apart)
         yield from _airlock(case, walk)
         yield from _people(case, walk, changes)
 
@@ -31,9 +47,8 @@ def _end(walk: Spacewalk) -> KnownTime:
     )
 
 
-def _apart_days(walk: Spacewalk, event: TrafficEvent) -> tuple[float, float]:
+def _apart_days(walk: Spacewalk, end: KnownTime, event: TrafficEvent) -> tuple[float, float]:
     """Return the least and the most time between a spacewalk and an event; 0 while it lasts."""
-    end = _end(walk)
     before = (walk.start.earliest_utc - event.when.latest_utc).total_seconds()
     after = (event.when.earliest_utc - end.latest_utc).total_seconds()
     most_before = (walk.start.latest_utc - event.when.earliest_utc).total_seconds()
@@ -41,17 +56,15 @@ def _apart_days(walk: Spacewalk, event: TrafficEvent) -> tuple[float, float]:
     return max(0.0, before, after) / DAY_S, max(0.0, most_before, most_after) / DAY_S
 
 
-def _traffic(case: Case, walk: Spacewalk, rule: RuleName, clear_days: float) -> Iterator[Finding]:
+def _traffic(case: Case, walk: Spacewalk, rule: RuleName, apart: list[Apart]) -> Iterator[Finding]:
     """Yield one finding for the events that are surely too near, one for those that may be."""
-    apart = [(event, *_apart_days(walk, event)) for event in case.events]
-    sure = [one for one in apart if one[2] < clear_days]
-    may = [one for one in apart if one[1] < clear_days <= one[2]]
-    if rule == "spacewalk-block":  # what breaks the rule is not told again as a habit
-        sure = [one for one in sure if one[2] >= case.rules.spacewalk_traffic_days]
-    verdicts: tuple[tuple[Verdict, list[tuple[TrafficEvent, float, float]]], ...] = (
-        ("broken", sure),
-        ("cannot say", may),
-    )
+    told_days = 0.0  # what breaks the rule is not told again as a habit
+    clear_days = case.rules.spacewalk_traffic_days
+    if rule == "spacewalk-block":
+        told_days, clear_days = clear_days, case.rules.spacewalk_block_days
+    sure = [one for one in apart if told_days <= one.most_days < clear_days]
+    may = [one for one in apart if one.least_days < clear_days <= one.most_days]
+    verdicts: tuple[tuple[Verdict, list[Apart]], ...] = (("broken", sure), ("cannot say", may))
     for verdict, near in verdicts:
         if near:
             yield Finding(
@@ -59,10 +72,9 @@ def _traffic(case: Case, walk: Spacewalk, rule: RuleName, clear_days: float) -> 
                 verdict,
                 walk.start.earliest_utc,
                 _end(walk).latest_utc,
-                tuple(dict.fromkeys(event.stay.ship for event, _, _ in near)),
+                tuple(dict.fromkeys(one.event.stay.ship for one in near)),
                 limit=f"{days(clear_days)} clear of traffic",
-                found=f"{walk.name}: "
-                + ", ".join(f"{event} ({between(low, high)} off)" for event, low, high in near),
+                found=f"{walk.name}: " + ", ".join(map(str, near)),
             )
 
 

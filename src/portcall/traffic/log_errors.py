@@ -39,8 +39,6 @@ _POSTGRESQL: dict[str, tuple[str, str]] = {
     ),
     "53": ("the server has no room for another connection", "try again later"),
     "57": ("the server is shutting down or starting", f"{_NOTHING}; try again later"),
-    "28": ("the server refuses this user or password", "check the address"),
-    "3D000": ("no such database on the server", "create it, or check the address"),
     "42501": ("the user may not do this in that database", "ask for the rights"),
     "XX": ("the database is damaged", "import the newest export into a new log"),
 }
@@ -56,8 +54,9 @@ def _of_sqlite(why: sqlite3.Error) -> tuple[str, str] | None:
 
 def _of_postgresql(why: BaseException) -> tuple[str, str] | None:
     state = getattr(why, "sqlstate", None)
-    if state is None:
-        return _UNREACHABLE
+    if state is None:  # there is no session yet, or none any more
+        _, fatal, reason = str(why).partition("FATAL:")
+        return (f"the server refuses: {reason.strip()}", "check --db") if fatal else _UNREACHABLE
     return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
 
 

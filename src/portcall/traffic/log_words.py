@@ -14,7 +14,7 @@ from portcall.catalogue.read import refusal
 from portcall.core.errors import InputError, unknown_name
 from portcall.core.time import parse_utc
 from portcall.records.station_log import EVENT, EVENT_SCHEMA_VERSION, KINDS, Event, LogEvent
-from portcall.records.stocks import GRAMS_A_KG
+from portcall.records.stocks import GRAMS_A_KG, resource_named
 
 _MASSES = {"amount_g": "amount_kg", "cargo_g": "cargo_kg"}
 _TIMES = ("happened_utc", "recorded_utc")
@@ -52,7 +52,9 @@ def words_of(event: Event) -> dict[str, Any]:
     return {key: held[key] for key in keys_of(event.kind) if key in held}
 
 
-def event_from(words: Mapping[str, Any], *, where: str) -> Event:
+def event_from(
+    words: Mapping[str, Any], *, where: str, called: Mapping[str, str] | None = None
+) -> Event:
     """Return the event that a file or a command line means.
 
     Parameters
@@ -61,6 +63,8 @@ def event_from(words: Mapping[str, Any], *, where: str) -> Event:
         By key; times and numbers may be text.
     where : str
         File and line, for errors.
+    called : Mapping[str, str], optional
+        What the reader calls a key, where it is not the key itself: `{"amount_kg": "--kg"}`.
 
     Raises
     ------
@@ -72,36 +76,51 @@ def event_from(words: Mapping[str, Any], *, where: str) -> Event:
     if kind not in KINDS:
         raise unknown_name("event", str(kind or ""), KINDS, where=where)
     _require_version(words, where)
-    known = keys_of(kind)
-    for key in words:
-        if key not in known:
-            raise unknown_name(f"key of {kind}", key, known, where=where)
+    names = dict(called or {})
+    _require_keys(kind, words, names, where)
     data = dict(words)
+    if isinstance(data.get("resource"), str):
+        resource_named(data["resource"], where=f"{where}: {names.get('resource', 'resource')}")
     for stored, written in _MASSES.items():
         if written in data:
-            data[stored] = _grams(data.pop(written), f"{where}: {written}")
+            data[stored] = _grams(data.pop(written), f"{where}: {names.get(written, written)}")
     for key in _TIMES:
-        if isinstance(data.get(key), str):
-            data[key] = parse_utc(data[key], where=f"{where}: {key}")
-    model = KINDS[kind]
-    for name, field in model.model_fields.items():
-        if field.is_required() and data.get(name) is None:
-            raise InputError(
-                f"{kind} needs '{_MASSES.get(name, name)}'", where=where, remedy="add it"
-            )
+        if key in data and not isinstance(data[key], datetime):
+            data[key] = parse_utc(str(data[key]), where=f"{where}: {names.get(key, key)}")
     try:
         return EVENT.validate_python(data)
     except ValidationError as why:
-        raise _one_line(why, model, where) from None
+        raise _one_line(why, KINDS[kind], names, where) from None
 
 
-def _one_line(why: ValidationError, model: type[LogEvent], where: str) -> InputError:
-    # the place of a finding begins with the kind, which the reader knows
+def _require_keys(
+    kind: str, words: Mapping[str, Any], names: Mapping[str, str], where: str
+) -> None:
+    """Refuse keys that a kind does not have, and the lack of one that it needs."""
+    known = keys_of(kind)
+    for key in words:
+        if key not in known:
+            near = unknown_name("key", key, known)
+            shown = names.get(key, key)
+            remedy = f"{kind} takes none" if key in columns() else near.remedy
+            raise InputError(f"unknown key '{shown}'", where=where, remedy=remedy)
+    for name, field in KINDS[kind].model_fields.items():
+        written = _MASSES.get(name, name)
+        if field.is_required() and words.get(written) is None:
+            shown = names.get(written, written)
+            raise InputError(f"{kind} needs '{shown}'", where=where, remedy="add it")
+
+
+def _one_line(
+    why: ValidationError, model: type[LogEvent], names: Mapping[str, str], where: str
+) -> InputError:
     found = refusal(why, model, "")
-    place = found.where.removeprefix(": ").split(".", 1)[-1]
-    for stored, written in _MASSES.items():
-        place = place.replace(stored, written)
-    return InputError(found.what, limit=found.limit, where=f"{where}: {place}", remedy=found.remedy)
+    # the place of a finding begins with the kind, which the reader knows
+    key, dot, rest = found.where.removeprefix(": ").partition(".")[2].partition(".")
+    key = _MASSES.get(key, key)
+    place = f": {names.get(key, key)}{dot}{rest}" if key else ""
+    what = found.what.replace("Input should", "it should")
+    return InputError(what, limit=found.limit, where=f"{where}{place}", remedy=found.remedy)
 
 
 def _require_version(words: Mapping[str, Any], where: str) -> None:
@@ -117,7 +136,7 @@ def _require_version(words: Mapping[str, Any], where: str) -> None:
 
 def _grams(value: Any, where: str) -> Any:  # text, a number, or a table of them
     if isinstance(value, Mapping):
-        return {name: _grams(one, f"{where}.{name}") for name, one in value.items()}
+        return {resource_named(k, where=where): _grams(v, f"{where}.{k}") for k, v in value.items()}
     if value is None:
         return None
     try:

@@ -44,14 +44,14 @@ def phase_shift_deg_day(altitude_m: float) -> float:
     return math.degrees(3.0 * DAY_S / (WGS84_A_M + altitude_m))
 
 
-def open_chance(profile: Profile, phase_deg: float, sigma_deg: float) -> float:
+def open_probability(profile: Profile, phase_deg: float, sigma_deg: float) -> float:
     """Return the chance that the phase lies in the profile's range, normal about the foretold one.
 
     Examples
     --------
     >>> from portcall.catalogue.load import load_profile
     >>> two = load_profile("2-orbit")
-    >>> round(open_chance(two, 16.0, 3.0), 2), round(open_chance(two, 16.0, 1e4), 3)
+    >>> round(open_probability(two, 16.0, 3.0), 2), round(open_probability(two, 16.0, 1e4), 3)
     (0.68, 0.017)
     """
     low, high = profile.phase_min_deg.value, profile.phase_max_deg.value

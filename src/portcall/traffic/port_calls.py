@@ -14,7 +14,7 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class PortCall:
-    """All stays of one ship, in the order of their arrivals."""
+    """The stays of one ship from its arrival to its departure, in order."""
 
     ship: str
     vehicle: str
@@ -69,14 +69,18 @@ def end_of(stay: PortStay, calendar: PortCalendar) -> KnownTime:
 
 
 def port_calls(calendar: PortCalendar) -> tuple[PortCall, ...]:
-    """Return the calls of a calendar, in the order of the arrivals."""
-    by_ship: dict[str, list[PortStay]] = defaultdict(list)
+    """Return the calls of a calendar, in the order of the arrivals; a ship that comes again has two."""
+    calls: dict[str, list[list[PortStay]]] = defaultdict(list)
     for stay in sorted(calendar.stays, key=lambda one: one.arrival.middle_utc):
-        by_ship[stay.ship].append(stay)
-    return tuple(
+        if stay.begins == "visit" or not calls[stay.ship]:
+            calls[stay.ship].append([])
+        calls[stay.ship][-1].append(stay)
+    found = [
         PortCall(ship, stays[0].vehicle, tuple(stays), end_of(stays[-1], calendar))
-        for ship, stays in by_ship.items()
-    )
+        for ship, own in calls.items()
+        for stays in own
+    ]
+    return tuple(sorted(found, key=lambda call: call.arrival.middle_utc))
 
 
 def traffic_events(stays: Sequence[PortStay]) -> tuple[TrafficEvent, ...]:

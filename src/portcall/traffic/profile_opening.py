@@ -22,7 +22,7 @@ from portcall.core.time import elapsed_s
 from portcall.orbit.station import StationMotion, station_mean
 from portcall.records.base import FrozenRecord, Utc
 from portcall.stay.reboost import planned_reboost
-from portcall.traffic.opening_cost import LEAD_DAYS, open_chance, raising_m_s
+from portcall.traffic.opening_cost import LEAD_DAYS, open_probability, raising_m_s
 
 if TYPE_CHECKING:
     from portcall.visit.insertion import InsertionPoint
@@ -47,13 +47,13 @@ class ProfileOpening(FrozenRecord):
 
     profile: str
     liftoff_utc: Utc
-    days_ahead: float
+    ahead_days: float
     phase_deg: float
     phase_sigma_deg: float
     phase_min_deg: float
     phase_max_deg: float
     verdict: Verdict
-    open_chance: float
+    open_probability: float
     reboost_m_s: float | None = None
     through_m_s: float | None = None
     reboost_utc: Utc | None = None
@@ -154,22 +154,22 @@ def _opening(
     low, high = profile.phase_min_deg.value, profile.phase_max_deg.value
     phase_deg = math.degrees(at.phase_rad)
     sigma_deg = math.degrees(phase_sigma_rad(elapsed_s(setting.motion.epoch, at.utc) / _HOUR_S))
-    days_ahead = elapsed_s(now, at.utc) / DAY_S
+    ahead_days = elapsed_s(now, at.utc) / DAY_S
     bare = ProfileOpening(
         profile=profile.id,
         liftoff_utc=at.utc,
-        days_ahead=days_ahead,
+        ahead_days=ahead_days,
         phase_deg=phase_deg,
         phase_sigma_deg=sigma_deg,
         phase_min_deg=low,
         phase_max_deg=high,
         verdict="open",
-        open_chance=open_chance(profile, phase_deg, sigma_deg),
+        open_probability=open_probability(profile, phase_deg, sigma_deg),
         reason="the phase is in the range",
     )
-    if days_ahead > KNOWABLE_DAYS:
+    if ahead_days > KNOWABLE_DAYS:
         reason = (
-            f"{days_ahead:.0f} days ahead the phase is known to {sigma_deg:.0f} deg (68 %), and the "
+            f"{ahead_days:.0f} days ahead the phase is known to {sigma_deg:.0f} deg (68 %), and the "
             f"range is {high - low:.0f} deg wide"
         )
         return bare.model_copy(update={"verdict": "not knowable", "reason": reason})
