@@ -11,7 +11,7 @@ from portcall.core.time import elapsed_s
 from portcall.orbit.elements import ElementSet, mean_elements_at
 from portcall.orbit.station import StationMotion
 from portcall.stay.reboost import delta_v_for_gain_m_s
-from portcall.traffic.opening_cost import open_chance, opening_cost, phase_shift_deg_day
+from portcall.traffic.opening_cost import open_probability, opening_cost, phase_shift_deg_day
 from portcall.traffic.profile_opening import KNOWABLE_DAYS, profile_openings
 from portcall.visit.known_elements import element_set
 
@@ -61,7 +61,7 @@ def test_val_the_burn_for_soyuz_ms_28_opens_the_two_orbits():
     now = burn - timedelta(days=1)
     found = _openings(BEFORE_MS_28, day, now=now, lead_days=lead)["2-orbit"]
     assert found.verdict == "opened by a reboost"
-    assert found.open_chance < 0.01
+    assert found.open_probability < 0.01
     flown = load_reboosts().find("2025-11-19-progress-ms-32").delta_v_m_s
     assert found.reboost_m_s < flown < found.through_m_s
     assert found.propellant_kg == pytest.approx(216.0, rel=0.1)
@@ -103,11 +103,11 @@ def test_val_a_small_burn_moves_the_phase_as_far_as_it_did_for_soyuz_ms_18():
 def test_beyond_three_weeks_it_is_not_knowable_and_says_how_little_is_known():
     day = date(2025, 12, 18)
     (found,) = _openings(BEFORE_MS_28, day, profiles=("2-orbit",)).values()
-    assert found.days_ahead > KNOWABLE_DAYS
+    assert found.ahead_days > KNOWABLE_DAYS
     assert found.verdict == "not knowable"
     assert found.reboost_m_s is None
     assert found.phase_sigma_deg > 3.0 * (found.phase_max_deg - found.phase_min_deg)
-    assert found.open_chance < 0.1
+    assert found.open_probability < 0.1
     assert "68 %" in found.reason
 
 
@@ -150,9 +150,11 @@ def test_chance_is_all_or_the_ranges_share_at_the_ends(profile):
     one = CATALOGUE.profile(profile)
     low, high = one.phase_min_deg.value, one.phase_max_deg.value
     middle = 0.5 * (low + high)
-    assert open_chance(one, middle, 1e-6) == pytest.approx(1.0)
-    assert open_chance(one, middle, 1e6) == pytest.approx(min(1.0, (high - low) / 360.0))
-    assert open_chance(one, middle + 360.0, 2.0) == pytest.approx(open_chance(one, middle, 2.0))
+    assert open_probability(one, middle, 1e-6) == pytest.approx(1.0)
+    assert open_probability(one, middle, 1e6) == pytest.approx(min(1.0, (high - low) / 360.0))
+    assert open_probability(one, middle + 360.0, 2.0) == pytest.approx(
+        open_probability(one, middle, 2.0)
+    )
 
 
 def test_val_the_burn_for_soyuz_ms_06_is_a_cheap_one():

@@ -10,9 +10,9 @@ import bisect
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from portcall.catalogue.load import default_root
 from portcall.catalogue.read import read_record
@@ -74,6 +74,13 @@ class ReportedReboost(Record):
     source: str = Field(min_length=3)
     note: str = ""
 
+    @model_validator(mode="after")
+    def _lowering_lowers(self) -> Self:
+        speed, gain = self.delta_v_m_s, self.gain_km
+        if speed is not None and gain is not None and speed * gain < 0.0:
+            raise ValueError("delta_v_m_s and gain_km have different signs")
+        return self
+
     @property
     def utc(self) -> datetime:
         """Ignition; midnight where only the day is known."""
@@ -88,6 +95,22 @@ class Reboosts(Record):
     engine_class: tuple[EngineClass, ...] = Field(min_length=1)
     mass: tuple[DatedMass, ...] = Field(min_length=1)
     reboost: tuple[ReportedReboost, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        classes = {one.id for one in self.engine_class}
+        rows = [one.id for one in self.reboost]
+        for one in self.reboost:
+            if one.engine_class not in classes:
+                raise ValueError(f"reboost '{one.id}' names the unknown class '{one.engine_class}'")
+        for engine in self.engine_class:
+            if engine.fitted_on is not None and engine.fitted_on not in rows:
+                raise ValueError(f"no reboost '{engine.fitted_on}' to fit '{engine.id}' on")
+        if len(set(rows)) != len(rows):
+            raise ValueError("two reboosts have the same id")
+        if [one.utc for one in self.mass] != sorted(one.utc for one in self.mass):
+            raise ValueError("the masses are not in order of time")
+        return self
 
     def engine(self, name: str) -> EngineClass:
         """Return an engine class by id."""
@@ -145,9 +168,18 @@ class Reboosts(Record):
 def load_reboosts(station: str = "iss", root: Path | None = None) -> Reboosts:
     """Return the reported reboosts of a station.
 
+    Raises
+    ------
+    InputError
+        No reboosts of that station are recorded.
+
     Examples
     --------
     >>> load_reboosts().find("2022-10-01-progress-ms-20").duration_s
     719.5
     """
-    return read_record((root or default_root()) / _FOLDER / f"{station}.toml", Reboosts)
+    folder = (root or default_root()) / _FOLDER
+    known = sorted(path.stem for path in folder.glob("*.toml"))
+    if station not in known:
+        raise unknown_name("station with reported reboosts", station, known)
+    return read_record(folder / f"{station}.toml", Reboosts)

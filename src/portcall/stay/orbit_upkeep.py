@@ -7,6 +7,7 @@ Source  `stay.mean_drag`, `stay.reboost`.
 """
 
 import bisect
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ from portcall.stay.reboost import (
 Array = NDArray[np.float64]
 
 YEAR_DAYS = 365.25
+_BETWEEN_BURNS_S = 0.5 * DAY_S
 LARGEST_BURN_M_S = 2.0  # reported burns are of 0.2 to 2.2 m/s; more is flown as several
 
 
@@ -92,7 +94,7 @@ class AltitudeHistory:
 def altitude_history(
     start_utc: datetime,
     altitude_m: float,
-    days: float,
+    span_days: float,
     air: Air,
     reboosts: Sequence[Reboost] = (),
 ) -> AltitudeHistory:
@@ -104,7 +106,7 @@ def altitude_history(
         Start.
     altitude_m : float
         Mean altitude there. [m]
-    days : float
+    span_days : float
         How long it is followed. [day]
     air : Air
         What brakes.
@@ -112,7 +114,7 @@ def altitude_history(
         Burns; those outside the span are left out.
     """
     now = require_utc(start_utc)
-    end = after(now, days * DAY_S)
+    end = after(now, span_days * DAY_S)
     starts = [(now, altitude_m)]
     flown = []
     for one in sorted(reboosts, key=lambda burn: burn.utc):
@@ -158,7 +160,7 @@ def drag_make_up(
 def hold_altitude(
     start_utc: datetime,
     altitude_m: float,
-    days: float,
+    span_days: float,
     air: Air,
     engine: EngineClass,
     *,
@@ -180,20 +182,23 @@ def hold_altitude(
             f"from {altitude_m / 1e3:.1f} km hold {low_m / 1e3:.1f} to {high_m / 1e3:.1f} km",
             limit="lower edge below upper edge, start between",
         )
-    now, end = require_utc(start_utc), after(start_utc, days * DAY_S)
+    now, end = require_utc(start_utc), after(start_utc, span_days * DAY_S)
     burns: list[Reboost] = []
     height = altitude_m
     while True:
         now = after(now, fall_time_s(height, low_m, air))
         if now > end:
-            return altitude_history(start_utc, altitude_m, days, air, burns)
-        total = delta_v_for_gain_m_s(high_m - low_m, low_m)
-        parts = int(np.ceil(total / LARGEST_BURN_M_S))
-        for _ in range(parts):
+            return altitude_history(start_utc, altitude_m, span_days, air, burns)
+        height = low_m
+        while True:
+            missing = delta_v_for_gain_m_s(high_m - height, height)
+            parts = math.ceil(missing / LARGEST_BURN_M_S)
             burn = planned_reboost(
-                engine, now, total / parts, station_mass_kg=station_mass_kg, altitude_m=low_m
+                engine, now, missing / parts, station_mass_kg=station_mass_kg, altitude_m=height
             )
             burns.append(burn)
-            now = after(now, 0.5 * DAY_S)
-        now = burns[-1].utc
-        height = high_m - 0.5 * (parts - 1) * decay_m_day(low_m, air)
+            height += burn.gain_m
+            if parts == 1:
+                break
+            height = float(fall(height, np.array(_BETWEEN_BURNS_S), air))
+            now = after(now, _BETWEEN_BURNS_S)

@@ -24,8 +24,8 @@ class PredictedReboost:
     station_mass_kg: float
     effective_thrust_n: float | None
     predicted_gain_m: float | None
-    error: float | None
-    delta_v_error: float | None
+    error_fraction: float | None
+    delta_v_error_fraction: float | None
     not_judged: str | None
 
 
@@ -34,8 +34,8 @@ class ErrorSummary:
     """How well a set of rows is met; fractions."""
 
     count: int
-    median: float
-    worst: float
+    median_fraction: float
+    worst_fraction: float
     worst_id: str
 
 
@@ -69,7 +69,9 @@ def predict_all(reboosts: Reboosts) -> tuple[PredictedReboost, ...]:
 def summary(rows: Iterable[PredictedReboost]) -> ErrorSummary:
     """Return median and worst error of the rows that count."""
     judged = [
-        (abs(one.error), one.row.id) for one in rows if not one.not_judged and one.error is not None
+        (abs(one.error_fraction), one.row.id)
+        for one in rows
+        if not one.not_judged and one.error_fraction is not None
     ]
     worst, worst_id = max(judged)
     return ErrorSummary(len(judged), statistics.median(e for e, _ in judged), worst, worst_id)
@@ -81,9 +83,9 @@ def delta_v_summary(rows: Iterable[PredictedReboost]) -> ErrorSummary:
     Burns reported as done, of any engine, whose figures are not rounded by a tenth of themselves.
     """
     judged = [
-        (abs(one.delta_v_error), one.row.id)
+        (abs(one.delta_v_error_fraction), one.row.id)
         for one in rows
-        if one.delta_v_error is not None
+        if one.delta_v_error_fraction is not None
         and one.row.outcome == "done"
         and not one.row.rough
         and 0.5 * one.row.delta_v_step_m_s < COARSE_GAIN * abs(one.row.delta_v_m_s or 1.0)
