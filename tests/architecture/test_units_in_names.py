@@ -79,6 +79,10 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("records/linear_covariance.py", "SigmasAt.lower"): "a bound on a ratio of sigmas",
     ("records/linear_covariance.py", "SigmasAt.upper"): "as lower",
     ("records/docking_safety.py", "DriftVerdict.part_of_burn"): "a ratio",
+    ("stay/water_balance.py", "WaterBalance.people"): "a mean number of people",
+    ("stay/water_balance.py", "planned_balance.us"): "as people",
+    ("stay/water_balance.py", "planned_balance.rs"): "as people",
+    ("stay/water_balance.py", "us_balance_of_people.us"): "as people",
     ("records/docking_safety.py", "DriftVerdict.least"): "its unit is its zone's, named beside it",
 }
 _ANY = "integrates any right-hand side: neither the state nor its variable has a unit of its own"

@@ -93,7 +93,7 @@ def test_trash_carried_out_is_booked():
 
 
 @given(st.integers(1, 12), st.integers(0, 6), st.lists(st.integers(0, 4000), max_size=4))
-def test_hours_booked_are_those_of_the_rates(people, weekday, loads):
+def test_prop_hours_booked_are_those_of_the_rates(people, weekday, loads):
     days = 70
     first = MONDAY + timedelta(days=weekday)
     ships = [Delivery(f"s{n}", first, None, {"dry": kg * 1000}) for n, kg in enumerate(loads)]

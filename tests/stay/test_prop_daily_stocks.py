@@ -65,7 +65,7 @@ def books_of(case):
 
 
 @given(cases())
-def test_no_stock_is_negative_and_every_day_closes(case):
+def test_prop_no_stock_is_negative_and_every_day_closes(case):
     books = books_of(case)
     assert books.stocks_g.min() >= 0
     assert books.short_g.min() >= 0
@@ -73,7 +73,7 @@ def test_no_stock_is_negative_and_every_day_closes(case):
 
 
 @given(cases())
-def test_use_that_found_nothing_is_said_and_only_at_an_empty_stock(case):
+def test_prop_use_that_found_nothing_is_said_and_only_at_an_empty_stock(case):
     _, crew, _, _, rates, _ = case
     books = books_of(case)
     wanted = np.array(rates.base_g_day) + crew @ np.array(
@@ -85,7 +85,7 @@ def test_use_that_found_nothing_is_said_and_only_at_an_empty_stock(case):
 
 
 @given(cases())
-def test_a_load_is_carried_in_or_left_in_the_ship(case):
+def test_prop_a_load_is_carried_in_or_left_in_the_ship(case):
     _, _, deliveries, _, _, _ = case
     books = books_of(case)
     brought = np.array(
@@ -99,7 +99,7 @@ def test_a_load_is_carried_in_or_left_in_the_ship(case):
 
 
 @given(cases())
-def test_all_mass_of_dry_cargo_is_stock_or_packing(case):
+def test_prop_all_mass_of_dry_cargo_is_stock_or_packing(case):
     """Packing that leaves the dry cargo is found again, to the gram, in the trash."""
     _, crew, deliveries, _, rates, _ = case
     books = books_of(case)
@@ -113,7 +113,7 @@ def test_all_mass_of_dry_cargo_is_stock_or_packing(case):
 
 
 @given(cases())
-def test_no_ship_takes_more_trash_than_it_may_or_than_there_is(case):
+def test_prop_no_ship_takes_more_trash_than_it_may_or_than_there_is(case):
     _, _, _, removals, _, _ = case
     books = books_of(case)
     for taken, removal in zip(books.loaded_by_g, removals, strict=True):
@@ -123,7 +123,7 @@ def test_no_ship_takes_more_trash_than_it_may_or_than_there_is(case):
 
 
 @given(cases())
-def test_books_of_two_halves_are_the_books_of_the_whole(case):
+def test_prop_books_of_two_halves_are_the_books_of_the_whole(case):
     """Nothing hides between days: stocks at a day's end are all that the next day needs."""
     start, crew, _, _, rates, pace = case
     whole = daily_stocks(FIRST, SPAN, start, crew, [], [], rates, pace=pace)
@@ -143,7 +143,7 @@ def test_books_of_two_halves_are_the_books_of_the_whole(case):
 
 
 @given(st.lists(grams, min_size=1, max_size=5), st.integers(1, 5_000_000))
-def test_unloading_conserves_mass_and_keeps_its_rate(amounts, rate):
+def test_prop_unloading_conserves_mass_and_keeps_its_rate(amounts, rate):
     load = np.array(amounts, np.int64)
     rows = unload_schedule(load, rate)
     assert np.array_equal(rows.sum(axis=0), load)

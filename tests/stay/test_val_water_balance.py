@@ -42,7 +42,7 @@ def test_val_the_human_balance_of_the_us_side_alone_is_too_dry():
 
     94 % came back before the brine processor of 2023, 98 % after it.
     """
-    before = us_balance_of_people(RECORD, 4, recovery=RECORD.water.us_recovery.low)
+    before = us_balance_of_people(RECORD, 4, recovered_share=RECORD.water.us_recovery.low)
     after = us_balance_of_people(RECORD, 4)
     assert MEASURED_KG_DAY < after.net_kg_day < before.net_kg_day
     assert before.net_kg_day == pytest.approx(1.235 * MEASURED_KG_DAY, rel=0.01)
@@ -60,7 +60,7 @@ def test_the_check_rests_on_the_generator_at_full_work():
 def test_acceptance_water_balance(record_figure):
     balance = planned_balance(RECORD, 4, 3)
     error = balance.net_kg_crew_day / MEASURED_KG_CREW_DAY - 1.0
-    before = us_balance_of_people(RECORD, 4, recovery=RECORD.water.us_recovery.low)
+    before = us_balance_of_people(RECORD, 4, recovered_share=RECORD.water.us_recovery.low)
     record_figure(
         "water balance against the measured loss",
         required="0.93 L per crew-day net, within 15 %",

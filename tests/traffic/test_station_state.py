@@ -120,7 +120,7 @@ def test_a_count_is_carried_on_at_the_rates_of_who_was_there():
     food = next(one for one in levels if one.resource == "food")
     assert food.amount_g == 2_300_000 - 10 * seven["food"] - 20 * three["food"]
     assert food.known.how == "computed"
-    assert food.days == pytest.approx(food.amount_g / three["food"])
+    assert food.supply_days == pytest.approx(food.amount_g / three["food"])
     assert trash.amount_g == 10 * seven["trash"] + 20 * three["trash"]
 
 

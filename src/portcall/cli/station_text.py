@@ -37,11 +37,7 @@ def _known(known: "KnownBy") -> str:
 
 
 def _when(known: "KnownTime | None") -> str:
-    if known is None:
-        return ""
-    first, last = known.earliest_utc, known.latest_utc
-    within_a_day = first.date() == last.date() and known.width_s > 60.0
-    return f"{first:%Y-%m-%d %H:%M}..{last:%H:%M}" if within_a_day else str(known)
+    return "" if known is None else str(known)
 
 
 def _port_row(port: "PortState") -> tuple[str, ...]:
@@ -122,7 +118,7 @@ def _headcount(found: "StationState") -> str:
 
 
 def _show_trash(trash: "TrashLevel") -> None:
-    days = "" if trash.days_to_full is None else f", full in {trash.days_to_full:.0f} days"
+    days = "" if trash.until_full_days is None else f", full in {trash.until_full_days:.0f} days"
     print(
         f"trash {_range(trash)} kg, {trash.made_g_day / 1000:.1f} kg made a day, "
         f"room for {_kg(trash.stowage_g)} kg{days}"

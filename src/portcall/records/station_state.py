@@ -38,7 +38,7 @@ class TrashLevel(FrozenRecord):
     high_g: int | None = None
     made_g_day: int
     stowage_g: int
-    days_to_full: float | None
+    until_full_days: float | None
     known: KnownBy
 
 

@@ -37,7 +37,7 @@ class StockLevel(FrozenRecord):
     low_g: int | None = None
     high_g: int | None = None
     use_g_day: int
-    days: float | None
+    supply_days: float | None
     floor_g: int | None
     state: ReserveState
     known: KnownBy
@@ -100,7 +100,7 @@ def require_amounts(amounts_g: Mapping[str, int], *, where: str = "") -> dict[st
 
 
 def reserve_state(
-    days: float | None, *, leave_days: float, floor_days: float, usual_days: float
+    supply_days: float | None, *, leave_days: float, floor_days: float, usual_days: float
 ) -> ReserveState:
     """Judge days of supply.
 
@@ -109,10 +109,10 @@ def reserve_state(
     >>> reserve_state(44.9, leave_days=30.0, floor_days=45.0, usual_days=180.0)
     'below floor'
     """
-    if days is None:
+    if supply_days is None:
         return "cannot say"
-    if days < leave_days:
+    if supply_days < leave_days:
         return "leave"
-    if days < floor_days:
+    if supply_days < floor_days:
         return "below floor"
-    return "below usual" if days < usual_days else "usual"
+    return "below usual" if supply_days < usual_days else "usual"

@@ -44,7 +44,7 @@ class ShipLimits:
     cabin_g: int
     tanks_g: Mapping[str, int]
     trash_g: int
-    trash_bags: float | None
+    trash_bags: int | None
     return_g: int
 
     def most_g(self, resource: str) -> int:
@@ -79,7 +79,7 @@ def ship_limits(catalogue: Catalogue, vehicle: str, consumption: Consumption) ->
     """
     manifest = catalogue.vehicle(vehicle).manifest
     hold = _hold_of(consumption, vehicle)
-    bags = None if hold.bags_trash is None else hold.bags_trash.value
+    bags = None if hold.bags_trash is None else round(hold.bags_trash.value)
     trash_g = _grams(hold.trash_kg)
     if bags is not None:
         trash_g = min(trash_g, round(bags * consumption.trash.bag_trash_kg.value * GRAMS_A_KG))

@@ -60,7 +60,7 @@ def _minutes(hours: float) -> int:
     return round(hours * _MINUTES_AN_HOUR)
 
 
-def cargo_minutes(
+def _cargo_minutes(
     first_day: date, days: int, delivery: Delivery, pace: Unloading, h_t: float
 ) -> Integers:
     """Return the minutes that carrying one ship's cargo in takes, by day, (days,)."""
@@ -148,7 +148,7 @@ def crew_hours(
         EXPERIMENTS: np.rint(experiments_h * share * _MINUTES_AN_HOUR).astype(np.int64),
     }
     for delivery in deliveries:
-        minutes = cargo_minutes(first_day, days, delivery, pace, cargo.unloading_h_t.value)
+        minutes = _cargo_minutes(first_day, days, delivery, pace, cargo.unloading_h_t.value)
         label = f"unloading {delivery.ship}"
         booked[label] = booked.get(label, np.zeros(days, np.int64)) + minutes
     if loaded_g is not None:
@@ -159,23 +159,23 @@ def crew_hours(
     return CrewHours(first_day, one * crew, most, booked)
 
 
+def _at(figure: Figure, end: float | None) -> Figure:
+    return figure if end is None else figure.model_copy(update={"value": end})
+
+
 def easiest(record: Consumption) -> Consumption:
     """Return the record with every estimate of hours at the end that is easiest on the crew."""
-
-    def at(figure: Figure, end: float | None) -> Figure:
-        return figure if end is None else figure.model_copy(update={"value": end})
-
     given = ("work_h_weekday", "work_h_saturday", "work_h_sunday", "most_h_day")
     hours = {
-        name: at(figure, figure.high if name in given else figure.low)
+        name: _at(figure, figure.high if name in given else figure.low)
         for name, figure in ((name, getattr(record.hours, name)) for name in CrewTime.model_fields)
     }
     cargo = {name: getattr(record.cargo, name) for name in ("unloading_h_t", "loading_h_t")}
-    lighter = {name: at(figure, figure.low) for name, figure in cargo.items()}
+    lighter = {name: _at(figure, figure.low) for name, figure in cargo.items()}
     # the same tonnes a day: what takes fewer hours a tonne is not carried faster
     pace = record.cargo.cargo_h_day
     slower = pace.value * lighter["unloading_h_t"].value / cargo["unloading_h_t"].value
-    lighter["cargo_h_day"] = at(pace, slower)
+    lighter["cargo_h_day"] = _at(pace, slower)
     return record.model_copy(
         update={
             "hours": record.hours.model_copy(update=hours),

@@ -24,6 +24,56 @@ _TRASH = 5
 _GRAMS_A_KG = 1000
 
 
+@cached_njit(types.void(int64, INTEGERS, INTEGERS, INTEGERS, _TABLE, _TABLE, INTEGERS))
+def carry_in(
+    day: int,
+    delivery_first: Integers,
+    delivery_end: Integers,
+    delivery_rate: Integers,
+    delivery_g: Integers,
+    left_g: Integers,
+    carried_g: Integers,
+) -> None:
+    """Add what ships give on one day to `carried_g`, (6,), and take it from what is left in them."""
+    for i in range(delivery_first.size):
+        if day < delivery_first[i] or day >= delivery_end[i]:
+            continue
+        total = 0
+        for r in range(_RESOURCES):
+            total += delivery_g[i, r]
+        before = (day - delivery_first[i]) * delivery_rate[i]
+        if total == 0 or before >= total:
+            continue
+        after = min(before + delivery_rate[i], total)
+        for r in range(_RESOURCES):
+            amount = delivery_g[i, r]
+            carried = amount * after // total - amount * before // total
+            carried_g[r] += carried
+            left_g[i, r] -= carried
+
+
+@cached_njit(int64(int64, int64, INTEGERS, INTEGERS, INTEGERS, INTEGERS))
+def load_trash(
+    day: int,
+    trash_g: int,
+    removal_first: Integers,
+    removal_last: Integers,
+    removal_g: Integers,
+    loaded_by_g: Integers,
+) -> int:
+    """Return the trash that goes into ships on one day, and add it to each ship's own. [g]"""
+    loaded = 0
+    for j in range(removal_first.size):
+        if day < removal_first[j] or day > removal_last[j]:
+            continue
+        span = removal_last[j] - removal_first[j] + 1
+        due = removal_g[j] * (day - removal_first[j] + 1) // span - loaded_by_g[j]
+        taken = min(due, trash_g - loaded)
+        loaded_by_g[j] += taken
+        loaded += taken
+    return loaded
+
+
 @cached_njit(
     types.void(
         *(INTEGERS, _TABLE, INTEGERS, INTEGERS, INTEGERS, int64),
@@ -75,56 +125,27 @@ def daily_stocks_kernel(
     loaded_g : (days,), loaded_by_g : (m,), left_g : (n, 5), filled
         Trash carried into ships, by day and by ship; cargo not carried in.
     """
-    days = stocks_g.shape[0]
-    n = delivery_first.size
-    m = removal_first.size
-    for i in range(n):
+    for i in range(delivery_first.size):
         for r in range(_RESOURCES):
             left_g[i, r] = delivery_g[i, r]
-    for j in range(m):
-        loaded_by_g[j] = 0
-    for d in range(days):
-        packing = 0
-        for r in range(_RESOURCES + 1):
-            unloaded_g[d, r] = 0
-        for i in range(n):
-            if d < delivery_first[i] or d >= delivery_end[i]:
-                continue
-            total = 0
-            for r in range(_RESOURCES):
-                total += delivery_g[i, r]
-            before = (d - delivery_first[i]) * delivery_rate[i]
-            if total == 0 or before >= total:
-                continue
-            after = min(before + delivery_rate[i], total)
-            for r in range(_RESOURCES):
-                amount = delivery_g[i, r]
-                carried = amount * after // total - amount * before // total
-                unloaded_g[d, r] += carried
-                left_g[i, r] -= carried
-        packing = unloaded_g[d, _DRY] * packing_g_per_kg // _GRAMS_A_KG
-        unloaded_g[d, _DRY] -= packing
+    loaded_by_g[:] = 0
+    unloaded_g[:] = 0
+    for d in range(stocks_g.shape[0]):
+        came = unloaded_g[d]
+        carry_in(d, delivery_first, delivery_end, delivery_rate, delivery_g, left_g, came)
+        packing = came[_DRY] * packing_g_per_kg // _GRAMS_A_KG
+        came[_DRY] -= packing
         for r in range(_RESOURCES):
-            had = (start_g[r] if d == 0 else stocks_g[d - 1, r]) + unloaded_g[d, r]
+            had = (start_g[r] if d == 0 else stocks_g[d - 1, r]) + came[r]
             want = max(base_g[r] + crew[d, 0] * us_g[r] + crew[d, 1] * rs_g[r], 0) + draws_g[d, r]
             used = min(want, had)
             used_g[d, r] = used
             short_g[d, r] = want - used
             stocks_g[d, r] = had - used
         made = max(base_g[_TRASH] + crew[d, 0] * us_g[_TRASH] + crew[d, 1] * rs_g[_TRASH], 0)
-        made += packing + draws_g[d, _TRASH]
-        trash = (start_g[_TRASH] if d == 0 else stocks_g[d - 1, _TRASH]) + made
-        unloaded_g[d, _TRASH] = made
-        loaded = 0
-        for j in range(m):
-            if d < removal_first[j] or d > removal_last[j]:
-                continue
-            span = removal_last[j] - removal_first[j] + 1
-            due = removal_g[j] * (d - removal_first[j] + 1) // span - loaded_by_g[j]
-            taken = min(due, trash - loaded)
-            loaded_by_g[j] += taken
-            loaded += taken
-        loaded_g[d] = loaded
-        used_g[d, _TRASH] = loaded
+        came[_TRASH] = made + packing + draws_g[d, _TRASH]
+        trash = (start_g[_TRASH] if d == 0 else stocks_g[d - 1, _TRASH]) + came[_TRASH]
+        loaded_g[d] = load_trash(d, trash, removal_first, removal_last, removal_g, loaded_by_g)
+        used_g[d, _TRASH] = loaded_g[d]
         short_g[d, _TRASH] = 0
-        stocks_g[d, _TRASH] = trash - loaded
+        stocks_g[d, _TRASH] = trash - loaded_g[d]

@@ -59,11 +59,11 @@ def planned_balance(consumption: Consumption, us: float, rs: float) -> WaterBala
 
 
 def us_balance_of_people(
-    consumption: Consumption, us: float, *, recovery: float | None = None
+    consumption: Consumption, us: float, *, recovered_share: float | None = None
 ) -> WaterBalance:
     """Return the US side's balance from what people give off and the share that comes back."""
     water = consumption.water
-    share = water.us_recovery.value if recovery is None else recovery
+    share = water.us_recovery.value if recovered_share is None else recovered_share
     given_off = water.urine_kg_crew_day.value + water.vapor_kg_crew_day.value
     return WaterBalance(
         people=us,

@@ -191,7 +191,7 @@ def _level(
         low_g=one.low_g,
         high_g=one.high_g,
         use_g_day=use,
-        days=None if one.amount_g is None else days_of_supply(one.amount_g, use),
+        supply_days=None if one.amount_g is None else days_of_supply(one.amount_g, use),
         floor_g=floor,
         state=_judged(record, one, use, floor, moment),
         known=one.known,
@@ -207,6 +207,6 @@ def _trash(record: Consumption, one: Amount, made_g_day: int) -> TrashLevel:
         high_g=one.high_g,
         made_g_day=made_g_day,
         stowage_g=most,
-        days_to_full=None if room is None else days_of_supply(room, made_g_day),
+        until_full_days=None if room is None else days_of_supply(room, made_g_day),
         known=one.known,
     )
