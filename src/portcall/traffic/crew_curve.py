@@ -10,6 +10,7 @@ Source  The calendar's own stays.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from portcall.core.constants import DAY_S
 from portcall.records.known_time import KnownTime
@@ -80,7 +81,7 @@ def crew_curve(calendar: PortCalendar) -> tuple[CrewSegment, ...]:
     changes = crew_changes(calendar)
     people = list(calendar.crew_at_start)
     segments = []
-    for change, after in zip(changes, (*changes[1:], None), strict=True):
+    for change, after in zip_longest(changes, changes[1:]):
         people = [name for name in people if name not in change.left]
         people += [name for name in change.came if name not in people]
         end = after.when if after is not None else None
