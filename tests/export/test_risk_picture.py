@@ -37,8 +37,8 @@ def way(name, clashes):
         any_reserve=chance_of(500, RUNS),
         kinds=tuple(kind(one, counts.get(one, (0, 0, 0))) for one in KINDS),
         first=(),
-        mean_clashes=1.0,
-        mean_waiting_ships=0.0,
+        clashes=2000,
+        waiting_ships=0,
         mean_waited_days=0.0,
         longest_wait_days=0,
     )
@@ -84,7 +84,7 @@ def test_the_table_has_every_way_kind_and_month(risk):
     assert len(rows) == len(WAYS) * len(KINDS) * len(MONTHS)
     assert rows[0]["kind"] == "port"
     assert float(rows[0]["share"]) == 1.0
-    assert float(rows[1]["upper_95"]) == pytest.approx(0.00237, abs=1e-5)  # one of 2,000
+    assert float(rows[1]["upper_share"]) == pytest.approx(0.00237, abs=1e-5)  # one of 2,000
 
 
 def test_the_folder_is_whole_and_without_timings(risk, tmp_path):

@@ -138,7 +138,7 @@ def test_the_record_counts_what_the_rows_say():
     port = next(one for one in risk.kinds if one.kind == "port")
     assert port.whole.count == np.count_nonzero(rows[:, c.CLASH])
     assert sum(one.count for one in port.by_month) >= port.whole.count
-    assert port.whole.lower_95 <= port.whole.share <= port.whole.upper_95
+    assert port.whole.lower_share <= port.whole.share <= port.whole.upper_share
     assert sum(one.count for one in risk.first) == risk.any_trouble.count
     first = risk.first[0]
     assert c.KINDS[int(rows[first.replay, c.FIRST_KIND])] == first.kind

@@ -11,7 +11,7 @@ from portcall.export.manifest import fingerprints
 from portcall.export.risk_picture import risk_svg
 from portcall.records.traffic_risk import TrafficRisk
 
-MONTH_COLUMNS = ("way", "kind", "month", "count", "share", "lower_95", "upper_95")
+MONTH_COLUMNS = ("way", "kind", "month", "count", "share", "lower_share", "upper_share")
 
 
 def months_csv(risk: TrafficRisk) -> str:
@@ -22,7 +22,9 @@ def months_csv(risk: TrafficRisk) -> str:
     for way in risk.ways:
         for kind in way.kinds:
             for month, chance in zip(risk.months, kind.by_month, strict=True):
-                shares = (f"{one:.6g}" for one in (chance.share, chance.lower_95, chance.upper_95))
+                shares = (
+                    f"{one:.6g}" for one in (chance.share, chance.lower_share, chance.upper_share)
+                )
                 writer.writerow([way.way, kind.kind, month, chance.count, *shares])
     return text.getvalue()
 

@@ -26,7 +26,7 @@ def share_text(chance: Chance) -> str:
     Examples
     --------
     >>> from portcall.records.traffic_risk import Chance
-    >>> [share_text(Chance(count=n, share=n / 2000, lower_95=0, upper_95=1)) for n in (0, 7, 1300)]
+    >>> [share_text(Chance(count=n, share=n / 2000, lower_share=0, upper_share=1)) for n in (0, 7, 1300)]
     ['', '0.4', '65']
     """
     if chance.count == 0:
@@ -45,7 +45,7 @@ def _color(share: float) -> str:
 def _cell(chance: Chance, kind: KindRisk, month: str, x: int, y: int) -> str:
     tip = (
         f"{kind.words}, {month}: {chance.count} replays, {100.0 * chance.share:.2f} %, "
-        f"below {100.0 * chance.upper_95:.2f} % with 95 % confidence"
+        f"below {100.0 * chance.upper_share:.2f} % with 95 % confidence"
     )
     ink = "#fff" if chance.share > DARK_FROM else "#222"
     middle = x + (CELL_WIDTH - 2) / 2

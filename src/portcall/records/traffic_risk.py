@@ -16,8 +16,8 @@ class Chance(FrozenRecord):
 
     count: int
     share: float
-    lower_95: float = Field(description="one-sided exact bound")
-    upper_95: float = Field(description="one-sided exact bound")
+    lower_share: float = Field(description="one-sided exact bound, 95 %")
+    upper_share: float = Field(description="one-sided exact bound, 95 %")
 
 
 class KindRisk(FrozenRecord):
@@ -46,8 +46,8 @@ class WayRisk(FrozenRecord):
     any_reserve: Chance = Field(description="a floor broken or a resource out")
     kinds: tuple[KindRisk, ...]
     first: tuple[FirstTrouble, ...]
-    mean_clashes: float
-    mean_waiting_ships: float
+    clashes: int = Field(description="pairs of ships for one port, in all replays together")
+    waiting_ships: int = Field(description="in all replays together")
     mean_waited_days: float
     longest_wait_days: int
 

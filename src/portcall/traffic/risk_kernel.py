@@ -105,6 +105,46 @@ def _note_clashes(
 
 
 @njit(**_OPTIONS)
+def _note_long_stays(
+    visits: Integers, arrive: Integers, leave: Integers, month_of_day: Integers, row: Array, at: int
+) -> None:
+    for v in range(visits.shape[0]):
+        too_long = arrive[v] + visits[v, MOST_STAY]
+        if arrive[v] < NEVER and 0 <= too_long < min(month_of_day.size, leave[v]):
+            _note(row, at, TOO_LONG, too_long, month_of_day)
+
+
+@njit(**_OPTIONS)
+def _note_waits(wanted: Integers, arrive: Integers, row: Array, at: int) -> None:
+    for v in range(wanted.size):
+        wait = arrive[v] - wanted[v]
+        if wait > 0 and arrive[v] < NEVER:
+            row[at + WAITING_SHIPS] += 1.0
+            row[at + WAITED_DAYS] += wait
+            row[at + LONGEST_WAIT] = max(row[at + LONGEST_WAIT], np.float64(wait))
+
+
+@njit(**_OPTIONS)
+def _note_stocks(
+    stocks_g: Integers,
+    short_g: Integers,
+    floor_g: Integers,
+    trash_most_g: int,
+    month_of_day: Integers,
+    row: Array,
+    at: int,
+) -> None:
+    for d in range(month_of_day.size):
+        for r in range(RESOURCE_COUNT):
+            if short_g[d, r] > 0:
+                _note(row, at, ZERO + r, d, month_of_day)
+            if stocks_g[d, r] < floor_g[r]:
+                _note(row, at, FLOOR + r, d, month_of_day)
+        if stocks_g[d, RESOURCE_COUNT] > trash_most_g:
+            _note(row, at, TRASH_FULL, d, month_of_day)
+
+
+@njit(**_OPTIONS)
 def _fill_crew(
     visits: Integers, arrive: Integers, leave: Integers, numbers: Integers, crew: Integers
 ) -> None:
@@ -213,18 +253,10 @@ def replay_runs(
                 arrive[:] = moved[0]
                 wanted[:] = arrive
                 replanned(visits, late[k], arrive, leave, move, free, order)
-                for v in range(ships):
-                    wait = arrive[v] - wanted[v]
-                    if wait > 0 and arrive[v] < NEVER:
-                        row[at + WAITING_SHIPS] += 1.0
-                        row[at + WAITED_DAYS] += wait
-                        row[at + LONGEST_WAIT] = max(row[at + LONGEST_WAIT], np.float64(wait))
+                _note_waits(wanted, arrive, row, at)
             count = _on_ports(visits, arrive, leave, move, spells)
             _note_clashes(spells, count, days, month_of_day, row, at)
-            for v in range(ships):
-                too_long = arrive[v] + visits[v, MOST_STAY]
-                if arrive[v] < NEVER and 0 <= too_long < min(days, leave[v]):
-                    _note(row, at, TOO_LONG, too_long, month_of_day)
+            _note_long_stays(visits, arrive, leave, month_of_day, row, at)
             people = crew[way * days : (way + 1) * days]
             stock_g = stocks_g[way * days : (way + 1) * days]
             _fill_crew(visits, arrive, leave, numbers, people)
@@ -234,11 +266,4 @@ def replay_runs(
                 cargo[0], cargo[1], cargo[2], load_g, cargo[3], cargo[4], cargo[5], draws_g,
                 stock_g, used_g, short_g, unloaded_g, loaded_g, loaded_by_g, left_g,
             )  # fmt: skip
-            for d in range(days):
-                for r in range(RESOURCE_COUNT):
-                    if short_g[d, r] > 0:
-                        _note(row, at, ZERO + r, d, month_of_day)
-                    if stock_g[d, r] < floor_g[r]:
-                        _note(row, at, FLOOR + r, d, month_of_day)
-                if stock_g[d, RESOURCE_COUNT] > numbers[TRASH_MOST_G]:
-                    _note(row, at, TRASH_FULL, d, month_of_day)
+            _note_stocks(stock_g, short_g, floor_g, numbers[TRASH_MOST_G], month_of_day, row, at)

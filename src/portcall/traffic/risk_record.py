@@ -50,8 +50,8 @@ def chance_of(count: int, runs: int) -> Chance:
     return Chance(
         count=count,
         share=count / runs,
-        lower_95=share_lower(count, runs),
-        upper_95=share_upper(count, runs),
+        lower_share=share_lower(count, runs),
+        upper_share=share_upper(count, runs),
     )
 
 
@@ -70,8 +70,8 @@ def way_risk(way: str, column: Columns, problem: RiskProblem) -> WayRisk:
         any_reserve=chance_of(int(np.count_nonzero(reserves)), runs),
         kinds=tuple(_kind(kind, months[kind], problem) for kind in c.KINDS),
         first=_first(of("first kind"), of("first day"), problem),
-        mean_clashes=float(of("clashes").mean()),
-        mean_waiting_ships=float(of("waiting ships").mean()),
+        clashes=int(of("clashes").sum()),
+        waiting_ships=int(of("waiting ships").sum()),
         mean_waited_days=float(of("waited days").mean()),
         longest_wait_days=int(of("longest wait").max()),
     )
