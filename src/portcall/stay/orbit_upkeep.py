@@ -78,7 +78,12 @@ class AltitudeHistory:
         """Return the mean altitude at the start of each day of the history, shape (days + 1,). [m]"""
         first = self.starts[0][0]
         days = int(elapsed_s(first, self.end_utc) // DAY_S)
-        return np.array([self.at(after(first, day * DAY_S)) for day in range(days + 1)])
+        seconds = np.arange(days + 1) * DAY_S
+        heights = np.empty(days + 1)
+        for start, altitude_m in self.starts:
+            since = seconds - elapsed_s(first, start)
+            heights[since >= 0.0] = fall(altitude_m, since[since >= 0.0], self.air)
+        return heights
 
     @property
     def delta_v_m_s(self) -> float:
