@@ -78,7 +78,7 @@ class AltitudeHistory:
         """Return the mean altitude at the start of each day of the history, shape (days + 1,). [m]"""
         first = self.starts[0][0]
         days = int(elapsed_s(first, self.end_utc) // DAY_S)
-        seconds = np.arange(days + 1) * DAY_S
+        seconds = np.arange(days + 1, dtype=np.float64) * DAY_S
         heights = np.empty(days + 1)
         for start, altitude_m in self.starts:
             since = seconds - elapsed_s(first, start)
