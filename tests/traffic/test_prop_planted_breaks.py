@@ -373,6 +373,7 @@ def test_a_rule_that_the_book_leaves_out_is_not_asked():
 
 
 def test_every_rule_of_the_book_has_been_planted_here():
+    # "beta-angle" needs the Sun: it is planted beside the tests of its angle
     text = Path(__file__).read_text()
     assert not [rule.id for rule in RULES.book.rule if f'"{rule.id}"' not in text]
 

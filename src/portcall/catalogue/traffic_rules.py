@@ -36,6 +36,7 @@ RuleName = Literal[
     "spacewalk-block",
     "spacewalk-airlock",
     "spacewalk-people",
+    "beta-angle",
 ]
 
 

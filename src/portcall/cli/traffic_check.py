@@ -37,6 +37,7 @@ def check(
     Exit codes: 0 no rule is surely broken, 1 one is, 2 bad input, 3 missing data.
     """
     from portcall.catalogue.load import load_catalogue
+    from portcall.traffic.beta_angle import recorded_beta_angles
     from portcall.traffic.check import check_calendar, checked, within
     from portcall.traffic.rules import traffic_rules
 
@@ -44,7 +45,9 @@ def check(
     catalogue = load_catalogue()
     name, visits = _visits(calendar, db)
     rules = traffic_rules(catalogue, visits.station)
-    breaks = check_calendar(visits, rules, catalogue.station(visits.station))
+    station = catalogue.station(visits.station)
+    beta = recorded_beta_angles(catalogue, visits.station)
+    breaks = check_calendar(visits, rules, station, beta=beta)
     found = checked(name, visits, within(breaks, *span))
     if out is not None:
         _write(visits, out)

@@ -12,7 +12,8 @@ from datetime import datetime
 from portcall.catalogue.station import Station
 from portcall.catalogue.traffic_rules import TrafficRule
 from portcall.records.port_calendar import Break, PortCalendar, TrafficCheck
-from portcall.traffic.check_case import Case, Finding
+from portcall.traffic.check_beta import beta_findings
+from portcall.traffic.check_case import Case, Finding, SunAngles
 from portcall.traffic.check_crew import crew_findings
 from portcall.traffic.check_events import event_findings
 from portcall.traffic.check_handover import handover_findings
@@ -28,11 +29,16 @@ FAMILIES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     crew_findings,
     handover_findings,
     spacewalk_findings,
+    beta_findings,
 )
 
 
 def check_calendar(
-    calendar: PortCalendar, rules: TrafficRules, station: Station
+    calendar: PortCalendar,
+    rules: TrafficRules,
+    station: Station,
+    *,
+    beta: SunAngles | None = None,
 ) -> tuple[Break, ...]:
     """Hold a calendar against every rule of the book.
 
@@ -45,13 +51,15 @@ def check_calendar(
         A rule that the book does not have is not asked.
     station : Station
         Its ports, and who may use them.
+    beta : SunAngles, optional
+        The Sun's angle by date (`traffic.beta_angle`); without it, that habit is not asked.
 
     Returns
     -------
     tuple[Break, ...]
         In the order of their first instants; `Break.is_certain` tells the rules that are surely broken.
     """
-    case = Case(calendar, rules, station)
+    case = Case(calendar, rules, station, beta)
     found = []
     for family in FAMILIES:
         for finding in family(case):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from portcall.catalogue.station import Port, Station
 from portcall.catalogue.traffic_rules import RuleName
@@ -37,6 +37,13 @@ class Finding:
     source: str = ""
 
 
+class SunAngles(Protocol):
+    """Who knows how far the Sun stands out of the orbit plane."""
+
+    def range_deg(self, when: KnownTime) -> tuple[float, float] | None:
+        """Return the least and the most of the angle's size; None where it is not known. [deg]"""
+
+
 @dataclass(frozen=True)
 class Case:
     """A calendar before its judge."""
@@ -44,6 +51,7 @@ class Case:
     calendar: PortCalendar
     rules: TrafficRules
     station: Station
+    beta: SunAngles | None = None
 
     @cached_property
     def calls(self) -> tuple[PortCall, ...]:
