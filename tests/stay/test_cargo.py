@@ -16,7 +16,9 @@ from portcall.stay.consumption import (
     spacewalk_gas_g,
     use_g,
 )
-from portcall.stay.trash import bags_of_trash, removal, stowage_g
+from portcall.stay.draws import Draw, draws_table, spacewalk_draw
+from portcall.stay.held_items import held_items
+from portcall.stay.trash import bags_of_trash, removal, require_downmass, stowage_g
 
 CATALOGUE = load_catalogue()
 RECORD = CATALOGUE.consumption()
@@ -119,3 +121,33 @@ def test_a_crew_below_zero_is_refused():
 def test_stowage_and_names():
     assert stowage_g(RECORD) > limits("cygnus-xl").trash_g
     assert resource_named("trash") == "trash"
+
+
+def test_downmass_is_what_lands_and_what_burns():
+    dragon = limits("cargo-dragon")
+    assert require_downmass(dragon, trash_g=800_000, return_g=1_860_000) == (800_000, 1_860_000)
+    with pytest.raises(InputError, match=r"2600 kg of cargo to land \(limit: 0 to 2507 kg"):
+        require_downmass(dragon, trash_g=0, return_g=2_600_000)
+    with pytest.raises(InputError, match="1 kg of cargo to land"):
+        require_downmass(limits("cygnus"), trash_g=0, return_g=1000)
+
+
+def test_draws_fall_on_their_days_and_outside_on_none():
+    first = date(2026, 1, 1)
+    walk = spacewalk_draw(date(2026, 1, 2), "quest", RECORD)
+    burn = Draw(date(2026, 1, 2), "propellant", 170_000)
+    table = draws_table(first, 3, [walk, walk, burn, Draw(date(2026, 1, 4), "gas", 1)])
+    assert table.tolist()[1] == [0, 0, 2 * walk.amount_g, 170_000, 0, 0]
+    assert not table[[0, 2]].any()
+    with pytest.raises(InputError, match="did you mean 'gas'"):
+        draws_table(first, 3, [Draw(first, "gass", 1)])
+    with pytest.raises(InputError, match="a delivery"):
+        draws_table(first, 3, [Draw(first, "gas", -1)])
+
+
+def test_held_pieces_last_at_least_the_floor_for_the_usual_crew():
+    items = held_items(RECORD, sides(7))
+    assert len(items) == 10
+    assert items[0].supply_days == min(one.supply_days for one in items)
+    assert all(one.supply_days > RECORD.reserve.floor_days.value for one in items)
+    assert all(one.supply_days is None for one in held_items(RECORD, sides(0)))

@@ -53,10 +53,28 @@ def removal(
         A negative amount, or more than the ship takes.
     """
     wanted = limits.trash_g if wanted_g is None else wanted_g
-    if not 0 <= wanted <= limits.trash_g:
-        raise InputError(
-            f"{wanted / GRAMS_A_KG:g} kg of trash",
-            limit=f"0 to {limits.trash_g / GRAMS_A_KG:g} kg on {limits.vehicle}",
-            where=ship,
-        )
+    require_downmass(limits, trash_g=wanted, return_g=0, where=ship)
     return Removal(ship, undock_day, wanted, dock_day=dock_day)
+
+
+def require_downmass(
+    limits: ShipLimits, *, trash_g: int, return_g: int, where: str = ""
+) -> tuple[int, int]:
+    """Return what leaves in a ship, trash and what lands, or refuse more than it takes.
+
+    Raises
+    ------
+    InputError
+        A negative amount, or more than the ship takes.
+    """
+    for what, amount, most in (
+        ("trash", trash_g, limits.trash_g),
+        ("cargo to land", return_g, limits.return_g),
+    ):
+        if not 0 <= amount <= most:
+            raise InputError(
+                f"{amount / GRAMS_A_KG:g} kg of {what}",
+                limit=f"0 to {most / GRAMS_A_KG:g} kg on {limits.vehicle}",
+                where=where,
+            )
+    return trash_g, return_g
