@@ -46,7 +46,20 @@ WALK_GAS_G, WALK_DAY = 21_000, 50
 def task(ship, vehicle, role, day, stay, ports, **more):
     gaps = {"zvezda-aft": 2, "rassvet-nadir": 1}
     return ShipTask(
-        ship, vehicle, role, (day,), day, (30, 240), stay, ports, gaps, (0,) * 5, 0, 0, **more
+        ship=ship,
+        vehicle=vehicle,
+        role=role,
+        days=(day,),
+        nominal_day=day,
+        stay=(30, 240),
+        nominal_stay=stay,
+        ports=ports,
+        gap_days=gaps,
+        most_kg=(0,) * 5,
+        cabin_kg=0,
+        total_kg=0,
+        trash_kg=0,
+        **more,
     )
 
 

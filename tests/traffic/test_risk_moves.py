@@ -174,8 +174,15 @@ def plans(draw):
         end = dock + draw(st.integers(5, 120))
         free[port] = end + 2
         chain = draw(st.sampled_from(["", "progress", "cygnus"]))
+        second = draw(st.sampled_from([None, *sorted({"aft", "zenith", "nadir"} - {port})]))
+        move = dock + draw(st.integers(1, 20))
+        if second is not None and move < end and free.get(second, 0) <= move:
+            free[port], free[second] = move + 2, end + 2
+            more = {"next_port": second, "move_day": move}
+        else:
+            more = {}
         visits.append(
-            CASE.cargo(f"s{place}", port, dock, end, chain=chain, gap_days=2, least_stay=5)
+            CASE.cargo(f"s{place}", port, dock, end, chain=chain, gap_days=2, least_stay=5, **more)
         )
     slips = {one.ship: draw(st.integers(-20, 160)) for one in visits}
     lost = tuple(one.ship for one in visits if draw(st.integers(0, 9)) == 0)

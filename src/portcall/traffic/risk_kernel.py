@@ -76,9 +76,9 @@ def _on_ports(
         if arrive[v] >= NEVER:
             continue
         second = visits[v, NEXT_PORT]
-        moved = max(arrive[v], min(move[v], leave[v])) if second >= 0 else leave[v]
-        if second >= 0 and visits[v, MOVE_DAY] <= arrive[v]:
-            moved = arrive[v]
+        moved = leave[v]
+        if second >= 0:  # without a move it docks at the second port
+            moved = arrive[v] if move[v] >= NEVER else min(move[v], leave[v])
         if moved > arrive[v]:
             spells[count, 0], spells[count, 1] = v, visits[v, PORT]
             spells[count, 2], spells[count, 3] = arrive[v], moved
@@ -248,7 +248,8 @@ def replay_runs(
             arrive, leave, move = moved[3 * way], moved[3 * way + 1], moved[3 * way + 2]
             if way == 0:
                 as_drawn(visits, slip[k], late[k], arrive, leave)
-                move[:] = visits[:, MOVE_DAY]
+                for v in range(ships):
+                    move[v] = visits[v, MOVE_DAY] if visits[v, MOVE_DAY] > arrive[v] else NEVER
             else:
                 arrive[:] = moved[0]
                 wanted[:] = arrive

@@ -171,7 +171,8 @@ def replanned(
             if comes and first:
                 end = min(end, move[v])
             gap = visits[v, GAP] if first else visits[v, NEXT_GAP]
-            free[port] = max(free[port], end + gap)
+            if comes or move[v] < end:
+                free[port] = max(free[port], end + gap)
         if not changed:
             break
     for v in range(ships):
