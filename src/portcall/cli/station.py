@@ -70,8 +70,8 @@ def _from_log(db: str, moment: datetime) -> "StationState":
     from portcall.traffic.station_state import recorded_state
 
     with open_log(db) as log:
-        events = [one for one in log.events(in_effect=True) if one.happened_utc <= moment]
-        if not events:
+        events = log.events(in_effect=True)
+        if not any(one.happened_utc <= moment for one in events):
             raise DataError(
                 f"the log says nothing of {moment:%Y-%m-%d} or before",
                 where="--db",
