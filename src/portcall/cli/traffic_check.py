@@ -99,8 +99,9 @@ def _show(found: "TrafficCheck") -> None:
     doubtful = [one for one in found.breaks if one.severity == "rule" and not one.is_certain]
     notices = [one for one in found.breaks if one.severity == "notice"]
     print(
-        f"{found.calendar}: {found.stays} stays and {found.spacewalks} spacewalks at {found.station}; "
-        f"{len(broken)} rules broken, {len(doubtful)} cannot be told, {len(notices)} notices"
+        f"{found.calendar}: {_count(found.stays, 'stay')} and {_count(found.spacewalks, 'spacewalk')} "
+        f"at {found.station}; rules broken: {len(broken)}, that cannot be told: {len(doubtful)}, "
+        f"notices: {len(notices)}"
     )
     _blocks("Rules that are broken:", broken)
     _blocks("Rules of which the known times cannot tell:", doubtful)
@@ -132,6 +133,10 @@ def _blocks(title: str, breaks: "Sequence[Break]") -> None:
         ):
             if words:
                 print(f"      {key:<7} {words}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _doubt(one: "Break") -> str:

@@ -3,12 +3,14 @@
 Model   Each rule is a number that must not be above zero: people above the most, below the least, or
         without a seat. People and seats of one ship come and go together, so that the doubt about its
         time cancels in what it leaves without a seat.
-Valid   Where every visit is listed; elsewhere from the first arrival of people on.
+Valid   Where every visit is listed; elsewhere from the first arrival of people on, and too few are not
+        told, for others may be there.
 Source  The rule book names the source of each rule.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby, pairwise
 
 from portcall.catalogue.traffic_rules import RuleName
@@ -59,7 +61,8 @@ def count_findings(case: Case) -> Iterator[Finding]:
             "without a seat",
         ),
     ):
-        yield from _beyond(case, rule)
+        if rule.name != "crew-least" or case.calendar.complete_from_utc is not None:
+            yield from _beyond(case, rule)
 
 
 def seats_of(case: Case, stay: PortStay) -> int:
@@ -71,7 +74,10 @@ def _span(case: Case, changes: list[Change]) -> list[Stretch]:
     came = [call.arrival.latest_utc for call in case.calls if call.first.crew_up]
     first = case.calendar.complete_from_utc or min(came)
     ends = [one.when.latest_utc for one in changes if one.when.latest_utc < NEVER]
-    last = case.calendar.complete_to_utc or max(ends)
+    stays_on = timedelta(
+        days=len(ends) < len(changes)
+    )  # what does not leave is judged for a day more
+    last = case.calendar.complete_to_utc or max(ends) + stays_on
     return list(stretches(changes, len(case.calendar.crew_at_start), first, last))
 
 
