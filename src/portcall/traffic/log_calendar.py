@@ -1,7 +1,7 @@
 """The log as a calendar of visits, for the judge and for the station's state.
 
-A ship that was relocated has a stay for each of its ports. Who came and who left stand with the stay in which
-the log has them; what a ship brought and took away, with its first and its last one.
+A ship that was relocated has a stay for each of its ports. Who came and who left stand with the stay in
+which the log has them; what a ship brought and took away, with its first and its last one.
 """
 
 from collections.abc import Iterable
