@@ -40,11 +40,15 @@ Q_ACCELERATION_DENSITY: Final = 10  # [m2/s3] of the velocity's random walk
 Q_DELTA_V_PART: Final = 11  # of a measured delta-v, scale and timing
 Q_GYRO_DENSITY: Final = 12  # [rad2/s]
 Q_GYRO_BIAS_DENSITY: Final = 13  # [rad2/s3]
-Q_TILT_STIFFNESS: Final = 14  # [s-2] of the station's swing
-Q_TILT_DAMPING: Final = 15  # [s-1] twice the damping ratio times the natural rate
+Q_TILT_PULL: Final = 14  # [s-2 rad-2] stiffness of the station's swing, over the tilt's variance
+Q_TILT_DAMPING: Final = 15  # [s-1] of the swing's rate
 Q_TILT_DENSITY: Final = 16  # [rad2/s3]
 Q_GATE: Final = 17  # sigmas beyond which a measurement is not believed
-Q_START: Final = 18  # one sigma of each error at the start, FILTER_SIZE of them
+Q_GATE_TILT: Final = 18  # [rad-2] how much wider the gate is while the tilt is not known, squared
+Q_PLACE: Final = (
+    19  # [m2] of antennas and center of mass that are not where they are believed, each axis
+)
+Q_START: Final = 20  # one sigma of each error at the start, FILTER_SIZE of them
 FILTER_CONSTANTS_SIZE: Final = Q_START + FILTER_SIZE
 
 # scratch: what an update says of itself, then room to work

@@ -229,6 +229,7 @@ def hear_port_angle(
     k: Array,
     innovations: Array,
     line: Line,
+    gate_sigmas: float,
     room: Array,
 ) -> None:
     """Take in azimuth (0) or elevation (1) of the ship's antenna in the port's axes."""
@@ -254,7 +255,7 @@ def hear_port_angle(
         (ex, ey, ez),
         (-tx, -ty, -tz),
         f.D_OTHER_BIAS + axis,
-        (measured[m] - angle - estimate[BIAS + 4 + axis], k[f.Q_PORT_NOISE] ** 2, k[f.Q_GATE]),
+        (measured[m] - angle - estimate[BIAS + 4 + axis], k[f.Q_PORT_NOISE] ** 2, gate_sigmas),
         room,
     )
 
@@ -267,6 +268,7 @@ def hear_docked_attitude(
     port: Array,
     k: Array,
     innovations: Array,
+    gate_sigmas: float,
     room: Array,
 ) -> None:
     """Take in the turn from the docked attitude."""
@@ -285,7 +287,7 @@ def hear_docked_attitude(
         (1.0, 0.0, 0.0),
         (-body[0], -body[1], -body[2]),
         -1,
-        (measured[m] - x, r, k[f.Q_GATE]),
+        (measured[m] - x, r, gate_sigmas),
         room,
     )
     innovations[m + 1] = line_scalar(
@@ -294,7 +296,7 @@ def hear_docked_attitude(
         (0.0, 1.0, 0.0),
         (-body[3], -body[4], -body[5]),
         -1,
-        (measured[m + 1] - y, r, k[f.Q_GATE]),
+        (measured[m + 1] - y, r, gate_sigmas),
         room,
     )
     innovations[m + 2] = line_scalar(
@@ -303,6 +305,6 @@ def hear_docked_attitude(
         (0.0, 0.0, 1.0),
         (-body[6], -body[7], -body[8]),
         -1,
-        (measured[m + 2] - z, r, k[f.Q_GATE]),
+        (measured[m + 2] - z, r, gate_sigmas),
         room,
     )

@@ -32,6 +32,7 @@ from portcall.docking.filter_update import point_scalar, settle
 from portcall.docking.noise import STATE, State, gauss
 from portcall.docking.turns import (
     Nine,
+    Three,
     matrix_of,
     times_transposed,
     turn_on,
@@ -153,14 +154,29 @@ def advance(
     estimate[5] = vz + dt_s * (accel_z + h * jerk_z) + 0.5 * pz
 
 
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def _leave_places(P: Array, k: Array) -> None:
+    """Take out of the covariance of the position what no measurement can tell from it."""
+    for axis in range(3):
+        own = axis * (SIZE + 1)
+        P[own] = max(P[own] - k[f.Q_PLACE], 0.0)
+
+
+@njit(inline="always", error_model="numpy", fastmath={"contract"})
+def _count_places(P: Array, k: Array) -> None:
+    """Put it back: antennas and center of mass stay as far off as they are."""
+    for axis in range(3):
+        P[axis * (SIZE + 1)] += k[f.Q_PLACE]
+
+
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
-def _swing(estimate: Array, dt_s: float, k: Array) -> None:
-    """Let the estimated swing of the station go on."""
+def _swing(estimate: Array, dt_s: float, k: Array, variance: Three) -> None:
+    """Let the estimated swing of the station go on, pulled back as far as it is unknown."""
     for axis in range(3):
         tilt, rate = estimate[c.E_TILT + axis], estimate[f.E_TILT_RATE + axis]
         estimate[c.E_TILT + axis] = tilt + dt_s * rate
         estimate[f.E_TILT_RATE + axis] = rate - dt_s * (
-            k[f.Q_TILT_DAMPING] * rate + k[f.Q_TILT_STIFFNESS] * tilt
+            k[f.Q_TILT_DAMPING] * rate + k[f.Q_TILT_PULL] * variance[axis] * tilt
         )
 
 
@@ -172,13 +188,14 @@ def _carry_rows(
     coriolis: float,
     gravity: float,
     kept: float,
-    back: float,
+    back: Three,
     push: Nine,
     turn: Nine,
 ) -> None:
     """Let the dynamics act on the rows of the flat covariance, in its first columns."""
     ax, ay, az, bx, by, bz, cx, cy, cz = push
     r0, r1, r2, r3, r4, r5, r6, r7, r8 = turn
+    back_x, back_y, back_z = back
     h, S = 0.5 * dt_s, SIZE
     for j in range(columns):
         u, v, w = P[3 * S + j], P[4 * S + j], P[5 * S + j]
@@ -200,9 +217,9 @@ def _carry_rows(
         P[12 * S + j] = s + dt_s * u
         P[13 * S + j] = t + dt_s * v
         P[14 * S + j] = q + dt_s * w
-        P[15 * S + j] = kept * u - back * s
-        P[16 * S + j] = kept * v - back * t
-        P[17 * S + j] = kept * w - back * q
+        P[15 * S + j] = kept * u - back_x * s
+        P[16 * S + j] = kept * v - back_y * t
+        P[17 * S + j] = kept * w - back_z * q
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
@@ -254,7 +271,9 @@ def predict(
     k, P = filter_constants, covariance.reshape(SIZE * SIZE)
     before = matrix_of(estimate, c.E_ATTITUDE)
     advance(estimate, measured, dt_s, rate_rad_s, rate_slope_rad_s2, gravity_s2)
-    _swing(estimate, dt_s, k)
+    t = c.D_TILT * (SIZE + 1)
+    tilt = (P[t], P[t + SIZE + 1], P[t + 2 * (SIZE + 1)])
+    _swing(estimate, dt_s, k, tilt)
     estimate[f.E_ATTITUDE_AGE] += dt_s
     vx, vy, vz = measured[c.M_DELTA_V], measured[c.M_DELTA_V + 1], measured[c.M_DELTA_V + 2]
     # velocity error for a body-axes attitude error: C^T (theta x delta-v)
@@ -270,7 +289,9 @@ def predict(
     )
     turn = turning_matrix(-wx, -wy, -wz)
     gravity, coriolis, h = gravity_s2 * dt_s, 2.0 * rate_rad_s * dt_s, 0.5 * dt_s
-    kept, back = 1.0 - k[f.Q_TILT_DAMPING] * dt_s, k[f.Q_TILT_STIFFNESS] * dt_s
+    kept, pull = 1.0 - k[f.Q_TILT_DAMPING] * dt_s, k[f.Q_TILT_PULL] * dt_s
+    back = (pull * tilt[0], pull * tilt[1], pull * tilt[2])
+    _leave_places(P, k)
     _carry_rows(P, SIZE, dt_s, coriolis, gravity, kept, back, push, turn)
     _transpose(P)
     _carry_rows(P, DYNAMIC, dt_s, coriolis, gravity, kept, back, push, turn)
@@ -287,6 +308,7 @@ def predict(
         P[(6 + axis) * SIZE + 6 + axis] += k[f.Q_GYRO_DENSITY] * dt_s
         P[(9 + axis) * SIZE + 9 + axis] += k[f.Q_GYRO_BIAS_DENSITY] * dt_s
         P[(15 + axis) * SIZE + 15 + axis] += k[f.Q_TILT_DENSITY] * dt_s
+    _count_places(P, k)
 
 
 @njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
@@ -342,12 +364,16 @@ def update(
         room[i] = 0.0
     for i in range(c.MEASURED_SIZE):
         innovations[i] = np.nan
+    _leave_places(P, k)
+    t = c.D_TILT * (SIZE + 1)
+    unknown = max(P[t], P[t + SIZE + 1], P[t + 2 * (SIZE + 1)])
+    gate = k[f.Q_GATE] * np.sqrt(1.0 + k[f.Q_GATE_TILT] * unknown)
     line = line_of(estimate, port)
     hear_range(estimate, P, measured, port, k, innovations, line, room)
     hear_range_rate(estimate, P, measured, port, rate_rad_s, k, innovations, line, room)
     for axis in range(2):
         hear_ship_angle(axis, estimate, P, measured, port, k, innovations, line, room)
-        hear_port_angle(axis, estimate, P, measured, port, k, innovations, line, room)
+        hear_port_angle(axis, estimate, P, measured, port, k, innovations, line, gate, room)
     due = estimate[f.E_ATTITUDE_AGE] > ATTITUDE_PERIOD_S - 0.5 * TICK_S
     if due and not np.isnan(measured[c.M_ATTITUDE]):
         estimate[f.E_ATTITUDE_AGE] = 0.0
@@ -359,7 +385,7 @@ def update(
         innovations[m + 1] = point_scalar(P, at + 1, by + 1, (y - estimate[b + 1], r, g), room)
         innovations[m + 2] = point_scalar(P, at + 2, by + 2, (z - estimate[b + 2], r, g), room)
     if not np.isnan(measured[c.M_RELATIVE_ATTITUDE]):
-        hear_docked_attitude(estimate, P, measured, port, k, innovations, room)
+        hear_docked_attitude(estimate, P, measured, port, k, innovations, gate, room)
     if not np.isnan(measured[c.M_GNSS_POSITION]):
         for axis in range(3):
             m = c.M_GNSS_POSITION + axis
@@ -373,4 +399,5 @@ def update(
             r = k[f.Q_SATELLITE_RATE_NOISE] ** 2
             innovations[m] = point_scalar(P, 3 + axis, -1, (off, r, k[f.Q_GATE]), room)
     settle(P, room)
+    _count_places(P, k)
     _apply(estimate, room)
