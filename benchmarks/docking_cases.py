@@ -8,8 +8,8 @@ from portcall.catalogue.docking_errors import load_docking_errors
 from portcall.catalogue.load import load_catalogue
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M
 from portcall.docking import columns as c
-from portcall.docking.plan import plan_approach
-from portcall.docking.scenario import docking_scenario
+from portcall.docking.approach.plan import plan_approach
+from portcall.docking.run.scenario import docking_scenario
 
 EPOCH = datetime(2025, 7, 5, 20, 0, tzinfo=UTC)
 STATION_RADIUS_M = WGS84_A_M + 417e3

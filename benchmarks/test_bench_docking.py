@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 import docking_cases as cases
-from portcall.docking import result_columns as r
-from portcall.docking.fly import fly_many
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.fly import fly_many
 from speed_figures import alternate, report
 
 ROOT = Path(__file__).resolve().parents[1]

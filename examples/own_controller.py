@@ -7,10 +7,10 @@ from scipy.spatial.transform import Rotation
 from portcall.catalogue.brief import brief
 from portcall.catalogue.load import load_catalogue
 from portcall.docking.columns import T_MAIN
-from portcall.docking.plugged import PlugIns
-from portcall.docking.run_arrays import V_CENTER, V_INERTIA
-from portcall.docking.session import draw_run, fly_plugged
-from portcall.docking.thrusters import effects
+from portcall.docking.control.thrusters import effects
+from portcall.docking.plug.plugged import PlugIns
+from portcall.docking.plug.session import draw_run, fly_plugged
+from portcall.docking.run.run_arrays import V_CENTER, V_INERTIA
 from portcall.visit.docking import DockWishes, docking_of
 from portcall.visit.docking_start import arrival_of
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import PortcallError
-from portcall.docking.layout import center_of_mass_m, thruster_rows
-from portcall.docking.thrusters import SOLVED, layout_key, solve
+from portcall.docking.control.layout import center_of_mass_m, thruster_rows
+from portcall.docking.control.thrusters import SOLVED, layout_key, solve
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("cli/dispose.py", "dispose"): "one parameter an option: the signature is the command's help",
     ("cli/dock.py", "dock"): "one parameter an option: the signature is the command's help",
     (
-        "docking/run_steps.py",
+        "docking/run/run_steps.py",
         "",
     ): "the pieces of one second of a run, in the order in which they act",
     (

@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from portcall.catalogue.load import load_catalogue
-from portcall.docking.plan import plan_approach
-from portcall.docking.scenario import docking_scenario
+from portcall.docking.approach.plan import plan_approach
+from portcall.docking.run.scenario import docking_scenario
 
 EPOCH = datetime(2025, 7, 5, 20, 50, tzinfo=UTC)
 INCLINATION_RAD = np.radians(51.64)

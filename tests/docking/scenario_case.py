@@ -7,8 +7,8 @@ import numpy as np
 
 from portcall.catalogue.load import load_catalogue
 from portcall.core.constants import GM_EARTH_M3_S2
-from portcall.docking.plan import plan_approach
-from portcall.docking.scenario import DockingScenario, docking_scenario
+from portcall.docking.approach.plan import plan_approach
+from portcall.docking.run.scenario import DockingScenario, docking_scenario
 
 EPOCH = datetime(2025, 7, 5, 20, 0, tzinfo=UTC)
 HEIGHT_M = 417e3

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from portcall.catalogue.load import load_catalogue
-from portcall.docking.plan import gate_state, plan_approach
-from portcall.docking.published_points import compare_published
+from portcall.docking.approach.plan import gate_state, plan_approach
+from portcall.docking.approach.published_points import compare_published
 
 pytestmark = pytest.mark.acceptance
 

@@ -13,11 +13,11 @@ from scenario_case import EPOCH, station_state
 
 from portcall.campaign.binomial import share_lower
 from portcall.catalogue.load import load_catalogue
-from portcall.docking.fly import fly_many
-from portcall.docking.plan import plan_approach
-from portcall.docking.result_columns import NAMES
-from portcall.docking.scenario import docking_scenario
-from portcall.docking.statistics import captured_at, failures_of, violations, without_escape
+from portcall.docking.approach.plan import plan_approach
+from portcall.docking.run.fly import fly_many
+from portcall.docking.run.result_columns import NAMES
+from portcall.docking.run.scenario import docking_scenario
+from portcall.docking.run.statistics import captured_at, failures_of, violations, without_escape
 
 pytestmark = pytest.mark.acceptance
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from scenario_case import scenario_of
 
-from portcall.docking import result_columns as r
 from portcall.docking.columns import ABORT_NAVIGATION, ABORT_THRUSTER
-from portcall.docking.fault_sweep import CellCount, count_cell, without_isolation
-from portcall.docking.faults import fault_table, parse_fault
-from portcall.docking.fly import fly_many
+from portcall.docking.faults.faults import fault_table, parse_fault
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.fault_sweep import CellCount, count_cell, without_isolation
+from portcall.docking.run.fly import fly_many
 
 pytestmark = pytest.mark.acceptance
 

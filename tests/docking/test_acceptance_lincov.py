@@ -8,18 +8,18 @@ from scenario_case import scenario_of
 from scipy.stats import chi2
 
 from portcall.docking import columns as c
-from portcall.docking import filter_columns as f
-from portcall.docking import run_arrays as a
-from portcall.docking import sensor_columns as n
-from portcall.docking.consistency import ATTITUDE, ORBIT, nees
-from portcall.docking.covariance_check import flown_at_times
-from portcall.docking.guided_covariance import _swing, guided_spread
-from portcall.docking.linear_covariance import consistency
-from portcall.docking.linear_scenario import linear_scenario
-from portcall.docking.loop_gradients import hear
-from portcall.docking.sample import Ranges
-from portcall.docking.session import draw_run, opened
-from portcall.docking.session_kernel import ACT_NOTHING, GOES_ON, act, think
+from portcall.docking.covariance.covariance_check import flown_at_times
+from portcall.docking.covariance.guided_covariance import _swing, guided_spread
+from portcall.docking.covariance.linear_covariance import consistency
+from portcall.docking.covariance.linear_scenario import linear_scenario
+from portcall.docking.covariance.loop_gradients import hear
+from portcall.docking.navigation import filter_columns as f
+from portcall.docking.navigation import sensor_columns as n
+from portcall.docking.navigation.consistency import ATTITUDE, ORBIT, nees
+from portcall.docking.plug.session import draw_run, opened
+from portcall.docking.plug.session_kernel import ACT_NOTHING, GOES_ON, act, think
+from portcall.docking.run import run_arrays as a
+from portcall.docking.run.sample import Ranges
 
 RUNS = 200
 SEED = 4

@@ -8,8 +8,8 @@ import pytest
 
 from portcall.catalogue.load import load_catalogue
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M
-from portcall.docking.approach_safety import judge_approach
-from portcall.docking.plan import plan_approach
+from portcall.docking.approach.plan import plan_approach
+from portcall.docking.safety.approach_safety import judge_approach
 from portcall.orbit.motion_table import motion_table
 
 pytestmark = pytest.mark.acceptance

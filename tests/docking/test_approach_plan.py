@@ -7,7 +7,7 @@ import pytest
 
 from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
-from portcall.docking.legs import (
+from portcall.docking.approach.legs import (
     L_CORRIDOR_RAD,
     L_KIND,
     L_NEEDS_GO,
@@ -15,8 +15,8 @@ from portcall.docking.legs import (
     LEG_AWAY,
     LEG_SIGHT,
 )
-from portcall.docking.nominal_path import N_CLOSING, N_LEG, N_POSITION, N_RANGE, N_TIME
-from portcall.docking.plan import plan_approach
+from portcall.docking.approach.nominal_path import N_CLOSING, N_LEG, N_POSITION, N_RANGE, N_TIME
+from portcall.docking.approach.plan import plan_approach
 
 CATALOGUE = load_catalogue()
 SAFETY = CATALOGUE.station("iss").safety

@@ -8,8 +8,12 @@ import pytest
 
 from portcall.catalogue.load import load_catalogue
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M
-from portcall.docking.approach_safety import port_avoidance
-from portcall.docking.avoidance import (
+from portcall.docking.approach.port_frame import port_vector
+from portcall.docking.columns import P_AXES, TILT, TRUTH_SIZE
+from portcall.docking.control.layout import antenna_m, center_of_mass_m, thruster_rows, tip_m
+from portcall.docking.control.thrusters import allocate
+from portcall.docking.safety.approach_safety import port_avoidance
+from portcall.docking.safety.avoidance import (
     AVOID_CONTINUE,
     AVOID_NONE,
     AVOID_OUTSIDE,
@@ -19,12 +23,8 @@ from portcall.docking.avoidance import (
     lookup,
     menu,
 )
-from portcall.docking.columns import P_AXES, TILT, TRUTH_SIZE
-from portcall.docking.escape_thrust import body_directions, thrust_with_one_lost_n
-from portcall.docking.layout import antenna_m, center_of_mass_m, thruster_rows, tip_m
-from portcall.docking.port_frame import port_vector
-from portcall.docking.thrusters import allocate
-from portcall.docking.zones import zones_of
+from portcall.docking.safety.escape_thrust import body_directions, thrust_with_one_lost_n
+from portcall.docking.safety.zones import zones_of
 from portcall.orbit.motion_table import motion_table
 from portcall.orbit.relative_dynamics import drift_states
 

@@ -6,8 +6,13 @@ from scipy.integrate import solve_ivp
 from scipy.spatial.transform import Rotation
 
 from portcall.docking import columns as c
-from portcall.docking import contact_columns as k
-from portcall.docking.berthing_box import box_conditions, box_dwell, drifted, push_into_box_m_s
+from portcall.docking.contact import contact_columns as k
+from portcall.docking.contact.berthing_box import (
+    box_conditions,
+    box_dwell,
+    drifted,
+    push_into_box_m_s,
+)
 
 RATE = 1.13e-3
 RANGE_M = 12.0

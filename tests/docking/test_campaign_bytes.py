@@ -9,8 +9,8 @@ from distributed import LocalCluster
 
 from portcall.campaign.chunks import run_campaign
 from portcall.campaign.plan import Campaign
-from portcall.docking import result_columns as r
-from portcall.docking.scenario_digest import scenario_digest
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.scenario_digest import scenario_digest
 from portcall.visit.docking import COUNTED, fly_chunk
 
 SPEC = importlib.util.spec_from_file_location(

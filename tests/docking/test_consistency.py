@@ -8,14 +8,14 @@ from scipy.stats import chi2
 from portcall.catalogue.docking_errors import load_docking_errors
 from portcall.catalogue.load import load_catalogue
 from portcall.docking import columns as c
-from portcall.docking import filter_columns as f
-from portcall.docking import sensor_columns as n
-from portcall.docking.consistency import nees
-from portcall.docking.filter_kernel import predict, start_filter, update
-from portcall.docking.filter_setting import filter_constants
+from portcall.docking.navigation import filter_columns as f
+from portcall.docking.navigation import sensor_columns as n
+from portcall.docking.navigation.consistency import nees
+from portcall.docking.navigation.filter_kernel import predict, start_filter, update
+from portcall.docking.navigation.filter_setting import filter_constants
+from portcall.docking.navigation.sensor_kernel import measure
+from portcall.docking.navigation.sensors import design_sensor, draw_biases, sensor_suite
 from portcall.docking.noise import gauss, seed_noise, uniform
-from portcall.docking.sensor_kernel import measure
-from portcall.docking.sensors import design_sensor, draw_biases, sensor_suite
 from portcall.docking.turns import matrix_of, times_transposed, turn_on, turned_y
 
 RATE_RAD_S = 1.13e-3

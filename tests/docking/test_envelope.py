@@ -11,10 +11,10 @@ from scipy.spatial.transform import Rotation
 from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
 from portcall.docking import columns as c
-from portcall.docking import contact_columns as k
-from portcall.docking.envelope import fractions_of, judge_contact, reason_of
-from portcall.docking.mating_plane import conditions_at, crossing
-from portcall.docking.mechanism_limits import limits_of, mechanism_ranges, mechanism_row
+from portcall.docking.contact import contact_columns as k
+from portcall.docking.contact.envelope import fractions_of, judge_contact, reason_of
+from portcall.docking.contact.mating_plane import conditions_at, crossing
+from portcall.docking.contact.mechanism_limits import limits_of, mechanism_ranges, mechanism_row
 
 CATALOGUE = load_catalogue()
 RATE = 1.13e-3

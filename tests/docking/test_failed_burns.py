@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M
-from portcall.docking.avoidance import AvoidanceTable
-from portcall.docking.burn_branches import (
+from portcall.docking.columns import P_AXES, P_DOCKED, PORT_SIZE
+from portcall.docking.safety.avoidance import AvoidanceTable
+from portcall.docking.safety.burn_branches import (
     CUT,
     LOST,
     MISSED,
@@ -17,11 +18,10 @@ from portcall.docking.burn_branches import (
     branches_of,
     burns_of,
 )
-from portcall.docking.columns import P_AXES, P_DOCKED, PORT_SIZE
-from portcall.docking.drift_screen import LEAST, screen
-from portcall.docking.escape_outside import smallest_escape, still_escapes
-from portcall.docking.failed_burns import SafetySetting, judge_plan
-from portcall.docking.free_drift import DriftErrors
+from portcall.docking.safety.drift_screen import LEAST, screen
+from portcall.docking.safety.escape_outside import smallest_escape, still_escapes
+from portcall.docking.safety.failed_burns import SafetySetting, judge_plan
+from portcall.docking.safety.free_drift import DriftErrors
 from portcall.orbit.motion_table import motion_table
 
 N_RAD_S = 1.13e-3

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scenario_case import scenario_of
 
-from portcall.docking import result_columns as r
 from portcall.docking.columns import ABORT_COMMAND, ABORT_NAVIGATION
-from portcall.docking.fault_sweep import count_cell, sweep_faults, without_isolation
-from portcall.docking.faults import fault_table, parse_fault
-from portcall.docking.fly import fly_many, fly_one
+from portcall.docking.faults.faults import fault_table, parse_fault
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.fault_sweep import count_cell, sweep_faults, without_isolation
+from portcall.docking.run.fly import fly_many, fly_one
 
 SOON_S = 5.0  # isolation within it
 FEW = 4  # runs of each fault

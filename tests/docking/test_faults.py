@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from portcall.core.errors import InputError
 from portcall.docking import columns as c
-from portcall.docking.fault_kinds import KINDS
-from portcall.docking.faults import arm_faults, fault_lines, fault_table, parse_fault
+from portcall.docking.faults.fault_kinds import KINDS
+from portcall.docking.faults.faults import arm_faults, fault_lines, fault_table, parse_fault
 
 NAMES = ("aft-1", "aft-2", "belt-1")
 

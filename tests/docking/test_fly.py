@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from portcall.core.errors import InputError
-from portcall.docking import result_columns as r
-from portcall.docking.fly import fly_many, fly_one
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.fly import fly_many, fly_one
 
 SPEC = importlib.util.spec_from_file_location(
     "scenario_case", Path(__file__).with_name("scenario_case.py")

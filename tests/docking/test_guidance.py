@@ -8,6 +8,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portcall.catalogue.load import load_catalogue
+from portcall.docking.approach.guidance_kernel import guide, start_mode
+from portcall.docking.approach.legs import (
+    L_CORRIDOR_RAD,
+    L_END_M,
+    L_KIND,
+    L_LONGEST_S,
+    L_NOT_BEFORE_S,
+    LEG_HOLD,
+)
+from portcall.docking.approach.nominal_path import (
+    N_CLOSING,
+    N_LEG,
+    N_POSITION,
+    PATH_SIZE,
+    fly_point,
+)
+from portcall.docking.approach.plan import plan_approach
+from portcall.docking.approach.port_frame import port_axes, quaternion_of
 from portcall.docking.columns import (
     ABORT,
     ABORT_COMMAND,
@@ -27,18 +45,6 @@ from portcall.docking.columns import (
     S_RATE,
     SETPOINT_SIZE,
 )
-from portcall.docking.guidance_kernel import guide, start_mode
-from portcall.docking.legs import (
-    L_CORRIDOR_RAD,
-    L_END_M,
-    L_KIND,
-    L_LONGEST_S,
-    L_NOT_BEFORE_S,
-    LEG_HOLD,
-)
-from portcall.docking.nominal_path import N_CLOSING, N_LEG, N_POSITION, PATH_SIZE, fly_point
-from portcall.docking.plan import plan_approach
-from portcall.docking.port_frame import port_axes, quaternion_of
 
 CATALOGUE = load_catalogue()
 STATION = CATALOGUE.station("iss")

@@ -6,8 +6,8 @@ from docking_rig import a_scenario
 from gymnasium.utils.env_checker import check_env
 
 from portcall.core.errors import InputError
-from portcall.docking import session_kernel as s
-from portcall.docking.gym import SPEED_MOST_M_S, DockingEnv, DockingVectorEnv
+from portcall.docking.plug import session_kernel as s
+from portcall.docking.plug.gym import SPEED_MOST_M_S, DockingEnv, DockingVectorEnv
 
 NEAR_M = 20.0
 

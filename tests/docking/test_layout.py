@@ -7,7 +7,7 @@ from scipy.optimize import linprog
 from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
 from portcall.docking import columns as c
-from portcall.docking.layout import (
+from portcall.docking.control.layout import (
     antenna_m,
     center_of_mass_m,
     feed_names,

@@ -8,7 +8,7 @@ import pytest
 from scipy.optimize import minimize
 
 from portcall.core.errors import InputError
-from portcall.docking.linear_covariance import (
+from portcall.docking.covariance.linear_covariance import (
     Dispersion,
     at_crossing,
     burn_dispersion,

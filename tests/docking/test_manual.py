@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from portcall.docking import columns as c
-from portcall.docking.manual_kernel import MANUAL_SIZE, manual_constants, manual_guide
+from portcall.docking.faults.manual_kernel import MANUAL_SIZE, manual_constants, manual_guide
 from portcall.docking.noise import seed_noise
 from portcall.orbit.clohessy_wiltshire import transition
 

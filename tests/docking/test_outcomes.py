@@ -5,9 +5,9 @@ import math
 import pytest
 
 from portcall.docking import columns
-from portcall.docking import contact_columns as k
-from portcall.docking import result_columns as r
-from portcall.docking.outcomes import ABORTS, INSIDE, OUTSIDE, outcome_of, reason_of_run
+from portcall.docking.contact import contact_columns as k
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.outcomes import ABORTS, INSIDE, OUTSIDE, outcome_of, reason_of_run
 
 
 def row(**given):

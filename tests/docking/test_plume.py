@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from portcall.catalogue.load import load_vehicle
 from portcall.docking.columns import T_FORCE, T_THRUST_N, THRUSTER_SIZE
-from portcall.docking.layout import center_of_mass_m, thruster_rows, tip_m
-from portcall.docking.plume import (
+from portcall.docking.control.layout import center_of_mass_m, thruster_rows, tip_m
+from portcall.docking.safety.plume import (
     REFLECTED,
     WIDEST_RAD,
     PlumeRule,

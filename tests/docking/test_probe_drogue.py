@@ -9,10 +9,10 @@ from scipy.spatial.transform import Rotation
 from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
 from portcall.docking import columns as c
-from portcall.docking import contact_columns as k
-from portcall.docking.contact_bodies import contact_bodies
-from portcall.docking.mechanism_limits import mechanism_ranges, mechanism_row
-from portcall.docking.probe_drogue import STEP_S, contact, outcome_text
+from portcall.docking.contact import contact_columns as k
+from portcall.docking.contact.contact_bodies import contact_bodies
+from portcall.docking.contact.mechanism_limits import mechanism_ranges, mechanism_row
+from portcall.docking.contact.probe_drogue import STEP_S, contact, outcome_text
 
 CATALOGUE = load_catalogue()
 SSVP = mechanism_row(CATALOGUE.mechanism("ssvp"))

@@ -5,8 +5,8 @@ import pytest
 
 from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import PortcallError
-from portcall.docking.layout import center_of_mass_m, thruster_rows
-from portcall.docking.thrusters import allocate, effects, layout_key, solve, solved_tables
+from portcall.docking.control.layout import center_of_mass_m, thruster_rows
+from portcall.docking.control.thrusters import allocate, effects, layout_key, solve, solved_tables
 
 SOLVER_TOLERANCE = 1e-7  # of the linear program, relative to the unit impulse
 COST_TOLERANCE = 1e-6  # of an optimum: another vertex may cost the same, none less

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from portcall.docking import columns as c
-from portcall.docking import result_columns as r
-from portcall.docking.fly import DockingFlight
-from portcall.docking.run_record import (
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.fly import DockingFlight
+from portcall.docking.run.run_record import (
     isolated_of,
     legs_of,
     run_record,

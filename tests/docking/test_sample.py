@@ -5,8 +5,8 @@ import pytest
 
 from portcall.catalogue.docking_errors import load_docking_errors
 from portcall.catalogue.load import load_catalogue
-from portcall.docking import sample as x
-from portcall.docking.sensors import sensor_constants, sensor_suite
+from portcall.docking.navigation.sensors import sensor_constants, sensor_suite
+from portcall.docking.run import sample as x
 
 RUNS = 400
 

@@ -7,10 +7,10 @@ import pytest
 
 from portcall.catalogue.load import load_station, load_vehicle
 from portcall.core.errors import InputError
-from portcall.docking.layout import antenna_m, tip_m
-from portcall.docking.port_frame import port_vector
-from portcall.docking.relocation import plan_relocation
-from portcall.docking.second_try import KEEP_OUT_M, plan_second_try
+from portcall.docking.approach.port_frame import port_vector
+from portcall.docking.control.layout import antenna_m, tip_m
+from portcall.docking.faults.relocation import plan_relocation
+from portcall.docking.faults.second_try import KEEP_OUT_M, plan_second_try
 from portcall.export.fault_map import fault_map_svg
 from portcall.orbit.clohessy_wiltshire import transition
 from portcall.records.docking import FaultCell

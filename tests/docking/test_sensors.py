@@ -9,10 +9,15 @@ from numba import njit
 from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
 from portcall.docking import columns as c
-from portcall.docking import sensor_columns as n
+from portcall.docking.navigation import sensor_columns as n
+from portcall.docking.navigation.sensor_kernel import measure
+from portcall.docking.navigation.sensors import (
+    design_sensor,
+    draw_biases,
+    sensor_constants,
+    sensor_suite,
+)
 from portcall.docking.noise import seed_noise
-from portcall.docking.sensor_kernel import measure
-from portcall.docking.sensors import design_sensor, draw_biases, sensor_constants, sensor_suite
 from portcall.docking.turns import matrix_of, turn_on, turning_matrix, vector_of_turn
 
 CATALOGUE = load_catalogue()

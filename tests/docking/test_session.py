@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from docking_rig import a_scenario
 
-from portcall.docking import result_columns as r
-from portcall.docking.fly import fly_many
-from portcall.docking.plug_in import Setpoint
-from portcall.docking.plugged import PlugIns
-from portcall.docking.session import draw_run, fly_plugged
+from portcall.docking.plug.plug_in import Setpoint
+from portcall.docking.plug.plugged import PlugIns
+from portcall.docking.plug.session import draw_run, fly_plugged
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.fly import fly_many
 
 SEED, RUN = 5, 2
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from portcall.docking import result_columns as r
-from portcall.docking.statistics import (
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.statistics import (
     QUANTILE,
     RUNS_NAMED,
     capture_bounds,

@@ -6,8 +6,8 @@ import pytest
 from portcall.catalogue.load import load_vehicle
 from portcall.core.errors import InputError
 from portcall.docking.columns import T_MAIN, T_MIN_ON_S
-from portcall.docking.layout import center_of_mass_m, thruster_rows
-from portcall.docking.thrusters import SIGNED_AXES, allocate
+from portcall.docking.control.layout import center_of_mass_m, thruster_rows
+from portcall.docking.control.thrusters import SIGNED_AXES, allocate
 
 SOLVER_TOLERANCE = 1e-7  # of the linear program, relative to the unit impulse
 

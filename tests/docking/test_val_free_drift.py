@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from portcall.core.constants import GM_EARTH_M3_S2, WGS84_A_M
-from portcall.docking.drift_screen import LEAST, MARGIN, drift_place, screen
-from portcall.docking.free_drift import FROM_COLUMNS, DriftErrors, drifts
-from portcall.docking.free_drift import LEAST as DRIFT_LEAST
+from portcall.docking.safety.drift_screen import LEAST, MARGIN, drift_place, screen
+from portcall.docking.safety.free_drift import FROM_COLUMNS, DriftErrors, drifts
+from portcall.docking.safety.free_drift import LEAST as DRIFT_LEAST
 from portcall.orbit.motion_columns import PRESSURE
 from portcall.orbit.motion_table import motion_table
 from portcall.orbit.relative_dynamics import drift_states

@@ -6,12 +6,12 @@ from numba import njit
 
 from portcall.catalogue.load import load_vehicle
 from portcall.docking import columns as c
-from portcall.docking import watch_columns as w
-from portcall.docking.layout import center_of_mass_m, inertia_kg_m2, thruster_rows
+from portcall.docking.control.layout import center_of_mass_m, inertia_kg_m2, thruster_rows
+from portcall.docking.control.thrusters import allocate
+from portcall.docking.faults import watch_columns as w
+from portcall.docking.faults.watch_kernel import watch, watch_gather
+from portcall.docking.faults.watch_table import surprise_exponent, watch_constants, watch_table
 from portcall.docking.noise import gauss, seed_noise, uniform
-from portcall.docking.thrusters import allocate
-from portcall.docking.watch_kernel import watch, watch_gather
-from portcall.docking.watch_table import surprise_exponent, watch_constants, watch_table
 
 CYCLE_S = 0.2
 PER_SECOND = 5

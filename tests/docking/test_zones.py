@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portcall.catalogue.load import load_catalogue, load_vehicle
+from portcall.docking.approach.port_frame import port_vector
 from portcall.docking.columns import P_AXES, TILT, TRUTH_SIZE
-from portcall.docking.layout import antenna_m, tip_m
-from portcall.docking.port_frame import port_vector
-from portcall.docking.zones import (
+from portcall.docking.control.layout import antenna_m, tip_m
+from portcall.docking.safety.zones import (
     IN_CORRIDOR,
     IN_ELLIPSOID,
     IN_SPHERE,

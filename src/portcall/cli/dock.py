@@ -215,7 +215,7 @@ def _flown(
     folder: Path,
 ) -> "tuple[DockingRecord, Path | None]":
     """Fly the nominal run, the one to replay, and the campaign; return the record and its rows."""
-    from portcall.docking.run_record import run_record
+    from portcall.docking.run.run_record import run_record
     from portcall.visit.docking import docking_record, fly_docking
 
     shown = docking_record(docking, fly_docking(docking))

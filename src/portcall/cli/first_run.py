@@ -12,16 +12,16 @@ from pathlib import Path
 
 # the loop of a run last: it finds what this process has compiled of it
 BESIDE = (
-    "portcall.docking.guidance_kernel",
-    "portcall.docking.filter_kernel",
-    "portcall.docking.sensor_kernel",
-    "portcall.docking.watch_kernel",
-    "portcall.docking.truth_kernel",
-    "portcall.docking.control_kernel",
-    "portcall.docking.run_kernel",
+    "portcall.docking.approach.guidance_kernel",
+    "portcall.docking.navigation.filter_kernel",
+    "portcall.docking.navigation.sensor_kernel",
+    "portcall.docking.faults.watch_kernel",
+    "portcall.docking.control.truth_kernel",
+    "portcall.docking.control.control_kernel",
+    "portcall.docking.run.run_kernel",
 )
-_OF_DOCKING = ("portcall.docking.probe_drogue", "portcall.docking.avoidance")
-_PLAN = "portcall.docking.nominal_path"  # after guidance, which it inlines
+_OF_DOCKING = ("portcall.docking.contact.probe_drogue", "portcall.docking.safety.avoidance")
+_PLAN = "portcall.docking.approach.nominal_path"  # after guidance, which it inlines
 TO_THE_PORT = (*_OF_DOCKING, "portcall.visit.visit", "portcall.orbit.motion_table", _PLAN)
 AND_HOME = (*TO_THE_PORT[:-1], "portcall.visit.visit_home", "portcall.disposal.fall", _PLAN)
 KERNEL = "run_kernel.fly_runs-*.nbi"
@@ -32,7 +32,7 @@ def _is_compiled() -> bool:
     elsewhere = os.environ.get("NUMBA_CACHE_DIR")
     if elsewhere:
         return any(Path(elsewhere).rglob(KERNEL))
-    beside = Path(__file__).resolve().parents[1] / "docking" / "__pycache__"
+    beside = Path(__file__).resolve().parents[1] / "docking" / "run" / "__pycache__"
     return any(beside.glob(KERNEL))
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from portcall.docking import columns as c
-from portcall.docking import legs as g
-from portcall.docking.fly import DockingFlight
-from portcall.docking.run_record import samples_of
+from portcall.docking.approach import legs as g
+from portcall.docking.run.fly import DockingFlight
+from portcall.docking.run.run_record import samples_of
 from portcall.export.approach_picture import ApproachScene, approach_svg
 from portcall.export.atomic_folder import MANIFEST_NAME, replace_folder
 from portcall.export.fault_map import fault_map_svg

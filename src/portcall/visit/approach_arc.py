@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from portcall.core.time import elapsed_s
 from portcall.docking import columns as c
-from portcall.docking import result_columns as r
-from portcall.docking.fly import DockingFlight
+from portcall.docking.run import result_columns as r
+from portcall.docking.run.fly import DockingFlight
 from portcall.orbit.flight_path import FlightPath
 from portcall.orbit.relative_state import states_beside
 

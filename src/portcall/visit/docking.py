@@ -23,15 +23,15 @@ from portcall.catalogue.brief import FlightBrief
 from portcall.catalogue.load import Catalogue
 from portcall.core.errors import InputError
 from portcall.core.time import after
-from portcall.docking import result_columns as result
-from portcall.docking.faults import Fault, fault_table, parse_fault
-from portcall.docking.fly import DockingFlight, fly_many, fly_nominal, fly_one
-from portcall.docking.layout import thruster_names
-from portcall.docking.plan import ApproachPlan, plan_approach
-from portcall.docking.run_record import run_record
-from portcall.docking.scenario import DockingScenario, docking_scenario
-from portcall.docking.scenario_digest import scenario_digest
-from portcall.docking.statistics import (
+from portcall.docking.approach.plan import ApproachPlan, plan_approach
+from portcall.docking.control.layout import thruster_names
+from portcall.docking.faults.faults import Fault, fault_table, parse_fault
+from portcall.docking.run import result_columns as result
+from portcall.docking.run.fly import DockingFlight, fly_many, fly_nominal, fly_one
+from portcall.docking.run.run_record import run_record
+from portcall.docking.run.scenario import DockingScenario, docking_scenario
+from portcall.docking.run.scenario_digest import scenario_digest
+from portcall.docking.run.statistics import (
     capture_bounds,
     captured_at,
     contact_statistics,

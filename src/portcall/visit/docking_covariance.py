@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from portcall.docking.covariance_check import TWELVE, flown_at_ranges, flown_at_times
-from portcall.docking.guided_covariance import GuidedSpread, guided_spread
-from portcall.docking.linear_covariance import consistency
-from portcall.docking.linear_scenario import linear_scenario
+from portcall.docking.covariance.covariance_check import TWELVE, flown_at_ranges, flown_at_times
+from portcall.docking.covariance.guided_covariance import GuidedSpread, guided_spread
+from portcall.docking.covariance.linear_covariance import consistency
+from portcall.docking.covariance.linear_scenario import linear_scenario
 from portcall.records.linear_covariance import LinearCovariance, SigmasAt
 from portcall.visit.docking import Docking
 

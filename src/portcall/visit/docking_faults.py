@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from portcall.docking.columns import FAULT_THRUSTER_ON
-from portcall.docking.fault_kinds import KINDS
-from portcall.docking.fault_sweep import (
+from portcall.docking.faults.fault_kinds import KINDS
+from portcall.docking.run.fault_sweep import (
     RANGES_M,
     faults_of_a_sweep,
     sweep_faults,

@@ -1,8 +1,8 @@
 """What a docking's plan is worth when something fails: drifts of a day, avoidance burns, plumes."""
 
 from portcall.catalogue.load import Catalogue
-from portcall.docking.approach_safety import judge_approach
-from portcall.docking.failed_burns import DRIFT_S
+from portcall.docking.safety.approach_safety import judge_approach
+from portcall.docking.safety.failed_burns import DRIFT_S
 from portcall.orbit.motion_table import motion_table
 from portcall.records.docking import ApproachSafety
 from portcall.visit.docking import Docking

@@ -37,7 +37,7 @@ from portcall.visit.uncertainty import phase_sigma_rad
 from portcall.visit.visit_docking import not_captured, not_simulated, with_docking
 
 if TYPE_CHECKING:
-    from portcall.docking.fly import DockingFlight
+    from portcall.docking.run.fly import DockingFlight
     from portcall.visit.docking import Docking
 
 Array = NDArray[np.float64]

@@ -1,0 +1,1 @@
+"""From the gate to the port: legs, the plan over them, and what steers along it."""

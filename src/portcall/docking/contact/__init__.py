@@ -1,0 +1,1 @@
+"""The touch: envelopes, the mating plane, probe and drogue, the berthing box."""

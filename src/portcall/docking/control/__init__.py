@@ -1,0 +1,1 @@
+"""Thrusters, who fires which, and how the ship really moves."""

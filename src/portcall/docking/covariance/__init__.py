@@ -1,0 +1,1 @@
+"""The spread of an approach without flying it a thousand times."""

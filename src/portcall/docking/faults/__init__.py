@@ -1,0 +1,1 @@
+"""What can break, who notices it, and what follows: isolation, manual control, a second try."""

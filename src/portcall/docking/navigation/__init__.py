@@ -1,0 +1,1 @@
+"""What the ship measures, and where it believes to be."""

@@ -1,0 +1,1 @@
+"""What must not happen: zones, free drift, failed burns, ways to escape, plumes."""
