@@ -82,6 +82,12 @@ def test_an_early_ship_waits_for_its_port():
     assert days_of(problem, replayed, 1)["second"] == (100, 200)
 
 
+def test_an_early_ship_leaves_when_its_docked_life_ends():
+    problem = plan(CASE.cargo("early", "aft", 50, 200, least_stay=30, most_stay=155))
+    assert days_of(problem, fixed(problem, {"early": -16}), 1)["early"] == (34, 189)
+    assert days_of(problem, fixed(problem, {"early": -4}), 1)["early"] == (46, 200)
+
+
 def test_a_crew_stays_until_as_long_after_its_relief_as_planned():
     visits = [CASE.crewed("old", "rassvet", 0, 190), CASE.crewed("new", "prichal", 180, 370)]
     problem = plan(*visits)

@@ -22,6 +22,7 @@ from portcall.traffic.risk_columns import (
     GAP,
     KEEPS_DATE,
     LEAST_STAY,
+    MOST_STAY,
     MOVE_DAY,
     NEXT_GAP,
     NEXT_PORT,
@@ -55,6 +56,7 @@ def leaves(visits: Integers, v: int, arrive: Integers, late: Integers, keeps_dat
         day: int = max(arrive[relief] + visits[v, OVERLAP], arrive[v] + 1)
     elif keeps_dates and visits[v, KEEPS_DATE] != 0:
         day = max(visits[v, UNDOCK], arrive[v] + visits[v, LEAST_STAY])
+        day = min(day, arrive[v] + visits[v, MOST_STAY])
     else:
         day = arrive[v] + visits[v, UNDOCK] - visits[v, DOCK]
     left: int = day + late[v]
