@@ -16,7 +16,7 @@ def test_a_date_in_the_records_is_told(portcall):
     outcome = portcall("station", "--at", "2025-07-10")
     assert outcome.code == OK
     assert outcome.err == ""
-    for words in ("ISS on 2025-07-10 12:00 UTC", "progress-ms-31", "crew: 11", "Kim", "estimated"):
+    for words in ("ISS on 2025-07-10 00:00 UTC", "progress-ms-31", "crew: 11", "Kim", "estimated"):
         assert words in outcome.out
     assert "mean altitude 4" in outcome.out
 

@@ -1,6 +1,6 @@
 """`portcall station`: who is docked where, who is on board, do the stocks last, how high is it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,12 +8,10 @@ import typer
 if TYPE_CHECKING:
     from portcall.records.station_state import StationState
 
-_A_DAY_S = 86_400.0
-
 
 def station(
     at: Annotated[
-        str, typer.Option("--at", help="UTC date (its noon is meant) or instant; now without it.")
+        str, typer.Option("--at", help="UTC date (its first minute) or instant; now without it.")
     ] = "",
     db: Annotated[
         str | None,
@@ -48,8 +46,7 @@ def _moment(text: str) -> datetime:
 
     if not text:
         return datetime.now(UTC).replace(microsecond=0)
-    moment, precision_s = parse_utc_with_precision(text, where="--at")
-    return moment + timedelta(hours=12) if precision_s >= _A_DAY_S else moment
+    return parse_utc_with_precision(text, where="--at")[0]
 
 
 def _from_records(moment: datetime) -> "StationState":
@@ -79,10 +76,7 @@ def _from_log(db: str, moment: datetime) -> "StationState":
             )
         state = log.state_at(moment)
         place = log.place
-    return recorded_state(
-        load_catalogue(),
-        port_calendar(events),
-        moment,
-        log=state,
-        source=f"the station log {place}",
-    )
+    # what a log says holds until it says otherwise: its last event is not the end of what is known
+    calendar = port_calendar(events).model_copy(update={"complete_to_utc": None})
+    source = f"the station log {place}"
+    return recorded_state(load_catalogue(), calendar, moment, log=state, source=source)

@@ -13,7 +13,7 @@ from portcall.core.errors import DataError
 from portcall.records.known_time import KnownTime
 from portcall.records.log_state import LogState
 from portcall.records.port_calendar import PortCalendar
-from portcall.records.station_state import AltitudeState, StationState
+from portcall.records.station_state import AltitudeState, PersonAboard, StationState
 from portcall.records.stocks import KnownBy
 from portcall.traffic.crew_curve import crew_curve, people_at
 from portcall.traffic.stocks_at import stocks_at
@@ -64,7 +64,7 @@ def recorded_state(
     levels, trash = stocks_at(
         catalogue.consumption(calendar.station),
         moment,
-        len(people_at(calendar, moment)),
+        len(people_at(calendar, moment)) if log is None else len(log.crew),
         log=log,
         crew_changes=crew_changes(calendar),
     )
@@ -75,7 +75,7 @@ def recorded_state(
             port_state(calendar, port.id, moment, source=source)
             for port in catalogue.station(calendar.station).ports_in_use
         ),
-        crew=crew_at(calendar, moment),
+        crew=crew_at(calendar, moment) if log is None else logged_crew(log),
         crew_known=KnownBy(
             how="recorded", as_of_utc=calendar.complete_to_utc if late else moment, source=source
         ),
@@ -85,6 +85,16 @@ def recorded_state(
         recorded_from_utc=first,
         recorded_to_utc=calendar.complete_to_utc,
         status="after the records" if late else "recorded",
+    )
+
+
+def logged_crew(log: LogState) -> tuple[PersonAboard, ...]:
+    """Return the people on board as the log has them, by name."""
+    return tuple(
+        PersonAboard(
+            name=one.name, aboard="yes", ship=one.ship, since=KnownTime.exactly(one.since_utc)
+        )
+        for one in sorted(log.crew.values(), key=lambda one: one.name)
     )
 
 
