@@ -23,15 +23,17 @@ def report(writer: int, number: int):
     return made(StockCounted, id_, minutes, **words)
 
 
-def write(where: str, writer: int, first: int, count: int, heard: Path) -> None:
-    """Report events `first` up to `count`; say `ok ID` or `no ID` of each after it is so."""
+def write(where: str, writer: int, first: int, missing: int, heard: Path) -> None:
+    """Report from event `first` on until so many are recorded; say `ok ID` or `no ID` after it is so."""
     out = os.open(heard, os.O_WRONLY | os.O_APPEND)
+    number = first
     with open_log(where, create=True, wait_s=120.0) as log:
-        for number in range(first, count):
+        while missing:
             event = report(writer, number)
             try:
                 log.add(event)
-                word = "ok"
+                word, missing = "ok", missing - 1
             except InputError:
                 word = "no"
             os.write(out, f"{word} {event.id}\n".encode())
+            number += 1
