@@ -8,7 +8,7 @@ from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
 from portcall.records.known_time import KnownTime
 from portcall.records.port_calendar import PortCalendar, PortStay
-from portcall.traffic.crew_book import hands, overbooked_crew
+from portcall.traffic.crew_book import crew_hour_breaks, hands, overbooked_crew
 from portcall.traffic.recorded import recorded_calendar
 
 CATALOGUE = load_catalogue()
@@ -55,6 +55,24 @@ def test_what_only_an_estimate_drowns_cannot_be_said():
     found = overbooked_crew(CATALOGUE, planted("a", "b"), FIRST, DAYS)
     week = next(one for one in found if one.first_utc.date() == TRIO)
     assert (week.severity, week.verdict) == ("rule", "cannot say")
+
+
+def test_a_calendar_that_names_nobody_is_not_judged():
+    ships = HISTORY.model_copy(
+        update={
+            "stays": tuple(
+                stay.model_copy(update={"crew_up": (), "crew_down": ()}) for stay in HISTORY.stays
+            )
+        }
+    )
+    assert crew_hour_breaks(CATALOGUE, ships) == ()
+    assert crew_hour_breaks(CATALOGUE, PortCalendar()) == ()
+
+
+def test_the_span_of_a_calendar_is_its_own():
+    inside = {one.first_utc for one in overbooked_crew(CATALOGUE, HISTORY, FIRST, DAYS)}
+    assert {one.first_utc for one in crew_hour_breaks(CATALOGUE, HISTORY)} == inside
+    assert any(one.is_certain for one in crew_hour_breaks(CATALOGUE, planted(*"abcdef")))
 
 
 def test_an_empty_calendar_asks_for_upkeep_of_nobody():

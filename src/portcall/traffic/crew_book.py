@@ -28,6 +28,7 @@ from portcall.traffic.crew_curve import crew_curve
 
 RULE = "crew-hours"
 _NOON = time(12, tzinfo=UTC)
+_AFTER_THE_LAST = timedelta(days=30)  # in which the last ship is emptied
 _SHOWN = 3  # of what asks for hours, the most first
 _SOURCE = "the catalogue's consumption: hours and cargo work, with their ranges"
 
@@ -125,7 +126,25 @@ def overbooked_crew(
     book = crew_book(catalogue, calendar, first_day, days)
     easy = crew_book(catalogue, calendar, first_day, days, record=easiest(record))
     certain = {one.first_day for one in overbooked_weeks(easy) if one.judgement == "drowned"}
-    return tuple(_break(one, one.first_day in certain) for one in overbooked_weeks(book))
+    return tuple(
+        _break(one, one.first_day in certain) for one in overbooked_weeks(book) if one.given_min
+    )
+
+
+def crew_hour_breaks(catalogue: Catalogue, calendar: PortCalendar) -> tuple[Break, ...]:
+    """Return the overbooked weeks of the span in which a calendar names who is on board.
+
+    Weeks in which nobody is named are not judged: a calendar without names says nothing of hands.
+    """
+    named = [stay for stay in calendar.stays if stay.crew_up]
+    if not named:
+        return ()
+    starts = [stay.arrival.latest_utc for stay in named]
+    ends = [stay.arrival.latest_utc for stay in calendar.stays]
+    first = calendar.complete_from_utc or min(starts)
+    last = calendar.complete_to_utc or max(ends) + _AFTER_THE_LAST
+    days = (last - first).days
+    return overbooked_crew(catalogue, calendar, first.date(), days) if days > 0 else ()
 
 
 def _break(one: Overbooked, certain: bool) -> Break:
