@@ -15,6 +15,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("cli/fly.py", "fly"): "one parameter an option: the signature is the command's help",
     ("cli/dispose.py", "dispose"): "one parameter an option: the signature is the command's help",
     ("cli/dock.py", "dock"): "one parameter an option: the signature is the command's help",
+    ("cli/log.py", "add"): "one parameter an option: the signature is the command's help",
     (
         "docking/run/run_steps.py",
         "",
