@@ -8,7 +8,8 @@ from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
 from portcall.records.known_time import KnownTime
 from portcall.records.port_calendar import PortCalendar, PortStay
-from portcall.traffic.crew_book import crew_hour_breaks, hands, overbooked_crew
+from portcall.stay.crew_hours import overbooked_weeks
+from portcall.traffic.crew_book import crew_book, crew_hour_breaks, hands, overbooked_crew
 from portcall.traffic.recorded import recorded_calendar
 
 CATALOGUE = load_catalogue()
@@ -28,11 +29,18 @@ def planted(*ships, kg=3_000_000):
 
 
 def test_val_the_recorded_traffic_drowned_nobody():
-    found = overbooked_crew(CATALOGUE, HISTORY, FIRST, DAYS)
-    assert [one for one in found if one.severity == "rule"] == []
-    # weeks of spacewalks, and the last with three people, when a ship came
-    assert date(2026, 2, 9) in [one.first_utc.date() for one in found]
-    assert len(found) < 10
+    assert overbooked_crew(CATALOGUE, HISTORY, FIRST, DAYS) == ()
+
+
+def test_val_the_tightest_recorded_weeks_are_spacewalks_and_a_ship_for_three_people():
+    book = crew_book(CATALOGUE, HISTORY, FIRST, DAYS)
+    weeks = overbooked_weeks(book)
+    assert {week.judgement for week in weeks} == {"experiments give way"}
+    assert [week.first_day for week in weeks] == [
+        date(2025, 4, 28),
+        date(2025, 10, 13),
+        date(2026, 2, 9),
+    ]
 
 
 def test_val_hands_are_three_in_the_trio_and_seven_without_guests():
@@ -70,9 +78,9 @@ def test_a_calendar_that_names_nobody_is_not_judged():
 
 
 def test_the_span_of_a_calendar_is_its_own():
-    inside = {one.first_utc for one in overbooked_crew(CATALOGUE, HISTORY, FIRST, DAYS)}
-    assert {one.first_utc for one in crew_hour_breaks(CATALOGUE, HISTORY)} == inside
-    assert any(one.is_certain for one in crew_hour_breaks(CATALOGUE, planted(*"abcdef")))
+    drowned = overbooked_crew(CATALOGUE, planted(*"abcdef"), FIRST, DAYS)
+    assert drowned
+    assert crew_hour_breaks(CATALOGUE, planted(*"abcdef")) == drowned
 
 
 def test_an_empty_calendar_asks_for_upkeep_of_nobody():

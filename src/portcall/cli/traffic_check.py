@@ -39,6 +39,7 @@ def check(
     from portcall.catalogue.load import load_catalogue
     from portcall.traffic.beta_angle import recorded_beta_angles
     from portcall.traffic.check import check_calendar, checked, within
+    from portcall.traffic.crew_book import crew_hour_breaks
     from portcall.traffic.rules import traffic_rules
 
     span = _span(first, last)
@@ -47,7 +48,9 @@ def check(
     rules = traffic_rules(catalogue, visits.station)
     station = catalogue.station(visits.station)
     beta = recorded_beta_angles(catalogue, visits.station)
-    breaks = check_calendar(visits, rules, station, beta=beta)
+    judged = check_calendar(visits, rules, station, beta=beta)
+    both = (*judged, *crew_hour_breaks(catalogue, visits))
+    breaks = tuple(sorted(both, key=lambda one: one.first_utc))
     found = checked(name, visits, within(breaks, *span))
     if out is not None:
         _write(visits, out)

@@ -4,8 +4,8 @@ Model   Hands are the people on board at noon of each day, private crews left ou
         cargo that its stay names, or a typical load of its class (none where the catalogue does not have
         the class), and is emptied at the station's pace; it is filled with trash in its last days.
         Spacewalks that were called off do not count. What the crew has no hours for even at the easiest
-        end of every estimate is broken; at the figures themselves only, it cannot be said; where only
-        experiments give way, it is a notice.
+        end of every estimate is broken; at the figures themselves only, it cannot be said; where half of
+        the week's experiments and more give way, it is a notice.
 Valid   Whole UTC weeks inside the span of the calendar.
 Source  The catalogue's `consumption.hours` and `consumption.cargo`, with their ranges.
 """
@@ -21,13 +21,21 @@ from portcall.catalogue.load import Catalogue
 from portcall.core.errors import InputError
 from portcall.records.port_calendar import Break, PortCalendar, PortStay
 from portcall.stay.cargo import typical_load_g
-from portcall.stay.crew_hours import CrewHours, Overbooked, crew_hours, easiest, overbooked_weeks
+from portcall.stay.crew_hours import (
+    EXPERIMENTS,
+    CrewHours,
+    Overbooked,
+    crew_hours,
+    easiest,
+    overbooked_weeks,
+)
 from portcall.stay.daily_stocks import Delivery
 from portcall.stay.unloading import Unloading, unloading
 from portcall.traffic.crew_curve import crew_curve
 
 RULE = "crew-hours"
 _NOON = time(12, tzinfo=UTC)
+EXPERIMENTS_MOVED_SHARE = 0.5  # of a week's experiments, done in the weeks around
 _AFTER_THE_LAST = timedelta(days=30)  # in which the last ship is emptied
 _SHOWN = 3  # of what asks for hours, the most first
 _SOURCE = "the catalogue's consumption: hours and cargo work, with their ranges"
@@ -127,8 +135,16 @@ def overbooked_crew(
     easy = crew_book(catalogue, calendar, first_day, days, record=easiest(record))
     certain = {one.first_day for one in overbooked_weeks(easy) if one.judgement == "drowned"}
     return tuple(
-        _break(one, one.first_day in certain) for one in overbooked_weeks(book) if one.given_min
+        _break(one, one.first_day in certain)
+        for one in overbooked_weeks(book)
+        if one.given_min and _matters(one)
     )
+
+
+def _matters(one: Overbooked) -> bool:
+    """Say whether more is lost than the hours that a crew moves about from week to week."""
+    experiments_min = dict(one.by).get(EXPERIMENTS, 0)
+    return one.booked_min - one.given_min > EXPERIMENTS_MOVED_SHARE * experiments_min
 
 
 def crew_hour_breaks(catalogue: Catalogue, calendar: PortCalendar) -> tuple[Break, ...]:
