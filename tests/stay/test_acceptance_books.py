@@ -67,6 +67,7 @@ def test_acceptance_books(record_figure):
         required="in property tests",
         measured=f"{count - len(bad)} of {count} books of {DAYS} days with up to 30 random ships",
         passed=not bad,
-        note="each also: use is used or said to be short, trash stays within each ship's limit, cargo is in or left",
+        note="each also: use is used or said to be short, trash stays within each ship's limit, "
+        "cargo is in or left",
     )
     assert not bad
