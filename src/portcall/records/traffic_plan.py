@@ -71,6 +71,7 @@ class PlannedVisit(FrozenRecord):
     port: str = Field(description="the port that it arrives at")
     dock_utc: Utc
     undock_utc: Utc
+    berthed: bool = False
     docked_before: bool = Field(description="already on the station when the plan begins")
     nominal_dock_utc: Utc
     moved_days: int = Field(description="docking against its nominal or last issued day")

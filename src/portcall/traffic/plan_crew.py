@@ -123,10 +123,10 @@ def keep_hours(
         if not ship.task.docked and days:
             tasks.append(model.new_fixed_size_interval_var(ship.start + 1, days, ""))
             demands.append(limits.unloading_minutes_day)
-    length = limits.walk_days_before + limits.walk_days_after + 1
+    before, after = limits.walk_work_days
     for day in walks:
-        begin = day - limits.walk_days_before
-        tasks.append(model.new_fixed_size_interval_var(begin, length, ""))
+        work = model.new_fixed_size_interval_var(day - before, before + after, "")
+        tasks.append(work)
         demands.append(limits.walk_minutes_day)
     if tasks:
         capacity = limits.crew_minutes_day

@@ -69,5 +69,5 @@ def build_model(
         for ship in ships:
             load_variables(model, rules, problem, ship)
         spread = EXPLAINED_SHIFT_DAYS if explaining else 0
-        books = keep_stocks(model, rules, problem, ships, spread)
+        books = keep_stocks(model, rules, problem, ships, walks, spread)
     return PlanModel(problem, model, rules, ships, walks, books)

@@ -128,8 +128,8 @@ def keep_walk_ports(
 ) -> None:
     """Keep the ports free that a spacewalk needs free."""
     for ship in ships:
-        for port in walk.needs_free:
-            if port in ship.at:
+        for port, vehicle in walk.needs_free:
+            if port in ship.at and ship.task.vehicle == vehicle:
                 before, after = _apart(model, day, ship)
                 elsewhere = [ship.at[port].negated()]
                 elsewhere += [literal.negated() for literal in ship.presence()]
@@ -158,7 +158,8 @@ def keep_clearances(
     """No arrival beside an occupied berth, unless the ship there is held on the arm."""
     for pair in problem.limits.clearances:
         for comes in ships:
-            if comes.task.docked or pair.port not in comes.at:
+            task = comes.task
+            if task.docked or pair.port not in comes.at or task.vehicle not in pair.comers:
                 continue
             for stands in ships:
                 if stands is comes or pair.beside not in stands.at:

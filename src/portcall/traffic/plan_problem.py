@@ -37,11 +37,11 @@ class ShipTask:
     stay : tuple[int, int]
         Least and most days from docking to undocking.
     ports : tuple[str, ...]
-        Ports that it may use; the given one of a docked ship.
+        Ports that it may use; of a docked ship, first the one that it is on.
     gap_days : Mapping[str, int]
         Days that each port stays free after it has left.
     most_kg : tuple[int, ...]
-        Most of each resource; `total_kg` of all together.
+        Most of each resource; `cabin_kg` of food and dry goods, `total_kg` of all together.
     option : bool
         Whether it may be left on the ground.
     issued_end, issued_port
@@ -58,6 +58,7 @@ class ShipTask:
     ports: tuple[str, ...]
     gap_days: Mapping[str, int]
     most_kg: tuple[int, ...]
+    cabin_kg: int
     total_kg: int
     trash_kg: int
     up: Crew = Crew()
@@ -69,7 +70,6 @@ class ShipTask:
     option: bool = False
     handover: str = "direct"
     rotation: str = ""
-    nominal_port: str = ""
     unloading_days: int = 0
     issued_end: int | None = None
     issued_port: str | None = None
@@ -89,8 +89,9 @@ class WalkTask:
     days: tuple[int, ...]
     nominal_day: int
     airlock: str
-    needs_free: tuple[str, ...]
-    minutes: int
+    needs_free: tuple[tuple[str, str], ...]  # port, vehicle that must not be on it
+    gas_g: int
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,12 @@ class TrashTask:
 
 @dataclass(frozen=True)
 class Clearance:
-    """No arrival at `port` while one of `vehicles` is on `beside`, unless it is held on the arm."""
+    """None of `comers` arrives at `port` while one of `vehicles` is on `beside`, but held on the arm."""
 
     port: str
     beside: str
     vehicles: tuple[str, ...]
+    comers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ class PlanLimits:
     unloading_minutes_day: int = 0
     crew_minutes_day: int = 0
     walk_minutes_day: int = 0
+    walk_work_days: tuple[int, int] = (0, 0)
     option_cost_days: int = 30
     clearances: tuple[Clearance, ...] = ()
     handover_days: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -94,18 +94,22 @@ def keep_stocks(
     rules: Rulebook,
     problem: PlanProblem,
     ships: Sequence[ShipVariables],
+    walks: Sequence[cp_model.IntVar],
     spread: int,
 ) -> StockVariables:
     """Post the balance of every resource and of the trash, and the lines that they keep."""
     us, rs = crew_days(model, problem, ships, spread)
     most = BUCKET_DAYS * problem.limits.crew_most
     us_days, rs_days = _named(model, us, most), _named(model, rs, most)
+    draws = _gas_draws(model, problem, walks)
     stocks, lowest = [], []
     for index, task in enumerate(problem.resources):
         use = [
             BUCKET_DAYS * task.base_g_day + task.us_g_day * u + task.rs_g_day * r
             for u, r in zip(us_days, rs_days, strict=True)
         ]
+        if task.name == "gas":
+            use = [one + draw for one, draw in zip(use, draws, strict=True)]
         loads = _loads(problem, ships, index)
         one, low = _one_stock(model, rules, task, use, loads)
         stocks.append(one)
@@ -113,6 +117,19 @@ def keep_stocks(
         _keep_without_any(model, rules, problem, ships, index, (one, use))
     trash = _trash(model, rules, problem, ships, us_days, rs_days)
     return StockVariables(tuple(stocks), trash, tuple(lowest))
+
+
+def _gas_draws(
+    model: cp_model.CpModel, problem: PlanProblem, walks: Sequence[cp_model.IntVar]
+) -> list[cp_model.LinearExprT]:
+    """Return the gas that spacewalks take in each bucket. [g]"""
+    draws: list[cp_model.LinearExprT] = [0] * problem.weeks
+    for task, day in zip(problem.walks, walks, strict=True):
+        literals = bucket_literals(model, day, task.days[0], task.days[-1], problem.weeks)
+        for week, literal in literals.items():
+            if week < problem.weeks:
+                draws[week] += task.gas_g * literal
+    return draws
 
 
 def net_g_per_kg(problem: PlanProblem, resource: int) -> int:

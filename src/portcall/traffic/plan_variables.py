@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from portcall.records.stocks import RESOURCES
 from portcall.traffic.plan_problem import BUCKET_DAYS, PlanProblem, ShipTask
 from portcall.traffic.plan_rules import Rulebook
 
+FOOD, DRY = RESOURCES.index("food"), RESOURCES.index("dry")
 Literal = cp_model.IntVar
 Expression = cp_model.LinearExprT
 EXPLAINED_SHIFT_DAYS = 60  # how far a ship may be moved when its window is one of the rules on trial
@@ -108,9 +110,12 @@ def ship_variables(
     flown = model.new_bool_var("") if task.option else None
     at = {port: model.new_bool_var("") for port in task.ports}
     model.add_exactly_one(at.values())
-    first_end = model.new_int_var(max(0, task.days[0]), last, "") if task.may_move else end
+    if task.docked:
+        model.add(at[task.ports[0]] == 1)
+    moves = task.may_move and len(task.ports) > 1
+    first_end = model.new_int_var(max(0, task.days[0]), last, "") if moves else end
     made = ShipVariables(task, start, first_end, end, flown, at, {}, None, None, None)
-    if task.may_move and len(task.ports) > 1:
+    if moves:
         _move(model, task, made)
     if task.may_hold:
         made.held = model.new_bool_var("")
@@ -152,6 +157,8 @@ def _one_week(
             parts.append(part)
             for literal in literals:
                 model.add(part <= most * literal)
+    cabin = [ship.load[key] for key in ((FOOD, week), (DRY, week)) if key in ship.load]
+    model.add(sum(cabin) <= ship.task.cabin_kg * literals[0])
     model.add(sum(parts) <= ship.task.total_kg * literals[0])
 
 
