@@ -117,6 +117,29 @@ def test_a_calendar_that_was_written_is_judged_the_same(portcall, tmp_path):
     assert again["breaks"] == first["breaks"]
 
 
+def test_a_station_log_is_judged(portcall, tmp_path):
+    log = tmp_path / "log.sqlite"
+    for ship, day in (("progress-ms-40", "2026-01-10"), ("soyuz-ms-40", "2026-01-10T12:00Z")):
+        vehicle, port = ship[:-3], {"p": "zvezda-aft", "s": "rassvet-nadir"}[ship[0]]
+        when = day if "T" in day else f"{day}T01:00Z"
+        added = portcall(
+            *("log", "add", "docked", "--ship", ship, "--vehicle", vehicle, "--port", port),
+            *("--at", when, "--db", log, "--author", "test"),
+        )
+        assert added.code == OK, added.err
+    outcome = portcall("traffic", "check", "--db", log, "--json")
+    found = json.loads(outcome.out)
+    # eleven hours between two dockings; nothing is said of people that the log does not name
+    assert (outcome.code, found["calendar"], found["stays"]) == (BROKEN, "log.sqlite", 2)
+    assert [one["rule"] for one in found["breaks"]] == ["separation"]
+
+
+def test_a_log_that_is_not_there_is_one_line(portcall, tmp_path):
+    outcome = portcall("traffic", "check", "--db", tmp_path / "none.sqlite")
+    assert outcome.code in {BAD_INPUT, MISSING}
+    assert "none.sqlite" in outcome.line
+
+
 def test_the_calendar_on_the_page_is_read_and_judged(portcall, calendar):
     (shown,) = re.findall(r"```text\n(kind,.*?)```", PAGE.read_text(), re.DOTALL)
     outcome = portcall("traffic", "check", calendar(shown), "--json")

@@ -82,11 +82,18 @@ def _visits(calendar: str | None, db: str | None) -> "tuple[str, PortCalendar]":
         from portcall.traffic.log_store import open_log
 
         with open_log(db) as log:
-            return db, port_calendar(log.events(in_effect=True))
+            visits = port_calendar(log.events(in_effect=True))
+        # who was there before the first event, the log does not say
+        return _named(db), visits.model_copy(update={"complete_from_utc": None})
     from portcall.traffic.calendar_file import read_calendar
 
     chosen = RECORDED if calendar is None else calendar
     return Path(chosen).name, read_calendar(chosen, load_catalogue())
+
+
+def _named(db: str) -> str:
+    """Return a name for a log that holds no password."""
+    return "station log" if "://" in db else Path(db).name
 
 
 def _write(visits: "PortCalendar", out: Path) -> None:

@@ -117,3 +117,16 @@ def gap_days(first: KnownTime, second: KnownTime) -> tuple[float, float]:
     least_s = (second.earliest_utc - first.latest_utc).total_seconds()
     most_s = (second.latest_utc - first.earliest_utc).total_seconds()
     return least_s / DAY_S, most_s / DAY_S
+
+
+def apart_days(first: KnownTime, second: KnownTime) -> tuple[float, float]:
+    """Return the least and the most time between two instants, whichever comes first. [days]
+
+    Examples
+    --------
+    >>> day, next_noon = KnownTime.parse("2025-07-05"), KnownTime.parse("2025-07-06T12:00:00Z")
+    >>> apart_days(day, next_noon) == apart_days(next_noon, day) == (0.5, 1.5)
+    True
+    """
+    least, most = gap_days(first, second)
+    return max(0.0, least, -most), max(-least, most)

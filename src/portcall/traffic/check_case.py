@@ -73,8 +73,8 @@ class Case:
     def is_listed(self, when: KnownTime) -> bool:
         """Return whether an instant is inside the span in which every visit is listed."""
         first, last = self.calendar.complete_from_utc, self.calendar.complete_to_utc
-        after = first is None or when.latest_utc > first
-        return after and (last is None or when.earliest_utc < last)
+        after = first is None or when.latest_utc >= first
+        return after and (last is None or when.earliest_utc <= last)
 
     def end_of(self, stay: PortStay) -> KnownTime:
         """Return when a stay ends; a departure that is not given is after all that is listed."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portcall.catalogue.traffic_rules import Clearance, RuleName
-from portcall.records.known_time import gap_days
+from portcall.records.known_time import apart_days, gap_days
 from portcall.records.port_calendar import PortStay
 from portcall.traffic.check_case import Case, Finding, between, days
 from portcall.traffic.port_calls import TrafficEvent
@@ -12,10 +12,11 @@ from portcall.traffic.port_calls import TrafficEvent
 def event_findings(case: Case) -> Iterator[Finding]:
     """Yield what the rules of arrivals and departures find."""
     longest_days = max(case.rules.separation_days, case.rules.usual_separation_days)
-    for index, first in enumerate(case.events):
-        for second in case.events[index + 1 :]:
+    events = sorted(case.events, key=lambda event: event.when.earliest_utc)
+    for index, first in enumerate(events):
+        for second in events[index + 1 :]:
             if gap_days(first.when, second.when)[0] >= longest_days:
-                break
+                break  # whatever starts later is no nearer
             if first.stay.ship != second.stay.ship:
                 yield from _separation(case, first, second)
     for pair in case.rules.clearance:
@@ -23,7 +24,7 @@ def event_findings(case: Case) -> Iterator[Finding]:
 
 
 def _separation(case: Case, first: TrafficEvent, second: TrafficEvent) -> Iterator[Finding]:
-    least_days, most_days = gap_days(first.when, second.when)
+    least_days, most_days = apart_days(first.when, second.when)
     rules: tuple[tuple[RuleName, float], ...] = (
         ("separation", case.rules.separation_days),
         ("usual-separation", case.rules.usual_separation_days),
@@ -39,7 +40,7 @@ def _separation(case: Case, first: TrafficEvent, second: TrafficEvent) -> Iterat
                 (first.stay.ship, second.stay.ship),
                 ports=tuple(filter(None, (first.stay.port, second.stay.port))),
                 limit=f"at least {days(limit_days)}",
-                found=f"{between(max(0.0, least_days), most_days)}: {first}, {second}",
+                found=f"{between(least_days, most_days)}: {first}, {second}",
             )
             return  # whoever breaks the rule leaves the habit as well
 

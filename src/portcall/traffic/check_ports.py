@@ -76,16 +76,16 @@ def _use(case: Case, stay: PortStay) -> Iterator[Finding]:
 
 
 def _overlap(case: Case, first: PortStay, second: PortStay) -> Iterator[Finding]:
-    left = case.end_of(first)
-    answer = is_before(left, second.arrival)
-    if answer == "yes":
+    left, later_left = case.end_of(first), case.end_of(second)
+    apart = {is_before(left, second.arrival), is_before(later_left, first.arrival)}
+    if "yes" in apart:
         return
     free = ", ".join(case.free_ports(second))
     yield Finding(
         "port-overlap",
-        "broken" if answer == "no" else "cannot say",
+        "broken" if apart == {"no"} else "cannot say",
         second.arrival.earliest_utc,
-        min(left.latest_utc, case.end_of(second).latest_utc),
+        min(left.latest_utc, later_left.latest_utc),
         (first.ship, second.ship),
         ports=(first.port or "",),
         limit="one ship",
