@@ -39,7 +39,9 @@ def call(log_address, monkeypatch):
 
 def test_an_event_is_recorded_shown_corrected_and_carried_elsewhere(call, tmp_path):
     code, out, _ = call("add", *CAME, *WHEN, "--cargo", "water=420", "--id", "one")
-    assert (code, out) == (0, "recorded: docked progress-ms-33 2026-03-24T13:40Z (one)\n")
+    started, recorded = out.splitlines()
+    assert started.startswith("started the log '")
+    assert (code, recorded) == (0, "recorded: docked progress-ms-33 2026-03-24T13:40Z (one)")
     code, out, _ = call("add", *CAME, *WHEN, "--cargo", "water=420", "--id", "one")
     assert (code, out.split(":")[0]) == (0, "was recorded before")
     moved = ("cargo-moved", "--ship", "progress-ms-33", "--resource", "water", "--kg", "20.25")
@@ -58,7 +60,7 @@ def test_an_event_is_recorded_shown_corrected_and_carried_elsewhere(call, tmp_pa
     assert call("export", file)[1] == f"{file}: 3 events\n"
     assert json.loads(call("import", file, "--json")[1])["already"] == 3
     elsewhere = ("--db", tmp_path / "other.sqlite")
-    assert call("import", file, *elsewhere)[1].startswith(f"{file}: 3 recorded, 0 were there")
+    assert f"\n{file}: 3 recorded, 0 were there" in call("import", file, *elsewhere)[1]
     assert json.loads(call("show", "--json")[1]) == json.loads(
         call("show", "--json", *elsewhere)[1]
     )

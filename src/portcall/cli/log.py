@@ -135,7 +135,7 @@ def add(
         "people": person,
         "airlock": airlock,
         "author": _author(author),
-        "id": id_ or uuid4().hex,
+        "id": id_ or uuid4().hex[:16],
         "recorded_utc": now,
         "replaces": replaces,
     }
@@ -145,6 +145,8 @@ def add(
 
     with open_log(db, create=True, wait_s=wait) as log:
         receipt = log.add(one)
+    if log.is_new and not as_json:
+        print(f"started the log '{log.place}'")
     _confirm(receipt, as_json=as_json)
 
 
@@ -216,6 +218,8 @@ def import_(
     if as_json:
         print(json.dumps({"file": str(file), **counts}))
     else:
+        if log.is_new:
+            print(f"started the log '{log.place}'")
         print(f"{file}: {counts['recorded']} recorded, {counts['already']} were there already")
 
 

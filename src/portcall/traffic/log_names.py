@@ -7,8 +7,6 @@ from portcall.core.errors import unknown_name
 from portcall.records.station_log import Docked, Event, Relocated, Spacewalk
 from portcall.traffic.log_apply import describe
 
-AIRLOCKS = ("quest", "poisk")
-
 
 @dataclass(frozen=True)
 class KnownNames:
@@ -16,11 +14,11 @@ class KnownNames:
 
     ports: frozenset[str]
     vehicles: frozenset[str]
-    airlocks: frozenset[str] = frozenset(AIRLOCKS)
+    airlocks: frozenset[str]
 
 
 def known_names(catalogue: Catalogue, station: str) -> KnownNames:
-    """Return the names that a log of one station may use.
+    """Return the names that a log of one station may use: its record's, and its traffic rules'.
 
     Examples
     --------
@@ -29,7 +27,12 @@ def known_names(catalogue: Catalogue, station: str) -> KnownNames:
     True
     """
     ports = (port.id for port in catalogue.station(station).port if not port.retired)
-    return KnownNames(frozenset(ports), frozenset(catalogue.names("vehicles")))
+    vehicles, airlocks = set(catalogue.names("vehicles")), set[str]()
+    if station in catalogue.names("traffic-rules"):
+        rules = catalogue.traffic_rules(station)
+        vehicles |= {vehicle.id for vehicle in rules.vehicle}
+        airlocks |= {airlock.id for airlock in rules.airlock}
+    return KnownNames(frozenset(ports), frozenset(vehicles), frozenset(airlocks))
 
 
 def require_known(event: Event, names: KnownNames) -> None:
@@ -39,5 +42,5 @@ def require_known(event: Event, names: KnownNames) -> None:
         raise unknown_name("port", event.port, names.ports, where=where)
     if isinstance(event, Docked) and event.vehicle not in names.vehicles:
         raise unknown_name("vehicle", event.vehicle, names.vehicles, where=where)
-    if isinstance(event, Spacewalk) and event.airlock not in names.airlocks:
+    if isinstance(event, Spacewalk) and names.airlocks and event.airlock not in names.airlocks:
         raise unknown_name("airlock", event.airlock, names.airlocks, where=where)

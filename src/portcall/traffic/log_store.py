@@ -51,12 +51,17 @@ class StationLog:
         Whose log it is.
     names : KnownNames
         What reports may name.
+    is_new : bool
+        It was started just now.
     """
 
-    def __init__(self, database: Database, station: str, names: KnownNames) -> None:
+    def __init__(
+        self, database: Database, station: str, names: KnownNames, *, is_new: bool = False
+    ) -> None:
         self._database = database
         self._names = names
         self.station = station
+        self.is_new = is_new
         self.place = database.place
 
     def add(self, *events: Event, progress: Callable[[], object] | None = None) -> Receipt:
@@ -149,17 +154,17 @@ def open_log(
     """
     database = connect(where, create=create, wait_s=wait_s)
     try:
-        _prepare(database, create=create, station=station)
+        is_new = _prepare(database, create=create, station=station)
         with database.reading() as connection:
             whose = connection.execute(select(META.c.station)).scalar_one()
-        return StationLog(database, whose, known_names(load_catalogue(), whose))
+        return StationLog(database, whose, known_names(load_catalogue(), whose), is_new=is_new)
     except BaseException:
         database.close()
         raise
 
 
-def _prepare(database: Database, *, create: bool, station: str) -> None:
-    """Check the file, and bring the tables up to date when they are not."""
+def _prepare(database: Database, *, create: bool, station: str) -> bool:
+    """Check the file, bring the tables up to date when they are not; return whether there were none."""
     if database.engine.dialect.name == "sqlite":
         with plain_errors(database.place):
             _check_file(database)
@@ -167,7 +172,7 @@ def _prepare(database: Database, *, create: bool, station: str) -> None:
         version = version_of(connection)
     refuse_newer(version, database.place)
     if version == NEWEST:
-        return
+        return False
     if version == 0:
         if not create:
             raise DataError(
@@ -180,6 +185,7 @@ def _prepare(database: Database, *, create: bool, station: str) -> None:
         before = migrate(connection, station=station)
         if 0 < before < NEWEST:
             lay_snapshots(connection)
+    return before == 0
 
 
 def _check_file(database: Database) -> None:
