@@ -11,6 +11,7 @@ from portcall.core.errors import PortcallError
 from portcall.export.traffic_calendar import calendar_file, traffic_csv, traffic_ics
 from portcall.records.known_time import KnownTime
 from portcall.records.port_calendar import PortCalendar, PortStay, Spacewalk
+from portcall.records.traffic_plan import PlannedVisit, PlanTiming, TrafficPlan
 from portcall.traffic.calendar_file import parse_calendar, read_calendar
 
 CATALOGUE = load_catalogue()
@@ -126,6 +127,46 @@ def test_a_toml_refusal_names_the_line_of_the_visit():
     assert "airlock" in refused(
         f'{good}[[spacewalk]]\nname = "w"\nstart = 2027-01-05\nairlock = "pisk"\n', "visits.toml"
     )
+
+
+def test_a_plan_is_read_as_its_calendar(tmp_path):
+    day = datetime(2027, 1, 10, tzinfo=UTC)
+    visit = PlannedVisit(
+        ship="progress-ms-40",
+        vehicle="progress-ms",
+        role="cargo",
+        port="zvezda-aft",
+        dock_utc=day,
+        undock_utc=day + timedelta(days=170),
+        docked_before=False,
+        nominal_dock_utc=day,
+        moved_days=0,
+        date_basis="plane pass and lighting",
+        manifest_kg={"water": 420.0},
+        trash_kg=0.0,
+        crew_up=0,
+        crew_down=0,
+    )
+    plan = TrafficPlan(
+        scenario="mine",
+        station="iss",
+        status="optimal",
+        first_day_utc=day - timedelta(days=9),
+        last_day_utc=day + timedelta(days=300),
+        solver="",
+        visits=(visit,),
+        timing=PlanTiming(build_seconds=0.0, solve_seconds=0.0, truth_seconds=0.0),
+    )
+    path = tmp_path / "plan.json"
+    path.write_text(plan.model_dump_json())
+    (stay,) = read_calendar(path, CATALOGUE).stays
+    assert (stay.ship, stay.port, stay.cargo_up_g) == (
+        "progress-ms-40",
+        "zvezda-aft",
+        {"water": 420_000},
+    )
+    assert refused('{"scenario": "a"}', "plan.json").startswith("plan.json: ")
+    assert refused("[", "plan.json").startswith("plan.json: ")
 
 
 def test_an_unknown_calendar_offers_the_nearest():

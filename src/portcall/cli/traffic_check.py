@@ -18,7 +18,7 @@ BROKEN = 1
 
 def check(
     calendar: Annotated[
-        str | None, typer.Argument(help=f"Recorded calendar ({RECORDED}), or a CSV or TOML file.")
+        str | None, typer.Argument(help=f"{RECORDED}, a CSV or TOML file, or the JSON of a plan.")
     ] = None,
     db: Annotated[
         str | None, typer.Option("--db", help="Judge a station log: a file, or a database's URL.")

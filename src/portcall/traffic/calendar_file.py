@@ -20,6 +20,7 @@ from portcall.catalogue.record import Identifier, Record
 from portcall.core.errors import DataError, InputError
 from portcall.records.known_time import gap_days
 from portcall.records.port_calendar import PortCalendar, PortStay
+from portcall.records.traffic_plan import TrafficPlan
 from portcall.traffic.calendar_csv import LocatedRow, csv_rows
 from portcall.traffic.calendar_rows import (
     SpacewalkRow,
@@ -28,6 +29,7 @@ from portcall.traffic.calendar_rows import (
     spacewalk_of,
     stay_of,
 )
+from portcall.traffic.plan_calendar import calendar_of
 from portcall.traffic.recorded import fill_blanks, recorded_calendar
 from portcall.traffic.rules import traffic_rules
 
@@ -51,7 +53,7 @@ def read_calendar(name: str | Path, catalogue: Catalogue) -> PortCalendar:
     Parameters
     ----------
     name : str or Path
-        `iss-history`, or a file whose name ends in `.csv` or `.toml`.
+        `iss-history`, or a file whose name ends in `.csv` or `.toml`; or in `.json`, a traffic plan.
     catalogue : Catalogue
         Knows vehicles, ports and airlocks.
 
@@ -69,7 +71,7 @@ def read_calendar(name: str | Path, catalogue: Catalogue) -> PortCalendar:
         When the file cannot be read.
     """
     path = Path(name)
-    if path.suffix.lower() not in {".csv", ".toml"}:
+    if path.suffix.lower() not in {".csv", ".toml", ".json"}:
         return recorded_calendar(catalogue.calendar(str(name)))
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
@@ -93,6 +95,8 @@ def parse_calendar(content: bytes, name: str, catalogue: Catalogue) -> PortCalen
             raise InputError("a second span", where=spans[1][0], remedy="keep one `complete` line")
         words = _words(*spans[0]) if spans else CalendarWords()
         return _calendar(words, rows, name, catalogue)
+    if name.lower().endswith(".json"):
+        return _planned(content, name)
     if _is_recorded(content):
         return recorded_calendar(parse_record(content, Calendar, where=name))
     words = parse_record(content, CalendarWords, where=name)
@@ -121,6 +125,13 @@ def _located(
     for index, row in enumerate(rows):
         place = f"line {at[index]}" if len(at) == len(rows) else f"{key}[{index}]"
         yield f"{name}: {place}", row
+
+
+def _planned(content: bytes, name: str) -> PortCalendar:
+    try:
+        return calendar_of(TrafficPlan.model_validate_json(content))
+    except ValidationError as why:
+        raise refusal(why, TrafficPlan, name) from None
 
 
 def _is_recorded(content: bytes) -> bool:

@@ -73,12 +73,14 @@ def seats_of(case: Case, stay: PortStay) -> int:
 def _span(case: Case, changes: list[Change]) -> list[Stretch]:
     came = [call.arrival.latest_utc for call in case.calls if call.first.crew_up]
     first = case.calendar.complete_from_utc or min(came)
+    listed = {name for call in case.calls for stay in call.stays for name in stay.crew_up}
     ends = [one.when.latest_utc for one in changes if one.when.latest_utc < NEVER]
     stays_on = timedelta(
         days=len(ends) < len(changes)
     )  # what does not leave is judged for a day more
     last = case.calendar.complete_to_utc or max(ends) + stays_on
-    return list(stretches(changes, len(case.calendar.crew_at_start), first, last))
+    start = len(set(case.calendar.crew_at_start) - listed)
+    return list(stretches(changes, start, first, last))
 
 
 def _people(call: PortCall) -> Iterator[Change]:
