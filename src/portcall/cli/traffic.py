@@ -3,6 +3,8 @@
 import typer
 
 from portcall.cli.traffic_check import check
+from portcall.cli.traffic_plan import plan
+from portcall.cli.traffic_risk import risk
 
 app = typer.Typer(
     name="traffic",
@@ -18,3 +20,5 @@ def traffic() -> None:
 
 
 app.command()(check)
+app.command()(plan)
+app.command()(risk)

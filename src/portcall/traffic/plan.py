@@ -147,9 +147,7 @@ def _told(solved: Solved, books: Books, changes: Changes) -> TrafficPlan:
                 limit=found.limit,
                 remedy="report this plan: the planner is at fault",
             )
-    timing = solved.head.timing.model_copy(
-        update={"truth_seconds": time.perf_counter() - begun}
-    )
+    timing = solved.head.timing.model_copy(update={"truth_seconds": time.perf_counter() - begun})
     notes = notes_on(problem, solution, start, books.rates, books.pace)
     return plan.model_copy(update={"breaks": breaks, "timing": timing, "notes": notes})
 

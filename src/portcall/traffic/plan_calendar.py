@@ -65,9 +65,7 @@ def calendar_of(plan: TrafficPlan) -> PortCalendar:
         for name in _names(visit, visit.crew_down)
     ]
     stays = [
-        stay
-        for visit in plan.visits
-        for stay in _stays(visit, _names(visit, visit.crew_down))
+        stay for visit in plan.visits for stay in _stays(visit, _names(visit, visit.crew_down))
     ]
     walks = tuple(
         Spacewalk(

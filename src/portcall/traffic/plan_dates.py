@@ -1,38 +1,43 @@
 """The days on which a visit may dock: its window, less what is known to be closed.
 
-Model   Given days (computed launch opportunities, as far as they can be known) count as they are. All others
-        have a plane pass every day, so only the Sun closes them: a vehicle's limit on the beta angle.
+Model   Given days (computed launch opportunities, as far as they can be known) count as they are. All
+        others have a plane pass every day, so only the Sun closes them: a vehicle's limit on the beta angle.
 Valid   Nobody knows the phase of the orbit months ahead: days beyond about three weeks are plane and light.
-Source  Limits of the rule book; `sun_on_plane` for the angle.
+Source  Limits of the rule book; `beta_angle` for the angle.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from portcall.catalogue.traffic_scenario import ScenarioVisit, TrafficScenario
+from portcall.core.constants import DAY_S
 from portcall.core.errors import InputError, unknown_name
+from portcall.traffic.beta_angle import OrbitPlane
 from portcall.traffic.rules import TrafficRules
-from portcall.traffic.sun_on_plane import beta_deg
 
 SLIP_DAYS = 30  # a slipped ship may come until this long after its new earliest day
-KNOWABLE_DAYS = 21
 
 
 def closed_by_sun(
     scenario: TrafficScenario, rules: TrafficRules, inclination_deg: float, vehicle: str
 ) -> frozenset[int]:
     """Return the days of the horizon on which a vehicle may not arrive."""
-    limit = rules.beta_limit_deg(vehicle)
-    if limit is None:
+    limit_deg = rules.beta_limit_deg(vehicle)
+    if limit_deg is None:
         return frozenset()
-    node, rate = scenario.rules.node_deg.value, scenario.rules.node_rate_deg_day.value
+    noon = datetime.combine(scenario.start, time(12), UTC)
+    plane = OrbitPlane(
+        epoch_utc=noon,
+        node_rad=math.radians(scenario.rules.node_deg.value),
+        inclination_rad=math.radians(inclination_deg),
+        node_rate_rad_s=math.radians(scenario.rules.node_rate_deg_day.value) / DAY_S,
+    )
+    limit_rad = math.radians(limit_deg)
     return frozenset(
         day
         for day in range(7 * scenario.weeks)
-        if abs(
-            beta_deg(scenario.start + timedelta(days=day), node + rate * day, inclination_deg)
-        )
-        > limit
+        if abs(plane.beta_rad(noon + timedelta(days=day))) > limit_rad
     )
 
 

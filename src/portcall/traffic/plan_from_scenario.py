@@ -1,7 +1,7 @@
 """Makes the solver's problem of a scenario, the rule books and the rates: all figures become whole numbers.
 
-Model   Days count from the scenario's first day. Rates and limits are those that judge a calendar and recount
-        the stocks, so that the plan is held to the same lines.
+Model   Days count from the scenario's first day. Rates and limits are those that judge a calendar and
+        recount the stocks, so that the plan is held to the same lines.
 Valid   Scenarios of `catalogue.traffic_scenario`.
 Source  The records' own.
 """
@@ -20,7 +20,14 @@ from portcall.core.sourced import Figure
 from portcall.records.stocks import BOOKS, GRAMS_A_KG, RESOURCES, TRASH, resource_named
 from portcall.records.traffic_plan import PlannedVisit, TrafficPlan
 from portcall.stay.cargo import ship_limits
-from portcall.stay.consumption import DailyRates, Sides, daily_rates, floor_g, spacewalk_gas_g, use_g
+from portcall.stay.consumption import (
+    DailyRates,
+    Sides,
+    daily_rates,
+    floor_g,
+    spacewalk_gas_g,
+    use_g,
+)
 from portcall.stay.unloading import Unloading, unloading
 from portcall.traffic.plan_dates import closed_by_sun, docking_days, known_ship, known_slips
 from portcall.traffic.plan_limits import plan_limits
@@ -177,7 +184,9 @@ def _figure(own: Figure | None, book: Figure) -> float:
     return book.value if own is None else own.value
 
 
-def _resources(scenario: TrafficScenario, books: Books) -> tuple[tuple[ResourceTask, ...], TrashTask]:
+def _resources(
+    scenario: TrafficScenario, books: Books
+) -> tuple[tuple[ResourceTask, ...], TrashTask]:
     stocks = {}
     for stock in scenario.stock:
         known = stock.resource if stock.resource == TRASH else resource_named(stock.resource)

@@ -44,7 +44,9 @@ class Goal:
         return value if self.largest is None else self.largest - value
 
 
-def _distance(built: PlanModel, day: cp_model.LinearExprT, wanted: int, most: int) -> cp_model.IntVar:
+def _distance(
+    built: PlanModel, day: cp_model.LinearExprT, wanted: int, most: int
+) -> cp_model.IntVar:
     change = built.model.new_int_var(0, most, "")
     built.model.add(change >= day - wanted)
     built.model.add(change >= wanted - day)
@@ -95,7 +97,9 @@ def _relocations(built: PlanModel) -> cp_model.LinearExprT:
 
 
 def _launches(built: PlanModel) -> cp_model.LinearExprT:
-    return sum(1 if ship.flown is None else ship.flown for ship in built.ships if not ship.task.docked)
+    return sum(
+        1 if ship.flown is None else ship.flown for ship in built.ships if not ship.task.docked
+    )
 
 
 def _steady(built: PlanModel) -> cp_model.LinearExprT:
@@ -123,9 +127,7 @@ def _ties(built: PlanModel) -> cp_model.LinearExprT:
 
 GOALS = (
     Goal("least change", "days", _change, traffic=True),
-    Goal(
-        "largest smallest reserve", "days", _smallest_reserve, largest=MOST_RESERVE_DAYS
-    ),
+    Goal("largest smallest reserve", "days", _smallest_reserve, largest=MOST_RESERVE_DAYS),
     Goal("fewest relocations", "moves", _relocations, traffic=True),
     Goal("fewest launches", "launches", _launches, traffic=True),
     Goal("steady reserves, usual stays", "days", _steady),

@@ -47,7 +47,7 @@ def build_model(
     explaining : bool
         Give every rule and subject a literal, and let ships leave their windows where that is allowed.
     stocks : bool
-        Without them only the traffic is modelled: a relaxation, whose least change bounds that of the whole.
+        Without them only the traffic is modelled: a relaxation, which bounds the whole.
     """
     model = cp_model.CpModel()
     rules = Rulebook(model, explaining)

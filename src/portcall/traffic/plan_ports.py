@@ -41,9 +41,7 @@ def _on_port(
     if rules.explaining:
         literals.append(rules.guard("ports", ship.task.ship))
     length = model.new_int_var(0, 2 * (ship.task.stay[1] + gap), "")
-    return model.new_optional_interval_var(
-        begin, length, finish + gap, _both(model, literals), ""
-    )
+    return model.new_optional_interval_var(begin, length, finish + gap, _both(model, literals), "")
 
 
 def keep_ports(

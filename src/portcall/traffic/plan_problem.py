@@ -1,8 +1,8 @@
 """A traffic problem in whole numbers: what the solver sees, and what the daily truth recounts.
 
-Model   Day 0 is the first day of the horizon; a ship is on its port from day `s` until day `e`. People who
-        come with it are on board on the days s, s + 1, ... e - 1. Its cargo is on the books from day s + 1, its
-        trash leaves them on day e - 1. Stocks are in grams, loads in kg; a bucket is a week.
+Model   Day 0 is the first day of the horizon; a ship is on its port from day `s` until day `e`. People
+        who come with it are on board on the days s, s + 1, ... e - 1. Its cargo is on the books from day
+        s + 1, its trash leaves them on day e - 1. Stocks are in grams, loads in kg; a bucket is a week.
 Valid   Ships that dock once; a horizon of whole weeks.
 Source  `traffic.plan_from_scenario` makes it of a scenario, the rules and the consumption rates.
 """

@@ -1,7 +1,7 @@
 """Why a visit is not on its nominal day, in words that a planner can check.
 
-Model   The nominal day is held against the plan as it stands: light, window, traffic of that day, ports, the
-        crew before it, spacewalks. The first that closes it is named.
+Model   The nominal day is held against the plan as it stands: light, window, traffic of that day, ports,
+        the crew before it, spacewalks. The first that closes it is named.
 Valid   One visit moved alone; that others might move instead is not said.
 Source  The plan itself.
 """

@@ -16,7 +16,7 @@ from portcall.records.traffic_plan import (
     StockSeries,
 )
 from portcall.traffic.daily_truth import DailyTruth
-from portcall.traffic.plan_problem import PlanProblem, PlanSolution, ShipDecision, ShipTask
+from portcall.traffic.plan_problem import PlanProblem, PlanSolution, ShipDecision
 from portcall.traffic.plan_reasons import why_moved
 
 
@@ -25,7 +25,7 @@ def midnight(first_day: date, day: int) -> datetime:
     return datetime.combine(first_day + timedelta(days=day), time(), UTC)
 
 
-def _move(task: ShipTask, done: ShipDecision, first_day: date) -> PlannedMove | None:
+def _move(done: ShipDecision, first_day: date) -> PlannedMove | None:
     if done.moved is None:
         return None
     day, port = done.moved
@@ -72,12 +72,10 @@ def planned_visits(
                 undock_moved_days=None if task.issued_end is None else done.end - task.issued_end,
                 why=why_moved(problem, solution, task, done),
                 date_basis=basis,
-                move=_move(task, done, first_day),
+                move=_move(done, first_day),
                 hold=_hold(done, first_day),
                 manifest_kg={
-                    name: float(kg)
-                    for name, kg in zip(RESOURCES, done.load_kg, strict=True)
-                    if kg
+                    name: float(kg) for name, kg in zip(RESOURCES, done.load_kg, strict=True) if kg
                 },
                 trash_kg=float(done.trash_kg),
                 crew_up=0 if task.docked else task.up.count,

@@ -108,11 +108,16 @@ def _placed(built: PlanModel) -> list[cp_model.IntVar]:
 
 def _bound(stairs: Staircase, goal: Goal) -> tuple[int | None, cp_model.CpSolver | None]:
     """Prove what the traffic alone can reach; None: nothing at all."""
-    stairs.traffic.model.minimize(goal.build(stairs.traffic))
+    expression = goal.build(stairs.traffic)
+    stairs.traffic.model.minimize(expression)
     status, solver = stairs.search(stairs.traffic.model, "prove", stairs.effort.first_stage / 4.0)
     if status == "infeasible":
         return None, None
-    return round(solver.best_objective_bound), solver if status == "optimal" else None
+    bound = round(solver.best_objective_bound)
+    if status != "optimal":
+        return bound, None
+    stairs.traffic.model.add(expression <= bound)
+    return bound, solver
 
 
 def _tidy(stairs: Staircase, prover: cp_model.CpSolver) -> cp_model.CpSolver:
@@ -199,9 +204,7 @@ def _stage(
         unit=goal.unit,
         largest=goal.largest is not None,
         effort=round(stairs.spent, 4),
-        timing=StageTiming(
-            seconds=time.perf_counter() - begun, first_plan_seconds=first_s
-        ),
+        timing=StageTiming(seconds=time.perf_counter() - begun, first_plan_seconds=first_s),
     )
 
 

@@ -63,7 +63,10 @@ def crew_days(
         task = ship.task
         if not task.docked and task.up.count:
             here = _days_after(
-                model, ship.start, max(task.days[0] - spread, 0), task.days[-1] + spread,
+                model,
+                ship.start,
+                max(task.days[0] - spread, 0),
+                task.days[-1] + spread,
                 problem.weeks,
             )
             us = [total + task.up.us * days for total, days in zip(us, here, strict=True)]
@@ -145,8 +148,7 @@ def _loads(
     """Return what comes on the books in each bucket. [g]"""
     net = net_g_per_kg(problem, resource)
     return [
-        net
-        * sum(ship.load[resource, week] for ship in ships if (resource, week) in ship.load)
+        net * sum(ship.load[resource, week] for ship in ships if (resource, week) in ship.load)
         for week in range(problem.weeks)
     ]
 
@@ -188,8 +190,8 @@ def _keep_without_any(
     span = problem.limits.lost_weeks
     for ship in ships:
         weeks = sorted(week for index, week in ship.load if index == resource)
-        for week in range(weeks[0] + 1, min(weeks[-1] + span, problem.weeks)) if weeks else ():
-            recent = [ship.load[resource, w] for w in weeks if week - span < w < week]
+        for week in range(weeks[0] + 1, min(weeks[-1] + span + 1, problem.weeks)) if weeks else ():
+            recent = [ship.load[resource, w] for w in weeks if week - span <= w < week]
             without = stock[week] - use[week] - net_g_per_kg(problem, resource) * sum(recent)
             kept = model.add(without >= task.lost_floor_g)
             rules.keep("one flight lost", task.name, kept)

@@ -1,7 +1,7 @@
 """A visit's unknowns: docking and undocking days, ports, the move or hold between, load and trash.
 
-Model   `week` literals say in which bucket the cargo comes on the books, `out_week` in which the trash leaves
-        them; loads are split by these buckets, so that a stock is a plain sum. People count by the day.
+Model   A literal for each bucket says in which the cargo comes on the books, another in which the trash
+        leaves them; loads are split by these buckets, so that a stock is a plain sum. People count by the day.
 Valid   What happens after the horizon has no bucket.
 Source  Time-indexed formulation of a load with an uncertain date.
 """
@@ -18,7 +18,9 @@ from portcall.traffic.plan_rules import Rulebook
 FOOD, DRY = RESOURCES.index("food"), RESOURCES.index("dry")
 Literal = cp_model.IntVar
 Expression = cp_model.LinearExprT
-EXPLAINED_SHIFT_DAYS = 60  # how far a ship may be moved when its window is one of the rules on trial
+EXPLAINED_SHIFT_DAYS = (
+    60  # how far a ship may be moved when its window is one of the rules on trial
+)
 
 
 @dataclass
@@ -84,9 +86,7 @@ def _ends(
     return end
 
 
-def _move(
-    model: cp_model.CpModel, task: ShipTask, variables: ShipVariables
-) -> None:
+def _move(model: cp_model.CpModel, task: ShipTask, variables: ShipVariables) -> None:
     """Let the visit go on at another port from `first_end` on."""
     moved = model.new_bool_var("")
     variables.moved = moved

@@ -1,0 +1,149 @@
+"""`portcall traffic plan`: the best plan of a station's traffic, and how well it is proven."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from portcall.core.errors import InputError
+
+if TYPE_CHECKING:
+    from portcall.records.traffic_plan import TrafficPlan
+    from portcall.traffic.plan_search import SolveEffort
+
+NO_PLAN = 1
+MOST_SECONDS_TEXT = 10
+
+
+def plan(
+    scenario: Annotated[str, typer.Argument(help="Bundled scenario (iss-2026), or a TOML file.")],
+    slip: Annotated[
+        list[str] | None,
+        typer.Option("--slip", help="SHIP=DAYS: it cannot come earlier than so many days later."),
+    ] = None,
+    lose: Annotated[
+        list[str] | None, typer.Option("--lose", help="SHIP: it does not come at all.")
+    ] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option("--before", help="The plan to change least: the JSON of an earlier one."),
+    ] = None,
+    effort: Annotated[
+        float, typer.Option("--effort", help="Scales the work allowed to each stage.")
+    ] = 1.0,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for plan.json, plan.ics and plan.csv.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")] = False,
+) -> None:
+    """Plan ports, dates, loads, crews and stocks together, and prove how good the plan is.
+
+    Exit codes: 0 there is a plan, 1 there is none, 2 bad input, 3 missing data.
+    """
+    from portcall.catalogue.traffic_scenario import load_traffic_scenario
+    from portcall.cli.traffic_plan_text import show_plan
+
+    known = load_traffic_scenario(scenario)
+    slips = _slips(slip or [])
+    lost = tuple(lose or ())
+    work = _effort(effort)
+    issued = None if before is None else _read(before)
+    if (slips or lost) and issued is None:
+        _refuse_unknown(scenario, slips, lost)
+        issued = _planned(known, work, title="the plan before")
+        if issued.status in ("infeasible", "unknown"):
+            issued = None
+    found = _planned(known, work, slips=slips, lost=lost, issued=issued, title="plan")
+    if out is not None:
+        _write(found, out)
+    if as_json:
+        print(found.model_dump_json(indent=2))
+    else:
+        show_plan(found, issued)
+    if found.status in ("infeasible", "unknown"):
+        raise typer.Exit(NO_PLAN)
+
+
+def _slips(given: list[str]) -> dict[str, int]:
+    found = {}
+    for text in given:
+        ship, equals, days = text.partition("=")
+        if not equals or not days.lstrip("+-").isdigit():
+            raise InputError(
+                f"'{text}' is not SHIP=DAYS", where="--slip", remedy="write it as crew-13=14"
+            )
+        found[ship] = int(days)
+    return found
+
+
+def _effort(scale: float) -> "SolveEffort":
+    from portcall.traffic.plan_search import SolveEffort
+
+    if not 0.01 <= scale <= 100.0:
+        raise InputError(f"{scale:g} times the work", limit="0.01 to 100", where="--effort")
+    usual = SolveEffort()
+    return SolveEffort(first_stage=scale * usual.first_stage, later_stage=scale * usual.later_stage)
+
+
+def _read(path: Path) -> "TrafficPlan":
+    from pydantic import ValidationError
+
+    from portcall.catalogue.read import refusal
+    from portcall.records.traffic_plan import TrafficPlan
+
+    try:
+        return TrafficPlan.model_validate_json(path.read_bytes())
+    except OSError as why:
+        raise InputError(
+            f"cannot be read: {why.strerror}", where=str(path), remedy="check the path"
+        ) from None
+    except ValidationError as why:
+        raise refusal(why, TrafficPlan, path.name) from None
+
+
+def _refuse_unknown(scenario: str, slips: dict[str, int], lost: tuple[str, ...]) -> None:
+    """Refuse a wrong ship before the plan before is made."""
+    from portcall.catalogue.traffic_scenario import load_traffic_scenario
+    from portcall.traffic.plan_dates import known_ship, known_slips
+
+    known = load_traffic_scenario(scenario)
+    known_slips(known, slips)
+    for ship in lost:
+        known_ship(known, ship, "--lose")
+
+
+def _planned(known: object, work: "SolveEffort", *, title: str, **changes: object) -> "TrafficPlan":
+    from portcall.traffic.plan import plan_traffic
+
+    with _shown(title) as report:
+        return plan_traffic(known, effort=work, report=report, **changes)  # type: ignore[arg-type]
+
+
+@contextmanager
+def _shown(title: str) -> Iterator[Callable[[str, int | None, int | None], None]]:
+    """Show stage, objective and bound on stderr while the solver works."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status(f"{title}: building") as status:
+
+        def report(stage: str, objective: int | None, bound: int | None) -> None:
+            status.update(f"{title}: {stage} {objective}, proven {bound}")
+
+        yield report
+
+
+def _write(found: "TrafficPlan", out: Path) -> None:
+    from portcall import __version__
+    from portcall.export.atomic_folder import replace_folder
+    from portcall.export.traffic_calendar import traffic_csv, traffic_ics
+    from portcall.traffic.plan_calendar import calendar_of
+
+    files = {"plan.json": found.model_dump_json(indent=2).encode() + b"\n"}
+    if found.visits:
+        calendar = calendar_of(found)
+        files["plan.ics"] = traffic_ics(calendar, tool_version=__version__).encode()
+        files["plan.csv"] = traffic_csv(calendar).encode()
+    replace_folder(out, files)

@@ -1,0 +1,128 @@
+"""A traffic plan as people read it: visits with what moved and why, reserves, stages, the clash."""
+
+from portcall.cli.output import table
+from portcall.records.stocks import RESOURCES
+from portcall.records.traffic_plan import PlannedVisit, Reserve, StageResult, TrafficPlan
+
+STATUS_TEXT = {
+    "optimal": "proven optimal in every stage",
+    "feasible": "a plan; not every stage is proven, see the gaps",
+    "infeasible": "there is no plan",
+    "unknown": "no plan was found in the work allowed; that there is none is not shown",
+}
+
+
+def _moved(days: int | None) -> str:
+    return "" if not days else f"{days:+d} d"
+
+
+def _remark(visit: PlannedVisit) -> str:
+    parts = [visit.why] if visit.why else []
+    if visit.move is not None:
+        parts.append(f"moves to {visit.move.to_port} on {visit.move.utc:%Y-%m-%d}")
+    if visit.hold is not None and visit.hold.back_utc is not None:
+        parts.append(f"on the arm {visit.hold.utc:%Y-%m-%d} to {visit.hold.back_utc:%Y-%m-%d}")
+    if visit.opening is not None:
+        opening = visit.opening
+        parts.append(
+            f"{opening.profile} costs {opening.delta_v_m_s:.1f} m/s, {opening.propellant_kg:.0f} kg"
+        )
+    return "; ".join(parts)
+
+
+def _visits(plan: TrafficPlan) -> None:
+    rows = [
+        (
+            visit.ship,
+            visit.port,
+            "docked" if visit.docked_before else f"{visit.dock_utc:%Y-%m-%d}",
+            _moved(visit.moved_days),
+            f"{visit.undock_utc:%Y-%m-%d}",
+            _moved(visit.undock_moved_days),
+            _remark(visit),
+        )
+        for visit in plan.visits
+    ]
+    table("visits", ("ship", "port", "docks", "moved", "undocks", "moved", "why"), rows)
+
+
+def _loads(plan: TrafficPlan) -> None:
+    rows = [
+        (
+            visit.ship,
+            *(_kg(visit.manifest_kg.get(name, 0.0)) for name in RESOURCES),
+            _kg(visit.trash_kg),
+        )
+        for visit in plan.visits
+        if visit.manifest_kg or visit.trash_kg
+    ]
+    table("loads [kg]", ("ship", *RESOURCES, "trash taken away"), rows)
+
+
+def _kg(amount: float) -> str:
+    return f"{amount:.0f}" if amount else ""
+
+
+def _reserve_row(one: Reserve) -> tuple[str, ...]:
+    lost = f"{one.days_if_lost:.0f} d without {one.worst_loss}" if one.worst_loss else ""
+    return (
+        one.resource,
+        f"{one.lowest_days:.0f} d",
+        f"{one.lowest_utc:%Y-%m-%d}",
+        f"{one.floor_days:.0f} d",
+        f"{one.wanted_days:.0f} d",
+        lost,
+    )
+
+
+def _stage_row(stage: StageResult) -> tuple[str, ...]:
+    gap = "" if stage.gap is None else ("proven" if stage.gap == 0 else f"gap {stage.gap}")
+    return (
+        stage.name,
+        "" if stage.objective is None else f"{stage.objective:d}",
+        "" if stage.bound is None else f"{stage.bound:d}",
+        stage.unit,
+        gap or stage.status,
+        f"{stage.timing.seconds:.1f}",
+    )
+
+
+def show_plan(plan: TrafficPlan, issued: TrafficPlan | None = None) -> None:
+    """Print a plan, or the rules that clash."""
+    print(f"{plan.scenario}: {STATUS_TEXT[plan.status]}")
+    if plan.slipped_days or plan.lost:
+        slips = [f"{ship} slips {days} days" for ship, days in plan.slipped_days.items()]
+        print("; ".join([*slips, *(f"{ship} is lost" for ship in plan.lost)]))
+    if plan.clash:
+        print("these rules cannot be kept together; without any one of them the others can:")
+        for rule in plan.clash:
+            print(f"  - {rule.words}")
+    if plan.visits:
+        _visits(plan)
+        _loads(plan)
+        walks = [
+            (walk.name, f"{walk.utc:%Y-%m-%d}", walk.airlock, _moved(walk.moved_days))
+            for walk in plan.spacewalks
+        ]
+        if walks:
+            table("spacewalks", ("name", "day", "airlock", "moved"), walks)
+        columns = ("resource", "lowest", "on", "floor", "wanted", "lowest if one flight is lost")
+        table("reserves, in days of the usual crew", columns, [*map(_reserve_row, plan.reserves)])
+        print(f"crew {min(plan.crew)} to {max(plan.crew)} people")
+    columns = ("stage", "reached", "bound", "unit", "proof", "time [s]")
+    table(f"stages ({plan.solver})", columns, [_stage_row(stage) for stage in plan.stages])
+    _notes(plan, issued)
+
+
+def _notes(plan: TrafficPlan, issued: TrafficPlan | None) -> None:
+    if plan.visits:
+        broken = [one for one in plan.breaks if one.verdict == "broken"]
+        print(f"judged: no rule is broken; {len(broken)} habits are left")
+        for one in broken:
+            print(f"  - {one.first_utc:%Y-%m-%d} {one.rule}: {', '.join(one.ships)} {one.found}")
+        print("recounted day by day outside the solver: agrees to the gram")
+    if issued is not None and plan.visits:
+        moved = [visit for visit in plan.visits if visit.moved_days or visit.undock_moved_days]
+        print(f"{len(moved)} of {len(plan.visits)} visits differ from the plan before")
+    for note in plan.notes:
+        print(f"note: {note}")
