@@ -2,9 +2,8 @@
 
 Model   The state is the relative orbit, the attitude as a quaternion with a rotation vector in body axes
         for its error, the gyro's bias, the station's swing about its nominal attitude (a damped
-        oscillator), and the biases of the sensors, which do not average out and so are states. The
-        relative orbit goes by the linearised motion with the frame's present rate; measured delta-v and
-        gyro drive it. Measurements come in one scalar at a time, with the same linearisation for all of
+        oscillator), and the sensors' biases, which do not average out. The relative orbit goes by the
+        linearised motion with the frame's present rate; measured delta-v and gyro drive it. Measurements come in one scalar at a time, with the same linearisation for all of
         one instant; each passes a gate on its normalised innovation.
 Valid   Steps up to a few seconds within some kilometers; a measurement model good to the second order of
         the errors left out.
@@ -44,9 +43,7 @@ from portcall.docking.turns import (
 Array = NDArray[np.float64]
 
 SIZE = f.FILTER_SIZE
-ATTITUDE_PERIOD_S = (
-    5.0  # the gyro carries the attitude so long without loss, at a third of the cost
-)
+ATTITUDE_PERIOD_S = 5.0  # the gyro carries the attitude so long without loss
 TICK_S = 0.2  # instants are multiples of it, to rounding
 DYNAMIC = f.D_RANGE_BIAS  # errors before it have dynamics, the biases stay
 
