@@ -183,7 +183,7 @@ def plan(**changes):
         station="iss",
         status="optimal",
         first_day_utc=FIRST,
-        last_day_utc=FIRST + timedelta(7 * WEEKS - 1),
+        last_day_utc=FIRST + timedelta(7 * WEEKS),
         solver="none",
         visits=VISITS,
         stocks=tuple(series(place, name) for place, name in enumerate(BOOKS)),

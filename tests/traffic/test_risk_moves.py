@@ -165,9 +165,11 @@ def test_a_ship_beyond_its_docked_life_is_told():
         CASE.crewed("old", "rassvet", 0, 190, most_stay=210),
         CASE.crewed("new", "prichal", 180, 370),
     ]
-    replayed = fixed(plan(*visits), {"new": 78})
-    assert c.KINDS[int(figure(replayed, 0, c.FIRST_KIND))] == "docked life"
-    assert figure(replayed, 0, c.FIRST_DAY) == 210.0
+    problem = plan(*visits)
+    replayed = fixed(problem, {"new": 78})
+    month = int(problem.month_of_day[210])
+    assert int(figure(replayed, 0, c.TOO_LONG)) == 1 << month
+    assert figure(replayed, 0, c.FIRST_DAY) == -1.0  # no port and no reserve is broken
 
 
 @st.composite

@@ -20,6 +20,7 @@ SUMMARY = {
     "first-or-private": (4, 233.0),
 }
 ONE_IN_A_MILLION = 1e-6
+FAR, NEAR = 400, 60  # days from the first of the plan
 
 
 @pytest.mark.parametrize("name", SUMMARY)
@@ -41,7 +42,9 @@ def test_val_departures_that_waited_for_weather():
 
 
 def test_draws_are_the_observed_values_each_as_likely():
-    model = slip_model(SLIPS, [("progress-ms", "cargo", False), ("cygnus-xl", "cargo", False)])
+    model = slip_model(
+        SLIPS, [("progress-ms", "cargo", False, FAR), ("cygnus-xl", "cargo", False, FAR)]
+    )
     arrival, _ = draw_slips(model, 11, 0, 9000)
     values, counts = np.unique(arrival[:, 0], return_counts=True)
     assert values.tolist() == [-16, -4, -1, 0, 2, 3, 10, 19, 92]
@@ -52,23 +55,47 @@ def test_draws_are_the_observed_values_each_as_likely():
 
 
 def test_a_run_has_a_stream_of_its_own_and_a_further_ship_shifts_nobody():
-    visits = [("soyuz-ms", "crew", False), ("cargo-dragon", "cargo", False)]
+    visits = [("soyuz-ms", "crew", False, FAR), ("cargo-dragon", "cargo", False, FAR)]
     both = draw_slips(slip_model(SLIPS, visits), 4, 10, 20)
-    more = draw_slips(slip_model(SLIPS, [*visits, ("htv-x", "cargo", False)]), 4, 0, 20)
+    more = draw_slips(slip_model(SLIPS, [*visits, ("htv-x", "cargo", False, FAR)]), 4, 0, 20)
     for few, many in zip(both, more, strict=True):
         assert np.array_equal(few, many[10:, :2])
 
 
 def test_a_docked_ship_slips_only_when_it_leaves():
-    model = slip_model(SLIPS, [("crew-dragon", "crew", True)])
+    model = slip_model(SLIPS, [("crew-dragon", "crew", True, -90)])
     arrival, departure = draw_slips(model, 1, 0, 500)
     assert not arrival.any()
     assert set(np.unique(departure).tolist()) == {0, 1, 4, 10, 16}
     assert not draw_slips(
-        slip_model(SLIPS, [("crew-dragon", "crew", True)], weather=False), 1, 0, 9
+        slip_model(SLIPS, [("crew-dragon", "crew", True, -90)], weather=False), 1, 0, 9
     )[1].any()
 
 
 def test_private_crews_are_a_class_of_their_own():
     assert SLIPS.class_of("crew-dragon", "crew").id == "crew-dragon"
     assert SLIPS.class_of("crew-dragon", "private crew").id == "first-or-private"
+
+
+def test_ships_due_soon_slip_as_those_that_were_due_as_soon():
+    assert SLIPS.near_slips == (0, 1, 2, 9, 9, 15, 18)
+    model = slip_model(
+        SLIPS, [("cargo-dragon", "cargo", False, NEAR), ("htv-x", "cargo", False, NEAR)]
+    )
+    arrival, _ = draw_slips(model, 2, 0, 4000)
+    assert np.unique(arrival[:, 0]).tolist() == [0, 1, 2, 9, 15, 18]
+    lost = np.count_nonzero(
+        arrival[:, 1] == NEVER
+    )  # one of the two first flights due within half a year
+    assert 1800 < lost < 2200
+
+
+def test_val_later_ships_slip_more():
+    """None of seven due soon by more than 18 days, 13 of 22 due later by more than 20."""
+    later = [
+        one.slip_days.value
+        for known in SLIPS.slip_class
+        for one in known.flown
+        if one.lead_days > SLIPS.near_days.value
+    ]
+    assert (sum(abs(day) > 20 for day in later), len(later)) == (13, 22)

@@ -21,6 +21,19 @@ class Slip(Record):
 
     ship: Identifier
     slip_days: Figure = Field(description="docked less planned; negative is early [days]")
+    lead_days: int | None = Field(default=None, description="from the plan's edition to its day")
+
+
+class NotFlown(Record):
+    """One planned ship that did not come in the plan's time."""
+
+    ship: Identifier
+    lead_days: int | None = None
+
+
+def is_within(lead_days: int | None, days: float) -> bool:
+    """Return whether a ship was due so many days ahead."""
+    return lead_days is not None and lead_days <= days
 
 
 class SlipClass(Record):
@@ -33,9 +46,7 @@ class SlipClass(Record):
         default=(), description="roles of a visit that belong here whatever the vehicle"
     )
     flown: tuple[Slip, ...] = Field(min_length=1)
-    not_flown: tuple[Identifier, ...] = Field(
-        default=(), description="planned ships that did not come in the plan's time"
-    )
+    not_flown: tuple[NotFlown, ...] = ()
     note: str = ""
 
     @property
@@ -47,6 +58,12 @@ class SlipClass(Record):
     def share_not_flown(self) -> float:
         """The share of the planned ships that did not come."""
         return len(self.not_flown) / (len(self.flown) + len(self.not_flown))
+
+    def share_not_flown_within(self, days: float) -> float:
+        """Return the share that did not come of the ships due so many days ahead; 0 without any."""
+        came = sum(is_within(one.lead_days, days) for one in self.flown)
+        lost = sum(is_within(one.lead_days, days) for one in self.not_flown)
+        return lost / (came + lost) if lost else 0.0
 
 
 class DepartureSlips(Record):
@@ -76,6 +93,9 @@ class SlipStatistics(Record):
     name: str = Field(min_length=1)
     plan_source: str = Field(min_length=3, description="the plan that the slips are counted from")
     slip_class: tuple[SlipClass, ...] = Field(min_length=1)
+    near_days: Figure | None = Field(
+        default=None, description="ships due sooner draw from all that were due as soon [days]"
+    )
     departure: DepartureSlips | None = None
     note: str = ""
 
@@ -87,6 +107,20 @@ class SlipStatistics(Record):
             if twice:
                 raise ValueError(f"'{twice[0]}' stands in two classes")
         return self
+
+    @property
+    def near_slips(self) -> tuple[int, ...]:
+        """The slips of all ships that were due within `near_days`, rising, in whole days."""
+        if self.near_days is None:
+            return ()
+        return tuple(
+            sorted(
+                round(slip.slip_days.value)
+                for known in self.slip_class
+                for slip in known.flown
+                if is_within(slip.lead_days, self.near_days.value)
+            )
+        )
 
     def class_of(self, vehicle: str, role: str = "") -> SlipClass:
         """Return the class of a visit: by its role where a class has it, else by its vehicle.

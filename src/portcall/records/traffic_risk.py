@@ -9,6 +9,7 @@ Source  `traffic.risk`.
 from pydantic import Field
 
 from portcall.records.base import FrozenRecord, Utc
+from portcall.records.traffic_plan import PlanStatus
 
 
 class Chance(FrozenRecord):
@@ -85,6 +86,22 @@ class Replay(FrozenRecord):
     lowest_kg: dict[str, dict[str, float]] = Field(description="by way, then resource")
 
 
+class SolvedReplay(FrozenRecord):
+    """One replay given to the solver: whether any plan keeps every rule."""
+
+    run: int
+    status: PlanStatus
+    moved_days: int = Field(description="of all dockings together, against the slipped plan")
+    rules: tuple[str, ...] = Field(default=(), description="that clash, where there is no plan")
+
+
+class SolvedSample(FrozenRecord):
+    """The first replays planned anew by the solver, which knows all slips from the first day on."""
+
+    found: Chance = Field(description="replays with a plan that keeps every rule")
+    replays: tuple[SolvedReplay, ...]
+
+
 class TrafficRisk(FrozenRecord):
     """The risk of one plan."""
 
@@ -99,5 +116,6 @@ class TrafficRisk(FrozenRecord):
     seed: int
     ways: tuple[WayRisk, ...] = ()
     replayed: Replay | None = None
+    solved: SolvedSample | None = None
     notes: tuple[str, ...] = ()
     timing: dict[str, float] = Field(default_factory=dict)

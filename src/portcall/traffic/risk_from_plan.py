@@ -56,12 +56,11 @@ def risk_of_plan(
         )
     tasks = {task.ship: task for task in problem.ships}
     visits = [_visit(plan, one, _task(one, tasks), statistics) for one in plan.visits]
-    days = (plan.last_day_utc - plan.first_day_utc).days + 1
     return risk_problem(
         visits,
         _books(problem),
         plan.first_day_utc.date(),
-        days,
+        problem.days,
         separation_days=problem.limits.separation_days,
     )
 

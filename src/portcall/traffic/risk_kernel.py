@@ -60,6 +60,8 @@ def _note(row: Array, at: int, kind: int, day: int, month_of_day: Integers) -> N
     """Write that something goes wrong on a day, and whether it is the first that does."""
     months = np.int64(row[at + kind])
     row[at + kind] = np.float64(months | (np.int64(1) << month_of_day[day]))
+    if kind == TOO_LONG:  # told, but neither a port nor a reserve
+        return
     first = row[at + FIRST_DAY]
     if first < 0.0 or day < first or (day == first and kind < row[at + FIRST_KIND]):
         row[at + FIRST_DAY] = day

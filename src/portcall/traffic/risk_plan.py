@@ -6,17 +6,18 @@ from hashlib import blake2b
 from pathlib import Path
 
 from portcall.campaign.results import Results
+from portcall.catalogue.load import Catalogue
 from portcall.catalogue.slips import SlipStatistics
 from portcall.catalogue.traffic_scenario import TrafficScenario
 from portcall.records.traffic_plan import TrafficPlan
 from portcall.records.traffic_risk import Replay, TrafficRisk
-from portcall.traffic.plan_from_scenario import plan_problem
+from portcall.traffic.plan_from_scenario import Changes, open_books, plan_problem
 from portcall.traffic.risk import replay_run, risk_campaign, run_risk
 from portcall.traffic.risk_columns import WAYS
 from portcall.traffic.risk_from_plan import risk_of_plan, with_other_use
 from portcall.traffic.risk_problem import RiskProblem
 from portcall.traffic.risk_record import day_utc, replay_record, way_risk
-from portcall.traffic.slip_model import SlipModel, slip_model
+from portcall.traffic.slip_model import SlipModel, no_slips, slip_model
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ class PlanRisk:
             notes=(*self.notes, *results.notes),
         )
 
+    def on_time(self) -> SlipModel:
+        """Return the slips of a replay in which every ship is on time."""
+        return no_slips(len(self.problem.ships))
+
     def replay(self, run: int) -> Replay:
         """Tell the replay of one number."""
         return replay_record(
@@ -78,16 +83,23 @@ class PlanRisk:
 
 
 def plan_risk(
-    plan: TrafficPlan, scenario: TrafficScenario, statistics: SlipStatistics, *, seed: int = 1
+    catalogue: Catalogue,
+    scenario: TrafficScenario,
+    plan: TrafficPlan,
+    statistics: SlipStatistics,
+    *,
+    seed: int = 1,
 ) -> PlanRisk:
     """Prepare the replays of a plan.
 
     Parameters
     ----------
+    catalogue : Catalogue
+        The records that the scenario refers to.
+    scenario : TrafficScenario
+        That the plan was made from.
     plan : TrafficPlan
         With visits and stocks.
-    scenario : TrafficScenario
-        That it was planned from.
     statistics : SlipStatistics
         The slips seen.
     seed : int
@@ -98,9 +110,11 @@ def plan_risk(
     InputError
         A plan without visits, of another scenario, or with a vehicle that no class has.
     """
-    tables = risk_of_plan(plan, plan_problem(scenario), statistics)
+    changes = Changes(slips=plan.slipped_days, lost=plan.lost)
+    problem = plan_problem(scenario, open_books(catalogue, scenario), changes)
+    tables = risk_of_plan(plan, problem, statistics)
     tables, off_g = with_other_use(tables, plan)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if off_g:
         notes = (
             f"without slips the replayed stocks are up to {off_g / 1000:.1f} kg off the plan's own",

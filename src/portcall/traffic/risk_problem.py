@@ -70,7 +70,7 @@ class RiskProblem:
 
     first_day: date
     ships: tuple[str, ...]
-    slips_by: tuple[tuple[str, str, bool], ...]
+    slips_by: tuple[tuple[str, str, bool, int], ...]
     ports: tuple[str, ...]
     months: tuple[str, ...]
     visits: Integers
@@ -145,7 +145,7 @@ def risk_problem(
     return RiskProblem(
         first_day=first_day,
         ships=tuple(one.ship for one in ordered),
-        slips_by=tuple((one.vehicle, one.role, one.docked_before) for one in ordered),
+        slips_by=tuple((one.vehicle, one.role, one.docked_before, one.dock_day) for one in ordered),
         ports=ports,
         months=months,
         visits=_table([_row(ordered, at, ports, separation_days) for at in range(len(ordered))]),
