@@ -3,8 +3,8 @@
 Model   The state is the relative orbit, the attitude as a quaternion with a rotation vector in body axes
         for its error, the gyro's bias, the station's swing about its nominal attitude (a damped
         oscillator), and the sensors' biases, which do not average out. The relative orbit goes by the
-        linearised motion with the frame's present rate; measured delta-v and gyro drive it. Measurements come in one scalar at a time, with the same linearisation for all of
-        one instant; each passes a gate on its normalised innovation.
+        linearised motion with the frame's present rate; measured delta-v and gyro drive it. Scalars come
+        in one at a time, with one linearisation for all of an instant; each passes a gate.
 Valid   Steps up to a few seconds within some kilometers; a measurement model good to the second order of
         the errors left out.
 Source  Lefferts, Markley and Shuster 1982, Journal of Guidance 5(5), 417 (attitude); Clohessy and
