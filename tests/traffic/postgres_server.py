@@ -78,9 +78,52 @@ def require() -> None:
 class Server:
     """A running server; each `database()` is new and empty."""
 
-    def __init__(self, folder: Path, process: subprocess.Popen) -> None:
-        self.folder = folder
-        self.process = process
+    def __init__(self, folder: Path, account: pwd.struct_passwd | None, *, durable: bool) -> None:
+        self.folder, self.account = folder, account
+        self.settings = f"fsync={'on' if durable else 'off'}"
+        self.process = self._start()
+        self._wait()
+
+    def _start(self) -> subprocess.Popen:
+        with (self.folder / "server.log").open("ab") as log:
+            return subprocess.Popen(
+                [
+                    _binaries() / "postgres",
+                    *("-D", self.folder / "data", "-k", self.folder),
+                    *("-c", "listen_addresses=", "-c", self.settings),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                preexec_fn=_ends_with_its_parent,  # noqa: PLW1509  (one thread starts it)
+                **_as(self.account),
+            )
+
+    def crash(self) -> None:
+        """End it as a power cut would, as far as processes go, and start it again."""
+        self.process.kill()
+        self.process.wait()
+        ends = time.monotonic() + _START_S
+        while True:
+            self.process = self._start()
+            try:
+                self._wait()
+            except RuntimeError:  # its children have not noticed yet
+                if time.monotonic() > ends:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
+
+    def stop(self) -> None:
+        """End it, by its own process id."""
+        self.process.send_signal(signal.SIGINT)  # fast shutdown: it asks nobody
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(30)
 
     def address(self, database: str) -> str:
         """The address of a database on it."""
@@ -109,8 +152,7 @@ class Server:
             return False
         return True
 
-    def wait(self) -> None:
-        """Wait until it answers."""
+    def _wait(self) -> None:
         ends = time.monotonic() + _START_S
         while not self.is_up():
             if self.process.poll() is not None or time.monotonic() > ends:
@@ -118,32 +160,14 @@ class Server:
             time.sleep(0.05)
 
 
-def _start(folder: Path, account: pwd.struct_passwd | None, settings: str) -> subprocess.Popen:
-    with (folder / "server.log").open("ab") as log:
-        return subprocess.Popen(
-            [
-                _binaries() / "postgres",
-                *("-D", folder / "data", "-k", folder, "-c", "listen_addresses="),
-                *("-c", settings),
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-            preexec_fn=_ends_with_its_parent,  # noqa: PLW1509  (one thread starts it)
-            **_as(account),
-        )
-
-
 @contextmanager
 def running(*, durable: bool = False) -> Iterator[Server]:
-    """Give a server that is stopped, by its own process id, and removed in the end.
+    """Give a server that is stopped and removed in the end.
 
-    Unless it is to be durable it leaves the syncing to the system, which no test here can tell.
+    Unless it is to be durable it leaves the syncing to the system, which only a power cut can tell.
     """
     account = _account()
     folder = Path(tempfile.mkdtemp(prefix="portcall-pg-"))
-    process = None
     try:
         if account is not None:
             os.chown(folder, account.pw_uid, account.pw_gid)
@@ -158,16 +182,10 @@ def running(*, durable: bool = False) -> Iterator[Server]:
             cwd=folder,
             **_as(account),
         )
-        process = _start(folder, account, f"fsync={'on' if durable else 'off'}")
-        server = Server(folder, process)
-        server.wait()
-        yield server
+        server = Server(folder, account, durable=durable)
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
-        if process is not None:
-            process.send_signal(signal.SIGINT)  # fast shutdown: it asks nobody
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGQUIT)
-                process.wait(30)
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,6 +9,7 @@ import sys
 import threading
 from contextlib import closing
 
+import postgres_server
 import pytest
 from log_case import RECORDED, SHIPS, at, docked, made
 from sqlalchemy import insert, text
@@ -69,6 +70,14 @@ def test_the_database_itself_lets_no_event_be_changed(filled):
             _execute(filled, statement)
     with open_log(filled) as log:
         assert log.events() == (docked(),)
+
+
+def test_what_cannot_be_read_back_is_named(filled):
+    with open_log(filled) as log:
+        log.add(*(_counted(n) for n in range(70)))
+    _execute(filled, "UPDATE station_log_snapshots SET state = '[]'")
+    with open_log(filled) as log, _one_line(DataError, "a kept state cannot be read back"):
+        log.state_at()
 
 
 def test_an_older_log_is_brought_up_to_date_with_all_its_events(log_address):
@@ -255,6 +264,21 @@ def test_a_connection_that_is_cut_is_told_and_the_same_id_sent_again_is_safe(pos
             log.add(_counted(1))
         log.add(_counted(1))
         assert len(log.events()) == 2
+
+
+def test_what_a_server_confirmed_outlasts_its_crash():
+    postgres_server.require()
+    with (
+        postgres_server.running(durable=True) as server,
+        open_log(server.database(), create=True) as log,
+    ):
+        for number in range(20):
+            log.add(_counted(number))
+        server.crash()
+        with _one_line(DataError, "shutting down|cannot be reached"):
+            log.add(_counted(20))
+        log.add(_counted(19), _counted(20))
+        assert log.events() == tuple(_counted(number) for number in range(21))
 
 
 _FILL = """

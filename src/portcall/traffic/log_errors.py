@@ -38,7 +38,10 @@ _POSTGRESQL: dict[str, tuple[str, str]] = {
         f"{_NOTHING} and what was there is kept; make room and try again",
     ),
     "53": ("the server has no room for another connection", "try again later"),
-    "57": ("the server is shutting down or starting", f"{_NOTHING}; try again later"),
+    "57P": (
+        "the server is shutting down or starting",
+        "send the event again with the same id when it is back",
+    ),
     "42501": ("the user may not do this in that database", "ask for the rights"),
     "XX": ("the database is damaged", "import the newest export into a new log"),
 }
@@ -57,7 +60,7 @@ def _of_postgresql(why: BaseException) -> tuple[str, str] | None:
     if state is None:  # there is no session yet, or none any more
         _, fatal, reason = str(why).partition("FATAL:")
         return (f"the server refuses: {reason.strip()}", "check --db") if fatal else _UNREACHABLE
-    return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
+    return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:3]) or _POSTGRESQL.get(state[:2])
 
 
 def explained(why: Exception, place: str) -> PortcallError:

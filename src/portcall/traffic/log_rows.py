@@ -18,6 +18,7 @@ Key = tuple[int, int]  # when it happened [ms], then its place among what happen
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _PAGE = 512
+_REMEDY = "import the newest export into a new log"
 _STATE = TypeAdapter(LogState)
 _C = EVENTS.c
 _LATER = EVENTS.alias("later")
@@ -72,10 +73,7 @@ def event_of(row: RowMapping) -> Event:
     try:
         return EVENT.validate_python(data | json.loads(row["body"]))
     except (ValidationError, ValueError) as why:
-        raise DataError(
-            f"event '{row['id']}' cannot be read back",
-            remedy="import the newest export into a new log",
-        ) from why
+        raise DataError(f"event '{row['id']}' cannot be read back", remedy=_REMEDY) from why
 
 
 def state_text(state: LogState) -> str:
@@ -95,7 +93,10 @@ def state_before(connection: Connection, key: Key) -> tuple[LogState, Key]:
     found = connection.execute(newest).mappings().first()
     if found is None:
         return LogState(), _BEFORE_ALL
-    return _STATE.validate_json(found["state"]), (found["happened_ms"], found["place"])
+    try:
+        return _STATE.validate_json(found["state"]), (found["happened_ms"], found["place"])
+    except ValidationError as why:
+        raise DataError("a kept state cannot be read back", remedy=_REMEDY) from why
 
 
 def _page(after: Key, until_ms: int | None) -> Select[Any]:
