@@ -1,7 +1,7 @@
 """The versions of the log's tables: a short chain of SQL, each step applied once, in order.
 
-A step is never edited after a release: what changes is a new step. A change of `LogState` is a step too, one
-that empties the snapshots; they are laid again after every migration. A log of a newer version is refused.
+A step is never edited after a release: what changes is a new step. A change of `LogState` is a step too,
+one that empties the snapshots; they are laid again after every migration. A newer log is refused.
 """
 
 from sqlalchemy import Connection, insert, inspect, select, update
