@@ -72,11 +72,18 @@ def _months(risk: TrafficRisk, kinds: list[str]) -> None:
                 for way in risk.ways
             ]
             shares = [f"{100.0 * one.share:.1f}" if one.count else _NOTHING for one in both]
-            cells.append("" if shares == [_NOTHING] * len(shares) else " / ".join(shares))
+            cells.append(_one_or_both(shares))
         rows.append([month, *cells])
     ways = " / ".join(way.way for way in risk.ways)
-    print(f"share of replays by month, in percent: {ways}")
+    print(f"share of replays by month, in percent: {ways}; one figure where they are the same")
     table("by month", ("month", *kinds), rows)
+
+
+def _one_or_both(shares: list[str]) -> str:
+    """Write the share of each way; once where they are the same, nothing where there is none."""
+    if len(set(shares)) > 1:
+        return " / ".join(shares)
+    return "" if shares[0] == _NOTHING else shares[0]
 
 
 def _first(risk: TrafficRisk) -> None:
