@@ -1,6 +1,7 @@
 """Rules of arrivals and departures: time between them, and what must be clear beside a port."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from portcall.catalogue.traffic_rules import Clearance, RuleName
 from portcall.records.known_time import apart_days, gap_days
@@ -41,8 +42,15 @@ def _separation(case: Case, first: TrafficEvent, second: TrafficEvent) -> Iterat
                 ports=tuple(filter(None, (first.stay.port, second.stay.port))),
                 limit=f"at least {days(limit_days)}",
                 found=f"{between(least_days, most_days)}: {first}, {second}",
+                advice=f"{second.stay.ship} not before {_clear(first, limit_days)}",
             )
             return  # whoever breaks the rule leaves the habit as well
+
+
+def _clear(first: TrafficEvent, limit_days: float) -> str:
+    """Return from when on another event is far enough from one."""
+    clear_utc = first.when.latest_utc + timedelta(days=limit_days)
+    return f"{clear_utc:%Y-%m-%d %H:%M}"
 
 
 def _comes(stay: PortStay, pair: Clearance) -> bool:

@@ -91,8 +91,17 @@ def _overlap(case: Case, first: PortStay, second: PortStay) -> Iterator[Finding]
         limit="one ship",
         found=f"{second.ship} docks {second.arrival}, {first.ship} undocks "
         + (str(first.departure) if first.departure is not None else "at no stated time"),
-        advice=f"free and fitting for {second.ship}: {free}" if free else "",
+        advice="; ".join(
+            filter(None, (_from_when(first, second), free and f"free and fitting: {free}"))
+        ),
     )
+
+
+def _from_when(first: PortStay, second: PortStay) -> str:
+    """Say from which day on the port is free for the second ship."""
+    if first.departure is None:
+        return ""
+    return f"{second.ship} may come from {first.departure.latest_utc:%Y-%m-%d} on"
 
 
 def _gap(case: Case, first: PortStay, second: PortStay) -> Iterator[Finding]:
