@@ -5,6 +5,7 @@ correction that puts nothing in its place. The id is made by whoever reports, be
 that a second try is known as such. Masses are whole grams.
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self, get_args
 
@@ -15,6 +16,7 @@ from portcall.records.base import FrozenRecord, Utc
 from portcall.records.stocks import BOOKS, RESOURCES
 
 EVENT_SCHEMA_VERSION = 1
+_LONGEST = 120  # characters of an id or a name
 
 
 def _to_millisecond(moment: datetime) -> datetime:
@@ -36,6 +38,18 @@ def _counted_resource(name: str) -> str:
     return _known_resource(name, BOOKS)
 
 
+def _worded(pattern: str, rule: str) -> AfterValidator:
+    """Check a text as a pattern says, and refuse it in words."""
+    known = re.compile(pattern, re.ASCII)
+
+    def check(text: str) -> str:
+        if len(text) > _LONGEST or not known.fullmatch(text):
+            raise ValueError(rule)
+        return text
+
+    return AfterValidator(check)
+
+
 def _distinct(people: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(people)) < len(people):
         raise ValueError("a person is named twice")
@@ -43,9 +57,16 @@ def _distinct(people: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Instant = Annotated[Utc, AfterValidator(_to_millisecond)]
-EventId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=80)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Person = Annotated[str, Field(pattern=r"^[^\s;,](?:[^;,\x00-\x1f]*[^\s;,])?$", max_length=80)]
+EventId = Annotated[
+    str, _worded(r"[A-Za-z0-9][\w.:-]{0,79}", "an id is letters, digits and . _ : -")
+]
+Identifier = Annotated[
+    str, _worded(r"[a-z0-9]+(-[a-z0-9]+)*", "an id is lower-case words, as progress-ms-33")
+]
+Person = Annotated[
+    str, _worded(r"[^\s;](?:[^;\x00-\x1f]{0,78}[^\s;])?", "a name is text without ';'")
+]
+Author = Annotated[str, _worded(r"\S(?:[^\x00-\x1f]{0,118}\S)?", "an author is one line of text")]
 People = Annotated[tuple[Person, ...], Field(min_length=1), AfterValidator(_distinct)]
 Resource = Annotated[str, AfterValidator(_resource)]
 CountedResource = Annotated[str, AfterValidator(_counted_resource)]
@@ -57,7 +78,7 @@ class LogEvent(FrozenRecord):
     """What every event says, whatever happened."""
 
     id: EventId = Field(description="made by the reporter; the same report sent twice keeps it")
-    author: Annotated[str, Field(pattern=r"^\S(?:[^\x00-\x1f]*\S)?$", max_length=120)]
+    author: Author
     happened_utc: Instant
     recorded_utc: Instant
     replaces: EventId | None = Field(default=None, description="the event that this one corrects")

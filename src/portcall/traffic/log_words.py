@@ -14,7 +14,7 @@ from portcall.catalogue.read import refusal
 from portcall.core.errors import InputError, unknown_name
 from portcall.core.time import parse_utc
 from portcall.records.station_log import EVENT, EVENT_SCHEMA_VERSION, KINDS, Event, LogEvent
-from portcall.records.stocks import GRAMS_A_KG, resource_named
+from portcall.records.stocks import GRAMS_A_KG, TRASH, resource_named
 
 _MASSES = {"amount_g": "amount_kg", "cargo_g": "cargo_kg"}
 _TIMES = ("happened_utc", "recorded_utc")
@@ -80,7 +80,9 @@ def event_from(
     _require_keys(kind, words, names, where)
     data = dict(words)
     if isinstance(data.get("resource"), str):
-        resource_named(data["resource"], where=f"{where}: {names.get('resource', 'resource')}")
+        place = f"{where}: {names.get('resource', 'resource')}"
+        if resource_named(data["resource"], where=place) == TRASH and kind == "cargo-moved":
+            raise InputError("trash is no cargo", where=place, remedy="record trash-loaded")
     for stored, written in _MASSES.items():
         if written in data:
             data[stored] = _grams(data.pop(written), f"{where}: {names.get(written, written)}")
