@@ -69,7 +69,7 @@ def test_slips_break_every_plan_that_nobody_mends():
 def test_more_in_stock_is_never_more_risk():
     reserve = slice(c.ZERO, c.TRASH_FULL)
     broken = []
-    for start_g in (1_200_000, 1_600_000, 3_000_000):
+    for start_g in (500_000, 800_000, 3_000_000):
         problem = CASE.two_years(start_g)
         rows = replay_chunk(problem, station_model(problem), 1, 0, 200)
         broken.append(rows[:, reserve].astype(np.int64))

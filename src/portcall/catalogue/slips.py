@@ -31,9 +31,9 @@ class NotFlown(Record):
     lead_days: int | None = None
 
 
-def is_within(lead_days: int | None, days: float) -> bool:
+def is_within(lead_days: int | None, near_days: float) -> bool:
     """Return whether a ship was due so many days ahead."""
-    return lead_days is not None and lead_days <= days
+    return lead_days is not None and lead_days <= near_days
 
 
 class SlipClass(Record):
@@ -59,10 +59,10 @@ class SlipClass(Record):
         """The share of the planned ships that did not come."""
         return len(self.not_flown) / (len(self.flown) + len(self.not_flown))
 
-    def share_not_flown_within(self, days: float) -> float:
+    def share_not_flown_within(self, near_days: float) -> float:
         """Return the share that did not come of the ships due so many days ahead; 0 without any."""
-        came = sum(is_within(one.lead_days, days) for one in self.flown)
-        lost = sum(is_within(one.lead_days, days) for one in self.not_flown)
+        came = sum(is_within(one.lead_days, near_days) for one in self.flown)
+        lost = sum(is_within(one.lead_days, near_days) for one in self.not_flown)
         return lost / (came + lost) if lost else 0.0
 
 
