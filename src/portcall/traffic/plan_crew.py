@@ -2,7 +2,7 @@
 
 Model   Successive ships of a rotation overlap by the handover's days (direct), or the later comes within
         a limit after the earlier has left (indirect). The crew changes at docking and undocking by what
-        each ship brings and takes. Unloading and spacewalks are work in minutes a day under a common capacity.
+        each ship brings and takes. Unloading and spacewalks are minutes of work under a common capacity.
 Valid   People who leave with a ship of the plan.
 Source  Cumulative and reservoir constraints of CP-SAT.
 """

@@ -1,7 +1,7 @@
 """The days on which a visit may dock: its window, less what is known to be closed.
 
 Model   Given days (computed launch opportunities, as far as they can be known) count as they are. All
-        others have a plane pass every day, so only the Sun closes them: a vehicle's limit on the beta angle.
+        others have a plane pass every day, so only the Sun closes them, by a vehicle's limit.
 Valid   Nobody knows the phase of the orbit months ahead: days beyond about three weeks are plane and light.
 Source  Limits of the rule book; `beta_angle` for the angle.
 """

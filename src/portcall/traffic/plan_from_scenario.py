@@ -235,7 +235,9 @@ def _resources(
     )
 
 
-def _walks(scenario: TrafficScenario, books: Books) -> tuple[WalkTask, ...]:
+def _walks(scenario: TrafficScenario, books: Books, changes: Changes) -> tuple[WalkTask, ...]:
+    before = () if changes.issued is None else changes.issued.spacewalks
+    issued = {walk.name: (walk.utc.date() - scenario.start).days for walk in before}
     found = []
     for walk in scenario.spacewalk:
         nominal = (walk.day.utc.date() - scenario.start).days
@@ -255,7 +257,7 @@ def _walks(scenario: TrafficScenario, books: Books) -> tuple[WalkTask, ...]:
             WalkTask(
                 name=walk.name,
                 days=days,
-                nominal_day=min(max(nominal, days[0]), days[-1]),
+                nominal_day=issued.get(walk.name, min(max(nominal, days[0]), days[-1])),
                 airlock=walk.airlock,
                 needs_free=tuple(blocked),
                 gas_g=spacewalk_gas_g(books.consumption, walk.airlock),
@@ -299,7 +301,7 @@ def plan_problem(scenario: TrafficScenario, books: Books, changes: Changes) -> P
         weeks=scenario.weeks,
         ports=tuple(port.id for port in books.station.port if not port.retired),
         ships=_in_order(ships),
-        walks=_walks(scenario, books),
+        walks=_walks(scenario, books, changes),
         resources=resources,
         trash=trash,
         crew=Crew(scenario.crew.us, scenario.crew.rs),

@@ -13,10 +13,10 @@ from ortools.sat.python import cp_model
 
 from portcall.traffic.plan_problem import PlanProblem, WalkTask
 from portcall.traffic.plan_rules import Rulebook
-from portcall.traffic.plan_variables import Literal, ShipVariables
+from portcall.traffic.plan_variables import BoolVar, ShipVariables
 
 
-def _both(model: cp_model.CpModel, literals: Sequence[Literal]) -> Literal:
+def _both(model: cp_model.CpModel, literals: Sequence[BoolVar]) -> BoolVar:
     """Return a literal that is true when all of them are."""
     if len(literals) == 1:
         return literals[0]
@@ -64,7 +64,7 @@ def _events(
 ) -> list[cp_model.IntervalVar]:
     size = problem.limits.separation_days
 
-    def event(day: cp_model.LinearExprT, literals: Sequence[Literal]) -> cp_model.IntervalVar:
+    def event(day: cp_model.LinearExprT, literals: Sequence[BoolVar]) -> cp_model.IntervalVar:
         if not literals:
             return model.new_fixed_size_interval_var(day, size, "")
         return model.new_optional_fixed_size_interval_var(day, size, _both(model, literals), "")
@@ -109,7 +109,7 @@ def keep_days(
 
 def _apart(
     model: cp_model.CpModel, first: cp_model.LinearExprT, ship: ShipVariables
-) -> tuple[Literal, Literal]:
+) -> tuple[BoolVar, BoolVar]:
     """Return literals for a day before a visit begins and after it has ended."""
     before, after = model.new_bool_var(""), model.new_bool_var("")
     model.add(first < ship.start).only_enforce_if(before)
@@ -138,7 +138,7 @@ def keep_walk_ports(
 
 def _cleared(
     model: cp_model.CpModel, hold_days: int, comes: ShipVariables, stands: ShipVariables
-) -> list[Literal]:
+) -> list[BoolVar]:
     """Return the literals of which one must hold: before, after, or taken off for the arrival."""
     ways = list(_apart(model, comes.start, stands))
     if stands.held is not None and stands.held_from is not None:

@@ -24,7 +24,7 @@ class SolveEffort:
     seed: int = 1
     workers: int = 2
     first_stage: float = 12.0
-    later_stage: float = 1.0
+    later_stage: float = 0.4
 
 
 def new_solver(effort: SolveEffort, way: Way, deterministic_time: float) -> cp_model.CpSolver:
@@ -46,7 +46,7 @@ def new_solver(effort: SolveEffort, way: Way, deterministic_time: float) -> cp_m
     return solver
 
 
-class Watch(cp_model.CpSolverSolutionCallback):
+class Watch(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # the solver has no types
     """Hands each better plan's objective and bound on."""
 
     def __init__(self, tell: Callable[[int, int], None]) -> None:

@@ -1,13 +1,14 @@
 """A visit's unknowns: docking and undocking days, ports, the move or hold between, load and trash.
 
-Model   A literal for each bucket says in which the cargo comes on the books, another in which the trash
-        leaves them; loads are split by these buckets, so that a stock is a plain sum. People count by the day.
+Model   A literal for each bucket says in which the cargo comes on the books, another in which the
+        trash leaves them; loads are split by these buckets, so that a stock is a plain sum.
 Valid   What happens after the horizon has no bucket.
 Source  Time-indexed formulation of a load with an uncertain date.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
@@ -16,8 +17,7 @@ from portcall.traffic.plan_problem import BUCKET_DAYS, PlanProblem, ShipTask
 from portcall.traffic.plan_rules import Rulebook
 
 FOOD, DRY = RESOURCES.index("food"), RESOURCES.index("dry")
-Literal = cp_model.IntVar
-Expression = cp_model.LinearExprT
+BoolVar: TypeAlias = cp_model.IntVar
 EXPLAINED_SHIFT_DAYS = (
     60  # how far a ship may be moved when its window is one of the rules on trial
 )
@@ -31,24 +31,24 @@ class ShipVariables:
     start: cp_model.IntVar
     first_end: cp_model.IntVar  # end of the time on the first port
     end: cp_model.IntVar
-    flown: Literal | None  # None: always
-    at: dict[str, Literal]
-    then_at: dict[str, Literal]
-    moved: Literal | None
-    held: Literal | None
+    flown: BoolVar | None  # None: always
+    at: dict[str, BoolVar]
+    then_at: dict[str, BoolVar]
+    moved: BoolVar | None
+    held: BoolVar | None
     held_from: cp_model.IntVar | None
     load: dict[tuple[int, int], cp_model.IntVar] = field(default_factory=dict)
     trash: dict[int, cp_model.IntVar] = field(default_factory=dict)
     late_trash: cp_model.IntVar | None = None
 
-    def presence(self) -> list[Literal]:
+    def presence(self) -> list[BoolVar]:
         """Return the literals under which the visit takes place."""
         return [] if self.flown is None else [self.flown]
 
 
 def bucket_literals(
     model: cp_model.CpModel, day: cp_model.LinearExprT, first: int, last: int, weeks: int
-) -> dict[int, Literal]:
+) -> dict[int, BoolVar]:
     """Return a literal for each bucket that `day` may fall in; `weeks` stands for all after the horizon."""
     low = min(max(first // BUCKET_DAYS, -1), weeks)
     high = min(max(last // BUCKET_DAYS, -1), weeks)
@@ -147,7 +147,7 @@ def load_variables(
 
 
 def _one_week(
-    model: cp_model.CpModel, ship: ShipVariables, week: int, literals: Sequence[Literal]
+    model: cp_model.CpModel, ship: ShipVariables, week: int, literals: Sequence[BoolVar]
 ) -> None:
     parts = []
     for resource, most in enumerate(ship.task.most_kg):
@@ -163,7 +163,7 @@ def _one_week(
 
 
 def _week_of_trash(
-    model: cp_model.CpModel, ship: ShipVariables, week: int, literals: Sequence[Literal]
+    model: cp_model.CpModel, ship: ShipVariables, week: int, literals: Sequence[BoolVar]
 ) -> None:
     part = model.new_int_var(0, ship.task.trash_kg, "")
     ship.trash[week] = part
