@@ -117,6 +117,11 @@ def test_a_bad_column_or_cell_is_one_line(header, cell, words):
     assert words in refused(f"{HEADER},{header}\n{GOOD},{cell}\n")
 
 
+def test_more_visits_than_a_station_has_in_thirty_years_are_refused():
+    lines = "".join(f"ship-{n},progress-ms,zvezda-aft,2027-01-10,\n" for n in range(501))
+    assert "501 visits (limit: 500)" in refused(f"{HEADER}\n{lines}")
+
+
 def test_a_toml_refusal_names_the_line_of_the_visit():
     good = '[[visit]]\nship = "a"\nvehicle = "progress-ms"\ndock = 2027-01-01\n'
     assert "visits.toml: line 6: port: unknown port" in refused(

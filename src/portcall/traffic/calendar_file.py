@@ -34,6 +34,7 @@ from portcall.traffic.recorded import fill_blanks, recorded_calendar
 from portcall.traffic.rules import traffic_rules
 
 LONGEST_MOVE_DAYS = 1.0
+MOST_VISITS = 500  # thirty years of a busy station; the judge compares visits pair by pair
 
 
 class CalendarWords(Record):
@@ -155,6 +156,8 @@ def _calendar(
     ]
     if not stays:
         raise InputError("no visit in it", where=name, remedy="add a visit")
+    if len(stays) > MOST_VISITS:
+        raise InputError(f"{len(stays)} visits", limit=f"{MOST_VISITS}", where=name)
     _refuse_twice(stays)
     in_order = sorted((stay for _, stay in stays), key=lambda one: one.arrival.middle_utc)
     return PortCalendar(

@@ -1,6 +1,6 @@
 """What the families of rules look at, and what they say: the case and its findings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Literal, Protocol
@@ -52,6 +52,7 @@ class Case:
     rules: TrafficRules
     station: Station
     beta: SunAngles | None = None
+    _free: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def calls(self) -> tuple[PortCall, ...]:
@@ -89,6 +90,11 @@ class Case:
 
     def free_ports(self, stay: PortStay) -> tuple[str, ...]:
         """Return the ports that take a ship and surely are free for its whole stay."""
+        if id(stay) not in self._free:
+            self._free[id(stay)] = self._ports_free_for(stay)
+        return self._free[id(stay)]
+
+    def _ports_free_for(self, stay: PortStay) -> tuple[str, ...]:
         end = self.end_of(stay)
         taken = {
             other.port
