@@ -51,6 +51,9 @@ class ScenarioVisit(Record):
     stay_days: Figure = Field(description="nominal, with the shortest and longest as low and high")
     docked_at: Identifier | None = None
     ports: tuple[Identifier, ...] = Field(default=(), description="empty: all that take it")
+    profile: Identifier | None = Field(
+        default=None, description="rendezvous profile that a reboost shall open"
+    )
     rotation: str = Field(default="", description="ships of one rotation relieve each other")
     handover: Literal["direct", "indirect", "either"] = "direct"
     crew_up: PeopleBySide = PeopleBySide()
@@ -84,7 +87,9 @@ class ScenarioRules(Record):
 
     floor_days: Figure | None = None
     wanted_days: Figure | None = None
-    lost_flight_days: Figure = Field(description="of reserve that the loss of any one flight leaves")
+    lost_flight_days: Figure = Field(
+        description="of reserve that the loss of any one flight leaves"
+    )
     lost_flight_weeks: Figure = Field(description="until another flight makes up for a lost one")
     separation_days: Figure
     spacewalk_spacing_days: Figure

@@ -25,7 +25,7 @@ def _remark(visit: PlannedVisit) -> str:
     if visit.opening is not None:
         opening = visit.opening
         parts.append(
-            f"{opening.profile} costs {opening.delta_v_m_s:.1f} m/s, {opening.propellant_kg:.0f} kg"
+            f"{opening.profile} asks for {opening.delta_v_m_s:.1f} m/s, {opening.propellant_kg:.0f} kg"
         )
     return "; ".join(parts)
 

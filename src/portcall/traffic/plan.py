@@ -21,6 +21,7 @@ from portcall.traffic.daily_truth import PlanDisagreesError, recount, require_ag
 from portcall.traffic.plan_calendar import calendar_of
 from portcall.traffic.plan_from_scenario import Books, Changes, open_books, plan_problem
 from portcall.traffic.plan_notes import notes_on
+from portcall.traffic.plan_openings import openings
 from portcall.traffic.plan_problem import PlanProblem, PlanSolution
 from portcall.traffic.plan_record import (
     midnight,
@@ -129,9 +130,13 @@ def _told(solved: Solved, books: Books, changes: Changes) -> TrafficPlan:
     problem, solution, start = solved.problem, solved.solution, solved.scenario.start
     truth = recount(problem, solution, start, books.rates)
     require_agreement(problem, solution, truth)
+    visits = planned_visits(problem, solution, start, tuple(changes.allowed or ()))
+    costs = openings(books.catalogue, solved.scenario)
     plan = solved.head.model_copy(
         update={
-            "visits": planned_visits(problem, solution, start, tuple(changes.allowed or ())),
+            "visits": tuple(
+                visit.model_copy(update={"opening": costs.get(visit.ship)}) for visit in visits
+            ),
             "spacewalks": planned_spacewalks(problem, solution, start),
             "crew": tuple(truth.crew.sum(axis=1).tolist()),
             "stocks": stock_series(truth, start),
