@@ -19,6 +19,13 @@ DIMENSIONLESS = re.compile(
 _WIDEN = "a factor on estimated ranges, named as the option is"
 # (module, qualified name or class.field): why the name carries no unit of its own
 EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("records/traffic_plan.py", "StageTiming.seconds"): "a unit itself",
+    ("records/traffic_plan.py", "StageResult.effort"): "the solver's own count of its work",
+    ("traffic/plan_search.py", "SolveEffort.first_stage"): "as effort",
+    ("traffic/plan_search.py", "SolveEffort.later_stage"): "as effort",
+    ("traffic/plan_search.py", "new_solver.deterministic_time"): "as effort",
+    ("traffic/plan_stages.py", "Staircase.search.limit"): "as effort",
+    ("traffic/plan_stages.py", "Staircase.spent"): "as effort",
     ("core/sourced.py", "Figure.value"): "the key that holds the figure carries the unit",
     ("core/sourced.py", "Figure.low"): "as value",
     ("core/sourced.py", "Figure.high"): "as value",

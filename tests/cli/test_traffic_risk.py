@@ -41,7 +41,7 @@ def plan_file(tmp_path):
             first_day_utc=FIRST,
             last_day_utc=FIRST,
             solver="none",
-            timing=PlanTiming(build_seconds=0.0, solve_seconds=0.0, truth_seconds=0.0),
+            timing=PlanTiming(build_s=0.0, solve_s=0.0, truth_s=0.0),
         )
         path = tmp_path / "plan.json"
         path.write_text(json.dumps(json.loads(plan.model_dump_json()) | changes))

@@ -55,7 +55,7 @@ def _gaps(stages) -> str:
 
 def test_the_least_change_of_forty_visits_is_proven(record_figure: Callable[..., None]):
     runs = [_planned(seed, 24, 40)[1] for seed in SEEDS]
-    first = max(stages[0].timing.first_plan_seconds for stages in runs)
+    first = max(stages[0].timing.first_plan_s for stages in runs)
     seconds = [stages[0].timing.seconds for stages in runs]
     proven = sum(stages[0].status == "optimal" for stages in runs)
     moves = [stages[0].objective for stages in runs]
@@ -106,7 +106,7 @@ def test_a_lost_ship_is_replanned_with_the_least_change(record_figure: Callable[
     record_figure(
         "Traffic plan: re-plan after a lost ship",
         required="20 s",
-        measured=f"{max(seconds):.1f} s at most of five seeds, {min(changes)} to {max(changes)} days of change",
+        measured=f"{max(seconds):.1f} s at most of five seeds; {min(changes)} to {max(changes)} days",
         passed=max(seconds) <= 20.0,
         note="to the proven least change; the later stages only choose among equals",
     )

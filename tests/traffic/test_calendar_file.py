@@ -160,7 +160,7 @@ def test_a_plan_is_read_as_its_calendar(tmp_path):
         last_day_utc=day + timedelta(days=300),
         solver="",
         visits=(visit,),
-        timing=PlanTiming(build_seconds=0.0, solve_seconds=0.0, truth_seconds=0.0),
+        timing=PlanTiming(build_s=0.0, solve_s=0.0, truth_s=0.0),
     )
     path = tmp_path / "plan.json"
     path.write_text(plan.model_dump_json())

@@ -1,7 +1,7 @@
 """Generated traffic of a full station: 24 months with 40 visits, 36 months with 56, by seed.
 
-Eight ports, two crew rotations, five kinds of cargo ship, private crews, eight spacewalks, a clearance pair,
-crew ships that may be relocated, days closed by the Sun. Rates and loads are the size of the real station's.
+Eight ports, two crew rotations, five kinds of cargo ship, private crews, eight spacewalks, a clearance
+pair, crew ships that may be relocated, days closed by the Sun. Rates and loads are the real station's size.
 """
 
 import random
@@ -18,6 +18,7 @@ from portcall.traffic.plan_problem import (
     WalkTask,
 )
 
+NOBODY = Crew()
 RUSSIAN_CREW, DRAGON_CREW, PRIVATE_CREW = Crew(1, 2), Crew(3, 1), Crew(4, 0)
 GAPS = {
     "zvezda-aft": 4,
@@ -49,7 +50,7 @@ class Kind:
     cabin_kg: int = 0
     total_kg: int = 0
     trash_kg: int = 0
-    crew: Crew = Crew()
+    crew: Crew = NOBODY
     rotation: str = ""
     may_move: bool = False
     may_hold: bool = False
@@ -131,7 +132,7 @@ def traffic_case(seed: int, *, months: int = 24, visits: int = 40) -> PlanProble
     """Make the traffic of a seed: the first `visits` by date, the docked ones among them."""
     weeks = {24: 104, 36: 156}[months]
     horizon = 7 * weeks
-    ships = [*_docked(), *_visits(random.Random(seed), horizon)]
+    ships = [*_docked(), *_visits(random.Random(seed), horizon)]  # noqa: S311
     ships.sort(key=lambda ship: (ship.nominal_day, ship.ship))
     step = (horizon - 80) // 8
     walks = tuple(

@@ -64,7 +64,7 @@ def _kg(amount: float) -> str:
 
 
 def _reserve_row(one: Reserve) -> tuple[str, ...]:
-    lost = f"{one.days_if_lost:.0f} d without {one.worst_loss}" if one.worst_loss else ""
+    lost = f"{one.if_lost_days:.0f} d without {one.worst_loss}" if one.worst_loss else ""
     return (
         one.resource,
         f"{one.lowest_days:.0f} d",

@@ -21,7 +21,7 @@ class StageTiming(FrozenRecord):
     """How long a stage took; differs from run to run."""
 
     seconds: float
-    first_plan_seconds: float | None = Field(default=None, description="until its first plan")
+    first_plan_s: float | None = Field(default=None, description="until its first plan")
 
 
 class StageResult(FrozenRecord):
@@ -96,7 +96,7 @@ class PlannedSpacewalk(FrozenRecord):
     utc: Utc
     airlock: str
     moved_days: int
-    hours: float
+    outside_h: float
 
 
 class StockSeries(FrozenRecord):
@@ -119,7 +119,7 @@ class Reserve(FrozenRecord):
     floor_days: float
     wanted_days: float
     worst_loss: str = Field(description="the ship whose loss would hurt this resource most")
-    days_if_lost: float = Field(description="lowest reserve before the plan is mended after it")
+    if_lost_days: float = Field(description="lowest reserve before the plan is mended after it")
 
 
 class ClashRule(FrozenRecord):
@@ -133,9 +133,9 @@ class ClashRule(FrozenRecord):
 class PlanTiming(FrozenRecord):
     """Wall time of the whole; differs from run to run."""
 
-    build_seconds: float
-    solve_seconds: float
-    truth_seconds: float
+    build_s: float
+    solve_s: float
+    truth_s: float
 
 
 class TrafficPlan(FrozenRecord):

@@ -1,7 +1,7 @@
 """No plan: the smallest set of rules that cannot be kept together, in words.
 
 Model   Every rule of every ship gets a literal; the solver says which of them suffice for the
-        contradiction. That set is shrunk by deletion: a rule is left out for good when the rest has no plan, so
+        contradiction. That set is shrunk by deletion: a rule is left out when the rest has no plan, so
         that in the end each of those named is needed. Traffic alone is asked first: it answers faster.
 Valid   Windows, stays and rules are on trial; that a ship carries no more than it can is not.
 Source  J. Chinneck, E. Dravnieks, ORSA Journal on Computing 3 (1991): the deletion filter.

@@ -108,9 +108,9 @@ def plan_traffic(
         stages=stages,
         clash=smallest_clash(problem) if stages[0].status == "infeasible" else (),
         timing=PlanTiming(
-            build_seconds=built_s,
-            solve_seconds=time.perf_counter() - begun - built_s,
-            truth_seconds=0.0,
+            build_s=built_s,
+            solve_s=time.perf_counter() - begun - built_s,
+            truth_s=0.0,
         ),
     )
     if solution is None:
@@ -152,7 +152,7 @@ def _told(solved: Solved, books: Books, changes: Changes) -> TrafficPlan:
                 limit=found.limit,
                 remedy="report this plan: the planner is at fault",
             )
-    timing = solved.head.timing.model_copy(update={"truth_seconds": time.perf_counter() - begun})
+    timing = solved.head.timing.model_copy(update={"truth_s": time.perf_counter() - begun})
     notes = notes_on(problem, solution, start, books.rates, books.pace)
     return plan.model_copy(update={"breaks": breaks, "timing": timing, "notes": notes})
 

@@ -71,7 +71,7 @@ def calendar_of(plan: TrafficPlan) -> PortCalendar:
         Spacewalk(
             name=walk.name,
             start=_at(walk.utc),
-            duration_s=walk.hours * _SECONDS_AN_HOUR,
+            duration_s=walk.outside_h * _SECONDS_AN_HOUR,
             airlock=walk.airlock,
             status="planned",
             source="planned",

@@ -261,7 +261,7 @@ def _walks(scenario: TrafficScenario, books: Books, changes: Changes) -> tuple[W
                 airlock=walk.airlock,
                 needs_free=tuple(blocked),
                 gas_g=spacewalk_gas_g(books.consumption, walk.airlock),
-                hours=books.consumption.hours.spacewalk_outside_h.value,
+                outside_h=books.consumption.hours.spacewalk_outside_h.value,
             )
         )
     return tuple(found)

@@ -91,7 +91,7 @@ class WalkTask:
     airlock: str
     needs_free: tuple[tuple[str, str], ...]  # port, vehicle that must not be on it
     gas_g: int
-    hours: float
+    outside_h: float
 
 
 @dataclass(frozen=True)

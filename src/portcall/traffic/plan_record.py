@@ -95,7 +95,7 @@ def planned_spacewalks(
             utc=midnight(first_day, day),
             airlock=task.airlock,
             moved_days=day - task.nominal_day,
-            hours=task.hours,
+            outside_h=task.outside_h,
         )
         for task, day in zip(problem.walks, solution.walks, strict=True)
     ]
@@ -156,7 +156,7 @@ def reserves(
                 floor_days=round(task.floor_g / task.reserve_g_day, 1),
                 wanted_days=float(task.wanted_days),
                 worst_loss=ship,
-                days_if_lost=round(left / task.reserve_g_day, 1),
+                if_lost_days=round(left / task.reserve_g_day, 1),
             )
         )
     return tuple(found)

@@ -38,7 +38,7 @@ class Staircase:
     traffic: PlanModel
     effort: SolveEffort
     report: Report | None
-    begun: float = field(default_factory=time.perf_counter)
+    begun_s: float = field(default_factory=time.perf_counter)
     first_plan_s: float | None = None
     best: PlanSolution | None = None
     values: list[int] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Staircase:
     def keep(self, solver: cp_model.CpSolver) -> None:
         """Keep the plan that a search of the whole ended with, and start the next one from it."""
         if self.first_plan_s is None:
-            self.first_plan_s = time.perf_counter() - self.begun
+            self.first_plan_s = time.perf_counter() - self.begun_s
         self.best = read_solution(self.built, solver)
         self.values = list(solver.response_proto.solution)
         hint_all(self.built.model, self.values)
@@ -204,7 +204,7 @@ def _stage(
         unit=goal.unit,
         largest=goal.largest is not None,
         effort=round(stairs.spent, 4),
-        timing=StageTiming(seconds=time.perf_counter() - begun, first_plan_seconds=first_s),
+        timing=StageTiming(seconds=time.perf_counter() - begun, first_plan_s=first_s),
     )
 
 
