@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from portcall.traffic.plan_search import SolveEffort
 
 NO_PLAN = 1
-MOST_SECONDS_TEXT = 10
 
 
 def plan(
@@ -57,7 +56,10 @@ def plan(
             issued = None
     found = _planned(known, work, slips=slips, lost=lost, issued=issued, title="plan")
     if out is not None:
-        _write(found, out)
+        from portcall import __version__
+        from portcall.export.plan_folder import write_plan_folder
+
+        write_plan_folder(out, found, tool_version=__version__)
     if as_json:
         print(found.model_dump_json(indent=2))
     else:
@@ -133,17 +135,3 @@ def _shown(title: str) -> Iterator[Callable[[str, int | None, int | None], None]
             status.update(f"{title}: {stage} {objective}, proven {bound}")
 
         yield report
-
-
-def _write(found: "TrafficPlan", out: Path) -> None:
-    from portcall import __version__
-    from portcall.export.atomic_folder import replace_folder
-    from portcall.export.traffic_calendar import traffic_csv, traffic_ics
-    from portcall.traffic.plan_calendar import calendar_of
-
-    files = {"plan.json": found.model_dump_json(indent=2).encode() + b"\n"}
-    if found.visits:
-        calendar = calendar_of(found)
-        files["plan.ics"] = traffic_ics(calendar, tool_version=__version__).encode()
-        files["plan.csv"] = traffic_csv(calendar).encode()
-    replace_folder(out, files)
