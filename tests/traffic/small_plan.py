@@ -114,7 +114,7 @@ def plan():
         last_day_utc=first + timedelta(7 * chosen.weeks),
         solver="none",
         visits=tuple(visits),
-        timing=PlanTiming(build_seconds=0.0, solve_seconds=0.0, truth_seconds=0.0),
+        timing=PlanTiming(build_s=0.0, solve_s=0.0, truth_s=0.0),
     )
     tables = risk_of_plan(bare, problem, load_catalogue().slips())
     stocks_g = replay_run(tables, no_slips(len(visits)), 1, 0).stocks_g[0]

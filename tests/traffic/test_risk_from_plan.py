@@ -187,7 +187,7 @@ def plan(**changes):
         solver="none",
         visits=VISITS,
         stocks=tuple(series(place, name) for place, name in enumerate(BOOKS)),
-        timing=PlanTiming(build_seconds=0.0, solve_seconds=0.0, truth_seconds=0.0),
+        timing=PlanTiming(build_s=0.0, solve_s=0.0, truth_s=0.0),
     )
     return made.model_copy(update=changes)
 
