@@ -12,9 +12,9 @@ import numpy as np
 
 import plain_replay
 from portcall.catalogue.load import load_catalogue
-from portcall.traffic import risk_columns as c
-from portcall.traffic.risk import replay_chunk, replay_run
-from portcall.traffic.slip_model import draw_slips, slip_model
+from portcall.traffic.risk import columns as c
+from portcall.traffic.risk.replays import replay_chunk, replay_run
+from portcall.traffic.risk.slip_model import draw_slips, slip_model
 from speed_figures import alternate, report
 
 SPEC = importlib.util.spec_from_file_location(

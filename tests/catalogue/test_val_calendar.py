@@ -11,7 +11,7 @@ from portcall.catalogue.calendar import Calendar
 from portcall.catalogue.load import list_flights, load_catalogue
 from portcall.catalogue.read import parse_record
 from portcall.core.errors import InputError
-from portcall.traffic.recorded import known_time
+from portcall.traffic.calendar.recorded import known_time
 
 RECORD = load_catalogue().calendar("iss-history")
 TABLES = Path(__file__).resolve().parents[2] / ".." / "shared" / "reference" / "traffic"

@@ -13,8 +13,8 @@ from portcall.core.errors import InputError
 from portcall.export.risk_folder import months_csv, write_risk_folder
 from portcall.export.risk_picture import risk_svg
 from portcall.records.traffic_risk import KindRisk, TrafficRisk, WayRisk
-from portcall.traffic.risk_columns import KINDS, WAYS
-from portcall.traffic.risk_record import chance_of, words_of
+from portcall.traffic.risk.columns import KINDS, WAYS
+from portcall.traffic.risk.record import chance_of, words_of
 
 MONTHS = ("2026-11", "2026-12", "2027-01")
 RUNS = 2000

@@ -19,7 +19,7 @@ from portcall.records.station_log import (
     Withdrawn,
 )
 from portcall.records.stocks import BOOKS, RESOURCES
-from portcall.traffic.log_replay import replay
+from portcall.traffic.log.replay import replay
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 RECORDED = datetime(2026, 11, 1, tzinfo=UTC)

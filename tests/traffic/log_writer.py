@@ -8,7 +8,7 @@ from log_case import PORTS, docked, made
 from portcall.core.errors import InputError
 from portcall.records.station_log import StockCounted, Undocked
 from portcall.records.stocks import BOOKS
-from portcall.traffic.log_store import open_log
+from portcall.traffic.log.store import open_log
 
 
 def report(writer: int, number: int):

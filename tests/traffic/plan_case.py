@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portcall.traffic.plan_problem import (
+from portcall.traffic.plan.problem import (
     Clearance,
     Crew,
     PlanLimits,

@@ -4,7 +4,7 @@ from datetime import date
 
 from portcall.stay.consumption import DailyRates
 from portcall.stay.unloading import Unloading
-from portcall.traffic.risk_problem import RiskBooks, RiskVisit, risk_problem
+from portcall.traffic.risk.problem import RiskBooks, RiskVisit, risk_problem
 
 FIRST_DAY = date(2026, 10, 1)
 PACE = Unloading(rate_g_day=200_000, days_to_hatch=1, loading_days=20)

@@ -7,10 +7,10 @@ from portcall.catalogue.read import parse_record
 from portcall.catalogue.traffic_scenario import TrafficScenario
 from portcall.records.stocks import BOOKS
 from portcall.records.traffic_plan import PlannedVisit, PlanTiming, StockSeries, TrafficPlan
-from portcall.traffic.plan_from_scenario import Changes, open_books, plan_problem
-from portcall.traffic.risk import replay_run
-from portcall.traffic.risk_from_plan import risk_of_plan
-from portcall.traffic.slip_model import no_slips
+from portcall.traffic.plan.from_scenario import Changes, open_books, plan_problem
+from portcall.traffic.risk.from_plan import risk_of_plan
+from portcall.traffic.risk.replays import replay_run
+from portcall.traffic.risk.slip_model import no_slips
 
 LOAD_KG = {"food": 500.0, "water": 420.0, "gas": 40.0, "propellant": 600.0, "dry": 900.0}
 PORTS = {

@@ -15,10 +15,10 @@ import pytest
 from test_plan_stages import rates_of
 from traffic_cases import traffic_case, without
 
-from portcall.traffic.daily_truth import recount, require_agreement
-from portcall.traffic.plan_problem import PlanProblem, PlanSolution
-from portcall.traffic.plan_search import SolveEffort
-from portcall.traffic.plan_stages import solve_stages
+from portcall.traffic.plan.daily_truth import recount, require_agreement
+from portcall.traffic.plan.problem import PlanProblem, PlanSolution
+from portcall.traffic.plan.search import SolveEffort
+from portcall.traffic.plan.stages import solve_stages
 
 pytestmark = pytest.mark.acceptance
 

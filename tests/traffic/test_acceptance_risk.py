@@ -13,10 +13,10 @@ import pytest
 
 from portcall.catalogue.load import load_catalogue
 from portcall.catalogue.traffic_scenario import load_traffic_scenario
-from portcall.traffic import risk_columns as c
-from portcall.traffic.plan import plan_traffic
-from portcall.traffic.risk import replay_chunk
-from portcall.traffic.risk_plan import plan_risk
+from portcall.traffic.plan.planner import plan_traffic
+from portcall.traffic.risk import columns as c
+from portcall.traffic.risk.plan import plan_risk
+from portcall.traffic.risk.replays import replay_chunk
 
 pytestmark = pytest.mark.acceptance
 

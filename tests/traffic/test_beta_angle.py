@@ -9,11 +9,11 @@ import pytest
 from portcall.catalogue.load import list_flights, load_catalogue
 from portcall.environment.sun_moon import beta_angle_rad
 from portcall.records.known_time import KnownTime
-from portcall.traffic.beta_angle import OrbitPlane, orbit_plane, recorded_beta_angles
-from portcall.traffic.calendar_file import read_calendar
-from portcall.traffic.check import check_calendar
-from portcall.traffic.port_calls import traffic_events
-from portcall.traffic.rules import traffic_rules
+from portcall.traffic.calendar.file import read_calendar
+from portcall.traffic.check.beta_angle import OrbitPlane, orbit_plane, recorded_beta_angles
+from portcall.traffic.check.judge import check_calendar
+from portcall.traffic.check.port_calls import traffic_events
+from portcall.traffic.check.rules import traffic_rules
 
 CATALOGUE = load_catalogue()
 RULES = traffic_rules(CATALOGUE)

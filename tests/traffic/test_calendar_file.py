@@ -12,7 +12,7 @@ from portcall.export.traffic_calendar import calendar_file, traffic_csv, traffic
 from portcall.records.known_time import KnownTime
 from portcall.records.port_calendar import PortCalendar, PortStay, Spacewalk
 from portcall.records.traffic_plan import PlannedVisit, PlanTiming, TrafficPlan
-from portcall.traffic.calendar_file import parse_calendar, read_calendar
+from portcall.traffic.calendar.file import parse_calendar, read_calendar
 
 CATALOGUE = load_catalogue()
 HEADER = "ship,vehicle,port,dock,undock"

@@ -9,8 +9,8 @@ from portcall.core.errors import InputError
 from portcall.records.known_time import KnownTime
 from portcall.records.port_calendar import PortCalendar, PortStay
 from portcall.stay.crew_hours import overbooked_weeks
-from portcall.traffic.crew_book import crew_book, crew_hour_breaks, hands, overbooked_crew
-from portcall.traffic.recorded import recorded_calendar
+from portcall.traffic.calendar.recorded import recorded_calendar
+from portcall.traffic.check.crew_book import crew_book, crew_hour_breaks, hands, overbooked_crew
 
 CATALOGUE = load_catalogue()
 HISTORY = recorded_calendar(CATALOGUE.calendar("iss-history"))

@@ -13,8 +13,8 @@ from portcall.records.station_log import (
     TrashLoaded,
     Undocked,
 )
-from portcall.traffic.log_calendar import port_calendar
-from portcall.traffic.log_replay import in_effect, replay
+from portcall.traffic.log.calendar import port_calendar
+from portcall.traffic.log.replay import in_effect, replay
 
 SOYUZ, PROGRESS = SHIPS[2], SHIPS[0]
 

@@ -11,7 +11,7 @@ from log_case import at, docked, made
 
 from portcall.cli.main import run
 from portcall.records.station_log import StockCounted
-from portcall.traffic.log_store import open_log
+from portcall.traffic.log.store import open_log
 
 CAME = ("docked", "--ship", "progress-ms-33", "--vehicle", "progress-ms", "--port", "zvezda-aft")
 WHEN = ("--at", "2026-03-24T13:40Z")

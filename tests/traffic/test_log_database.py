@@ -17,13 +17,13 @@ from sqlalchemy.exc import DBAPIError
 
 from portcall.core.errors import DataError, InputError
 from portcall.records.station_log import StockCounted, Undocked
-from portcall.traffic.log_database import address, connect
-from portcall.traffic.log_errors import explained
-from portcall.traffic.log_migrations import NEWEST, migrate
-from portcall.traffic.log_replay import replay
-from portcall.traffic.log_rows import row_of
-from portcall.traffic.log_store import open_log
-from portcall.traffic.log_tables import EVENTS, SNAPSHOTS
+from portcall.traffic.log.database import address, connect
+from portcall.traffic.log.errors import explained
+from portcall.traffic.log.migrations import NEWEST, migrate
+from portcall.traffic.log.replay import replay
+from portcall.traffic.log.rows import row_of
+from portcall.traffic.log.store import open_log
+from portcall.traffic.log.tables import EVENTS, SNAPSHOTS
 
 
 def _counted(number):
@@ -286,7 +286,7 @@ import resource, signal, sys
 from log_case import docked, made
 from portcall.core.errors import DataError
 from portcall.records.station_log import StockCounted
-from portcall.traffic.log_store import open_log
+from portcall.traffic.log.store import open_log
 with open_log(sys.argv[1]) as log:
     size = int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))

@@ -9,9 +9,9 @@ from log_case import RECORDED, docked, recordings
 
 from portcall.core.errors import InputError
 from portcall.records.station_log import KINDS
-from portcall.traffic.log_file import form_of, read_events, write_events
-from portcall.traffic.log_store import open_log
-from portcall.traffic.log_words import columns, keys_of
+from portcall.traffic.log.file import form_of, read_events, write_events
+from portcall.traffic.log.store import open_log
+from portcall.traffic.log.words import columns, keys_of
 
 NAMES = {"csv": "log.csv", "json-lines": "log.jsonl"}
 FORMS = st.sampled_from(sorted(NAMES))

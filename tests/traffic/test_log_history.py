@@ -6,11 +6,11 @@ import pytest
 
 from portcall.catalogue.load import load_catalogue
 from portcall.records.station_log import CrewOff, CrewOn, Docked, Relocated, Spacewalk, Undocked
-from portcall.traffic.crew_curve import crew_curve
-from portcall.traffic.log_calendar import port_calendar
-from portcall.traffic.log_replay import replay
-from portcall.traffic.log_store import open_log
-from portcall.traffic.recorded import recorded_calendar
+from portcall.traffic.calendar.recorded import recorded_calendar
+from portcall.traffic.check.crew_curve import crew_curve
+from portcall.traffic.log.calendar import port_calendar
+from portcall.traffic.log.replay import replay
+from portcall.traffic.log.store import open_log
 
 RECORDED = datetime(2026, 11, 1, tzinfo=UTC)
 

@@ -20,8 +20,8 @@ from portcall.records.station_log import (
     Withdrawn,
 )
 from portcall.records.stocks import RESOURCES, TRASH
-from portcall.traffic.log_apply import apply
-from portcall.traffic.log_replay import in_effect, replay
+from portcall.traffic.log.apply import apply
+from portcall.traffic.log.replay import in_effect, replay
 
 ADA, GRACE, _ = PEOPLE
 WATER_G = {"water": 420_000}

@@ -15,10 +15,10 @@ from portcall.records.station_log import (
     Undocked,
     Withdrawn,
 )
-from portcall.traffic import log_admission
-from portcall.traffic.log_replay import in_effect, replay
-from portcall.traffic.log_rows import happened
-from portcall.traffic.log_store import open_log
+from portcall.traffic.log import admission as log_admission
+from portcall.traffic.log.replay import in_effect, replay
+from portcall.traffic.log.rows import happened
+from portcall.traffic.log.store import open_log
 
 # each example takes a database of its own
 FEW = settings(max_examples=15, suppress_health_check=list(HealthCheck))
@@ -168,7 +168,7 @@ def _fresh(address):
     """An empty log: the last example's tables are taken down."""
     from sqlalchemy import text
 
-    from portcall.traffic.log_database import connect
+    from portcall.traffic.log.database import connect
 
     database = connect(address, create=True)
     with database.writing() as connection:

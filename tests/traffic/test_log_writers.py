@@ -14,14 +14,14 @@ from sqlalchemy import func, select
 
 from portcall.records.station_log import Reboosted, StockCounted, Undocked
 from portcall.records.stocks import BOOKS
-from portcall.traffic.log_database import connect
-from portcall.traffic.log_replay import in_effect, replay
-from portcall.traffic.log_store import open_log
-from portcall.traffic.log_tables import EVENTS
+from portcall.traffic.log.database import connect
+from portcall.traffic.log.replay import in_effect, replay
+from portcall.traffic.log.store import open_log
+from portcall.traffic.log.tables import EVENTS
 
 # a process without threads that has imported what a writer needs, and splits
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["portcall.traffic.log_store", "hypothesis.strategies", "psycopg"])
+PROCESSES.set_forkserver_preload(["portcall.traffic.log.store", "hypothesis.strategies", "psycopg"])
 LONGEST_S = 1800.0
 
 

@@ -7,11 +7,11 @@ import pytest
 from plan_case import UNITY_BESIDE_RASSVET, cargo_ship, problem, with_stock
 
 from portcall.stay.consumption import DailyRates
-from portcall.traffic.clash import smallest_clash
-from portcall.traffic.daily_truth import PlanDisagreesError, recount, require_agreement
-from portcall.traffic.plan_problem import WalkTask
-from portcall.traffic.plan_search import SolveEffort
-from portcall.traffic.plan_stages import solve_stages
+from portcall.traffic.plan.clash import smallest_clash
+from portcall.traffic.plan.daily_truth import PlanDisagreesError, recount, require_agreement
+from portcall.traffic.plan.problem import WalkTask
+from portcall.traffic.plan.search import SolveEffort
+from portcall.traffic.plan.stages import solve_stages
 
 EFFORT = SolveEffort(first_stage=1.0, later_stage=0.05)
 FIRST_DAY = date(2027, 1, 1)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from plan_case import cargo_ship, problem, with_stock
 from test_plan_stages import EFFORT, rates_of
 
-from portcall.traffic.daily_truth import recount, require_agreement
-from portcall.traffic.plan_stages import solve_stages
+from portcall.traffic.plan.daily_truth import recount, require_agreement
+from portcall.traffic.plan.stages import solve_stages
 
 FIRST_DAY = date(2027, 1, 1)
 DAYS = st.lists(st.integers(5, 90), min_size=1, max_size=4)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from portcall.catalogue.load import load_catalogue
 from portcall.records.known_time import KnownTime, apart_days, gap_days, is_before
 from portcall.records.port_calendar import PortCalendar, PortStay, Spacewalk
-from portcall.traffic.bounded_count import Change, stretches
-from portcall.traffic.check import check_calendar
-from portcall.traffic.rules import traffic_rules
+from portcall.traffic.check.bounded_count import Change, stretches
+from portcall.traffic.check.judge import check_calendar
+from portcall.traffic.check.rules import traffic_rules
 
 CATALOGUE = load_catalogue()
 RULES = traffic_rules(CATALOGUE)

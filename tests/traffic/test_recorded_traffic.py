@@ -9,11 +9,11 @@ import pytest
 
 from portcall.catalogue.load import load_catalogue
 from portcall.records.known_time import gap_days, is_before
-from portcall.traffic.check import check_calendar
-from portcall.traffic.crew_curve import crew_curve
-from portcall.traffic.port_calls import port_calls
-from portcall.traffic.recorded import fill_blanks, recorded_calendar
-from portcall.traffic.rules import traffic_rules
+from portcall.traffic.calendar.recorded import fill_blanks, recorded_calendar
+from portcall.traffic.check.crew_curve import crew_curve
+from portcall.traffic.check.judge import check_calendar
+from portcall.traffic.check.port_calls import port_calls
+from portcall.traffic.check.rules import traffic_rules
 
 CATALOGUE = load_catalogue()
 RULES = traffic_rules(CATALOGUE)

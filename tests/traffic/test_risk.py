@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from portcall.campaign.binomial import share_interval
 from portcall.catalogue.load import load_catalogue
 from portcall.core.errors import InputError
-from portcall.traffic import risk_columns as c
-from portcall.traffic.risk import replay_chunk, replay_run, risk_campaign, run_risk
-from portcall.traffic.risk_problem import risk_problem
-from portcall.traffic.risk_record import replay_record, way_risk
-from portcall.traffic.slip_model import SlipModel, no_slips, slip_model
+from portcall.traffic.risk import columns as c
+from portcall.traffic.risk.problem import risk_problem
+from portcall.traffic.risk.record import replay_record, way_risk
+from portcall.traffic.risk.replays import replay_chunk, replay_run, risk_campaign, run_risk
+from portcall.traffic.risk.slip_model import SlipModel, no_slips, slip_model
 
 SPEC = importlib.util.spec_from_file_location("risk_case", Path(__file__).with_name("risk_case.py"))
 CASE = importlib.util.module_from_spec(SPEC)

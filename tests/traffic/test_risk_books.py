@@ -9,10 +9,10 @@ import pytest
 
 from portcall.records.stocks import BOOKS, RESOURCES
 from portcall.stay.daily_stocks import Delivery, Removal, daily_stocks
-from portcall.traffic import risk_columns as c
-from portcall.traffic.risk import replay_chunk, replay_run
-from portcall.traffic.risk_problem import RiskVisit, risk_problem
-from portcall.traffic.slip_model import NEVER, SlipModel, no_slips, slip_model
+from portcall.traffic.risk import columns as c
+from portcall.traffic.risk.problem import RiskVisit, risk_problem
+from portcall.traffic.risk.replays import replay_chunk, replay_run
+from portcall.traffic.risk.slip_model import NEVER, SlipModel, no_slips, slip_model
 
 SPEC = importlib.util.spec_from_file_location("risk_case", Path(__file__).with_name("risk_case.py"))
 CASE = importlib.util.module_from_spec(SPEC)

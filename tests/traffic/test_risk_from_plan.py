@@ -18,8 +18,7 @@ from portcall.records.traffic_plan import (
 )
 from portcall.stay.consumption import DailyRates
 from portcall.stay.daily_stocks import Delivery, Removal, daily_stocks
-from portcall.traffic import risk_columns as c
-from portcall.traffic.plan_problem import (
+from portcall.traffic.plan.problem import (
     Crew,
     PlanLimits,
     PlanProblem,
@@ -27,9 +26,10 @@ from portcall.traffic.plan_problem import (
     ShipTask,
     TrashTask,
 )
-from portcall.traffic.risk import replay_run
-from portcall.traffic.risk_from_plan import AT_ONCE, risk_of_plan, with_other_use
-from portcall.traffic.slip_model import no_slips
+from portcall.traffic.risk import columns as c
+from portcall.traffic.risk.from_plan import AT_ONCE, risk_of_plan, with_other_use
+from portcall.traffic.risk.replays import replay_run
+from portcall.traffic.risk.slip_model import no_slips
 
 FIRST = datetime(2026, 11, 2, tzinfo=UTC)
 WEEKS = 60

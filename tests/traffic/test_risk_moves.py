@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portcall.traffic import risk_columns as c
-from portcall.traffic.risk import replay_run
-from portcall.traffic.risk_problem import risk_problem
-from portcall.traffic.slip_model import NEVER, SlipModel, no_slips
+from portcall.traffic.risk import columns as c
+from portcall.traffic.risk.problem import risk_problem
+from portcall.traffic.risk.replays import replay_run
+from portcall.traffic.risk.slip_model import NEVER, SlipModel, no_slips
 
 SPEC = importlib.util.spec_from_file_location("risk_case", Path(__file__).with_name("risk_case.py"))
 CASE = importlib.util.module_from_spec(SPEC)

@@ -10,11 +10,11 @@ from portcall.records.known_time import KnownTime
 from portcall.records.log_state import LogState, Stock
 from portcall.records.port_calendar import PortCalendar, PortStay
 from portcall.stay.consumption import daily_rates, sides, use_g
-from portcall.traffic.crew_curve import people_at
-from portcall.traffic.recorded import recorded_calendar
-from portcall.traffic.station_state import recorded_state
-from portcall.traffic.stocks_at import stocks_at, used_between_g
-from portcall.traffic.who_is_there import crew_at, holds, port_state
+from portcall.traffic.calendar.recorded import recorded_calendar
+from portcall.traffic.check.crew_curve import people_at
+from portcall.traffic.station.state import recorded_state
+from portcall.traffic.station.stocks_at import stocks_at, used_between_g
+from portcall.traffic.station.who_is_there import crew_at, holds, port_state
 
 CATALOGUE = load_catalogue()
 RECORD = CATALOGUE.consumption()

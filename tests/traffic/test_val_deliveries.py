@@ -12,8 +12,8 @@ import pytest
 from portcall.catalogue.load import load_catalogue
 from portcall.stay.cargo import typical_load_g
 from portcall.stay.consumption import daily_rates, sides, use_g
-from portcall.traffic.crew_book import hands
-from portcall.traffic.recorded import recorded_calendar
+from portcall.traffic.calendar.recorded import recorded_calendar
+from portcall.traffic.check.crew_book import hands
 
 OF_SIZE = 0.20
 US_WATER_G_DAY = 1_956_000 / 600  # counted by the US side, January 2022 to September 2023

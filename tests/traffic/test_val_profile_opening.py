@@ -11,8 +11,12 @@ from portcall.core.time import elapsed_s
 from portcall.orbit.elements import ElementSet, mean_elements_at
 from portcall.orbit.station import StationMotion
 from portcall.stay.reboost import delta_v_for_gain_m_s
-from portcall.traffic.opening_cost import open_probability, opening_cost, phase_shift_deg_day
-from portcall.traffic.profile_opening import KNOWABLE_DAYS, profile_openings
+from portcall.traffic.opening.opening_cost import (
+    open_probability,
+    opening_cost,
+    phase_shift_deg_day,
+)
+from portcall.traffic.opening.profile_opening import KNOWABLE_DAYS, profile_openings
 from portcall.visit.known_elements import element_set
 
 CATALOGUE = load_catalogue()

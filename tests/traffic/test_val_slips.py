@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import chisquare
 
 from portcall.catalogue.load import load_catalogue
-from portcall.traffic.slip_model import NEVER, draw_slips, slip_model
+from portcall.traffic.risk.slip_model import NEVER, draw_slips, slip_model
 
 SLIPS = load_catalogue().slips("iss")
 # days, rising; the medians rounded as the summary does

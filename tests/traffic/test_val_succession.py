@@ -9,8 +9,8 @@ from portcall.catalogue.load import list_flights, load_catalogue
 from portcall.core.errors import DataError, InputError
 from portcall.core.time import elapsed_s
 from portcall.orbit.elements import ElementSet
-from portcall.traffic.plane_passes import plane_passes
-from portcall.traffic.succession import LONGEST_SEARCH, succession
+from portcall.traffic.opening.plane_passes import plane_passes
+from portcall.traffic.opening.succession import LONGEST_SEARCH, succession
 from portcall.visit.known_elements import element_set
 
 CATALOGUE = load_catalogue()

@@ -6,7 +6,7 @@ import pytest
 
 from portcall.catalogue.load import load_catalogue, load_flight
 from portcall.orbit.station import StationMotion
-from portcall.traffic.visit_opening import opening_of_visit
+from portcall.traffic.opening.visit_opening import opening_of_visit
 from portcall.visit.known_elements import element_set
 
 CATALOGUE = load_catalogue()

@@ -7,7 +7,7 @@ pair, crew ships that may be relocated, days closed by the Sun. Rates and loads 
 import random
 from dataclasses import dataclass, replace
 
-from portcall.traffic.plan_problem import (
+from portcall.traffic.plan.problem import (
     Clearance,
     Crew,
     PlanLimits,

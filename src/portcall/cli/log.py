@@ -12,7 +12,7 @@ import typer
 from portcall.core.errors import InputError
 
 if TYPE_CHECKING:
-    from portcall.traffic.log_store import Receipt
+    from portcall.traffic.log.store import Receipt
 
 AUTHOR_VARIABLE = "PORTCALL_AUTHOR"
 
@@ -115,7 +115,7 @@ def add(
     """
     from uuid import uuid4
 
-    from portcall.traffic.log_words import event_from
+    from portcall.traffic.log.words import event_from
 
     now = datetime.now(UTC)
     given = {
@@ -141,7 +141,7 @@ def add(
     }
     words = {key: value for key, value in given.items() if value is not None}
     one = event_from(words, where=f"log add {event}", called=OPTIONS)
-    from portcall.traffic.log_store import open_log
+    from portcall.traffic.log.store import open_log
 
     with open_log(db, create=True, wait_s=wait) as log:
         receipt = log.add(one)
@@ -165,9 +165,9 @@ def show(
     Exit codes: 0 shown, 2 bad input, 3 no log, or its database cannot be read.
     """
     from portcall.core.time import format_utc, parse_utc
-    from portcall.traffic.log_state_words import state_words
-    from portcall.traffic.log_store import open_log
-    from portcall.traffic.log_words import words_of
+    from portcall.traffic.log.state_words import state_words
+    from portcall.traffic.log.store import open_log
+    from portcall.traffic.log.words import words_of
 
     moment = None if at is None else parse_utc(at, where="--at")
     with open_log(db, wait_s=wait) as log:
@@ -203,8 +203,8 @@ def import_(
     """
     from portcall.cli.log_text import bytes_of_log
     from portcall.cli.output import progress
-    from portcall.traffic.log_file import read_events
-    from portcall.traffic.log_store import open_log
+    from portcall.traffic.log.file import read_events
+    from portcall.traffic.log.store import open_log
 
     events = read_events(
         bytes_of_log(file), str(file), recorded_utc=datetime.now(UTC), author=_author(author)
@@ -235,8 +235,8 @@ def export(
     Exit codes: 0 written, 2 bad input or a full disk, 3 no log, or its database cannot be read.
     """
     from portcall.cli.log_text import replace_file
-    from portcall.traffic.log_file import form_of, write_events
-    from portcall.traffic.log_store import open_log
+    from portcall.traffic.log.file import form_of, write_events
+    from portcall.traffic.log.store import open_log
 
     form = form_of(str(file))
     with open_log(db, wait_s=wait) as log:
@@ -260,8 +260,8 @@ def _cargo(given: list[str]) -> dict[str, str]:
 
 def _confirm(receipt: "Receipt", *, as_json: bool) -> None:
     """Say what is on the disk now; only after this is an event recorded for its reporter."""
-    from portcall.traffic.log_apply import describe
-    from portcall.traffic.log_words import words_of
+    from portcall.traffic.log.apply import describe
+    from portcall.traffic.log.words import words_of
 
     if as_json:
         told = {

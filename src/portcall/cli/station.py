@@ -51,8 +51,8 @@ def _moment(text: str) -> datetime:
 
 def _from_records(moment: datetime) -> "StationState":
     from portcall.catalogue.load import load_catalogue
-    from portcall.traffic.recorded import recorded_calendar
-    from portcall.traffic.station_state import recorded_state
+    from portcall.traffic.calendar.recorded import recorded_calendar
+    from portcall.traffic.station.state import recorded_state
 
     catalogue = load_catalogue()
     calendar = recorded_calendar(catalogue.calendar("iss-history"))
@@ -62,9 +62,9 @@ def _from_records(moment: datetime) -> "StationState":
 def _from_log(db: str, moment: datetime) -> "StationState":
     from portcall.catalogue.load import load_catalogue
     from portcall.core.errors import DataError
-    from portcall.traffic.log_calendar import port_calendar
-    from portcall.traffic.log_store import open_log
-    from portcall.traffic.station_state import recorded_state
+    from portcall.traffic.log.calendar import port_calendar
+    from portcall.traffic.log.store import open_log
+    from portcall.traffic.station.state import recorded_state
 
     with open_log(db) as log:
         events = log.events(in_effect=True)

@@ -37,10 +37,10 @@ def check(
     Exit codes: 0 no rule is surely broken, 1 one is, 2 bad input, 3 missing data.
     """
     from portcall.catalogue.load import load_catalogue
-    from portcall.traffic.beta_angle import recorded_beta_angles
-    from portcall.traffic.check import check_calendar, checked, within
-    from portcall.traffic.crew_book import crew_hour_breaks
-    from portcall.traffic.rules import traffic_rules
+    from portcall.traffic.check.beta_angle import recorded_beta_angles
+    from portcall.traffic.check.crew_book import crew_hour_breaks
+    from portcall.traffic.check.judge import check_calendar, checked, within
+    from portcall.traffic.check.rules import traffic_rules
 
     span = _span(first, last)
     catalogue = load_catalogue()
@@ -78,14 +78,14 @@ def _visits(calendar: str | None, db: str | None) -> "tuple[str, PortCalendar]":
     if db is not None:
         if calendar is not None:
             raise InputError("a calendar and a log", where="--db", remedy="give one of the two")
-        from portcall.traffic.log_calendar import port_calendar
-        from portcall.traffic.log_store import open_log
+        from portcall.traffic.log.calendar import port_calendar
+        from portcall.traffic.log.store import open_log
 
         with open_log(db) as log:
             visits = port_calendar(log.events(in_effect=True))
         # who was there before the first event, the log does not say
         return _named(db), visits.model_copy(update={"complete_from_utc": None})
-    from portcall.traffic.calendar_file import read_calendar
+    from portcall.traffic.calendar.file import read_calendar
 
     chosen = RECORDED if calendar is None else calendar
     return Path(chosen).name, read_calendar(chosen, load_catalogue())

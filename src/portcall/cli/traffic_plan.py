@@ -11,7 +11,7 @@ from portcall.core.errors import InputError
 
 if TYPE_CHECKING:
     from portcall.records.traffic_plan import TrafficPlan
-    from portcall.traffic.plan_search import SolveEffort
+    from portcall.traffic.plan.search import SolveEffort
 
 NO_PLAN = 1
 
@@ -81,7 +81,7 @@ def _slips(given: list[str]) -> dict[str, int]:
 
 
 def _effort(scale: float) -> "SolveEffort":
-    from portcall.traffic.plan_search import SolveEffort
+    from portcall.traffic.plan.search import SolveEffort
 
     if not 0.01 <= scale <= 100.0:
         raise InputError(f"{scale:g} times the work", limit="0.01 to 100", where="--effort")
@@ -108,7 +108,7 @@ def _read(path: Path) -> "TrafficPlan":
 def _refuse_unknown(scenario: str, slips: dict[str, int], lost: tuple[str, ...]) -> None:
     """Refuse a wrong ship before the plan before is made."""
     from portcall.catalogue.traffic_scenario import load_traffic_scenario
-    from portcall.traffic.plan_dates import known_ship, known_slips
+    from portcall.traffic.plan.dates import known_ship, known_slips
 
     known = load_traffic_scenario(scenario)
     known_slips(known, slips)
@@ -117,7 +117,7 @@ def _refuse_unknown(scenario: str, slips: dict[str, int], lost: tuple[str, ...])
 
 
 def _planned(known: object, work: "SolveEffort", *, title: str, **changes: object) -> "TrafficPlan":
-    from portcall.traffic.plan import plan_traffic
+    from portcall.traffic.plan.planner import plan_traffic
 
     with _shown(title) as report:
         return plan_traffic(known, effort=work, report=report, **changes)  # type: ignore[arg-type]

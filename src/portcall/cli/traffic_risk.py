@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portcall.catalogue.traffic_scenario import TrafficScenario
     from portcall.records.traffic_plan import TrafficPlan
     from portcall.records.traffic_risk import TrafficRisk
-    from portcall.traffic.risk_plan import PlanRisk
+    from portcall.traffic.risk.plan import PlanRisk
 
 NO_PLAN = 1
 USUAL_RUNS = 2000
@@ -76,7 +76,7 @@ def risk(
     chosen, planned, inputs = _plan_of(plan, scenario)
     folder = out or Path("runs") / f"{planned.scenario}-risk"
     require_writable_target(folder)
-    from portcall.traffic.risk_plan import plan_risk
+    from portcall.traffic.risk.plan import plan_risk
 
     told = plan_risk(catalogue, chosen, planned, statistics, seed=seed)
     shown, rows = _replayed(told, runs, replay, workers, cluster, folder)
@@ -102,7 +102,7 @@ def _plan_of(
         planned = read_plan(data, Path(name).name)
         return load_traffic_scenario(scenario or planned.scenario), planned, {"plan.json": data}
     chosen = load_traffic_scenario(name)
-    from portcall.traffic.plan import plan_traffic
+    from portcall.traffic.plan.planner import plan_traffic
 
     with progress("planning", 1) as step:
         planned = plan_traffic(chosen)
@@ -181,7 +181,7 @@ def _solved(
     told: "PlanRisk", scenario: "TrafficScenario", runs: int, shown: "TrafficRisk"
 ) -> "TrafficRisk":
     """Add what the solver finds for the first replays."""
-    from portcall.traffic.risk_solved import solve_sample
+    from portcall.traffic.risk.solved import solve_sample
 
     with progress("planning replays anew", runs) as step:
         sample = solve_sample(told, scenario, runs, progress=step)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from portcall.cli.output import table
 from portcall.records.traffic_risk import Chance, Replay, SolvedSample, TrafficRisk
-from portcall.traffic.risk_record import words_of
+from portcall.traffic.risk.record import words_of
 
 _NOTHING = "-"
 

@@ -7,7 +7,7 @@ from portcall.export.atomic_folder import FOLDER_FORMAT, MANIFEST_NAME, replace_
 from portcall.export.manifest import fingerprints
 from portcall.export.traffic_calendar import traffic_csv, traffic_ics
 from portcall.records.traffic_plan import TrafficPlan
-from portcall.traffic.plan_calendar import calendar_of
+from portcall.traffic.plan.calendar import calendar_of
 
 
 def write_plan_folder(out: Path, plan: TrafficPlan, *, tool_version: str) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from portcall.export.calendar_file import calendar_text, escaped, identifier, st
 from portcall.records.known_time import KnownTime
 from portcall.records.port_calendar import PortCalendar, PortStay, Spacewalk
 from portcall.records.stocks import GRAMS_A_KG
-from portcall.traffic.calendar_csv import COLUMNS
+from portcall.traffic.calendar.csv import COLUMNS
 
 MINUTE_S = 60.0
 

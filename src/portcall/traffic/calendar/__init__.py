@@ -1,0 +1,1 @@
+"""Calendars of visits, recorded or from a file."""

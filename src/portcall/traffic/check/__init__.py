@@ -1,0 +1,1 @@
+"""A calendar of visits, judged rule by rule."""

@@ -1,0 +1,1 @@
+"""The station's log: what really happened, only ever added to."""

@@ -1,0 +1,1 @@
+"""When a pad lies in the plane, and what opens a short profile."""

@@ -1,0 +1,1 @@
+"""The best plan of many visits, proven, and recounted outside the solver."""

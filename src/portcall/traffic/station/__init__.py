@@ -1,0 +1,1 @@
+"""The station on a date: ports, people and stocks."""
