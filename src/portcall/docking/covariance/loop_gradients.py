@@ -165,10 +165,11 @@ def _stepped(
     setting: a.Setting, measured: Array, motion: tuple[float, float, float], before: Array,
     covariance: Array,
 ) -> tuple[Array, Array, Array, Array]:  # fmt: skip
-    """Linearise `predict`; the covariance is stepped once."""
+    """Linearise `predict`, every time from the same covariance; that one is stepped once."""
     dt, spare, base = float(setting.flight[a.V_NAVIGATION_S]), covariance.copy(), before.copy()
     moved = _moved(before)
     for row in moved:
+        np.copyto(spare, covariance)  # how the believed tilt is pulled back depends on it
         predict(row, spare, measured, dt, *motion, setting.filter)
     driven = np.repeat(before[None, :], 6, axis=0)
     for k in range(6):
@@ -176,6 +177,7 @@ def _stepped(
         other[(c.M_GYRO if k < 3 else c.M_DELTA_V - 3) + k] += (
             _GYRO_STEP_RAD_S if k < 3 else _PUSH_STEP_M_S
         )
+        np.copyto(spare, covariance)
         predict(driven[k], spare, other, dt, *motion, setting.filter)
     predict(base, covariance, measured, dt, *motion, setting.filter)
     answers = _between(driven, base).T
