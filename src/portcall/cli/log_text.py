@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portcall.cli.given_file import given_bytes
 from portcall.cli.output import clock, table
-from portcall.core.errors import InputError
 from portcall.records.stocks import BOOKS, GRAMS_A_KG
 
 if TYPE_CHECKING:
@@ -75,17 +75,7 @@ def show_events(events: Sequence["Event"]) -> None:
 
 def bytes_of_log(file: Path) -> bytes:
     """Return the bytes of a file of events."""
-    try:
-        size = file.stat().st_size
-        if size > _LARGEST_FILE_BYTES:
-            raise InputError(f"{size} bytes", limit=f"{_LARGEST_FILE_BYTES} bytes", where=str(file))
-        return file.read_bytes()
-    except OSError as why:
-        raise InputError(
-            f"cannot read the file: {why.strerror or 'not readable'}",
-            where=str(file),
-            remedy="check the path",
-        ) from None
+    return given_bytes(file, _LARGEST_FILE_BYTES)
 
 
 def replace_file(file: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portcall.core.errors import InputError
+from portcall.cli.given_file import given_bytes
 
 if TYPE_CHECKING:
     from portcall.visit.known_elements import KnownElements
@@ -12,24 +12,8 @@ LARGEST_FILE_BYTES = 20_000_000  # a year of station elements is a tenth of this
 
 
 def bytes_of(file: Path) -> bytes:
-    """Return a file's bytes.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, or is larger than any orbit file.
-    """
-    try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE_BYTES:
-            raise InputError(f"{size} bytes", limit=f"{LARGEST_FILE_BYTES} bytes", where=str(file))
-        return file.read_bytes()
-    except OSError as why:
-        raise InputError(
-            f"cannot read the file: {why.strerror or 'not readable'}",
-            where=str(file),
-            remedy="check the path",
-        ) from None
+    """Return the bytes of an orbit file."""
+    return given_bytes(file, LARGEST_FILE_BYTES)
 
 
 def station_elements(file: Path, norad_id: int) -> "tuple[KnownElements, bytes]":
