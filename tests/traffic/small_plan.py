@@ -7,7 +7,9 @@ from portcall.catalogue.read import parse_record
 from portcall.catalogue.traffic_scenario import TrafficScenario
 from portcall.records.stocks import BOOKS
 from portcall.records.traffic_plan import PlannedVisit, PlanTiming, StockSeries, TrafficPlan
-from portcall.traffic.plan.from_scenario import Changes, open_books, plan_problem
+from portcall.traffic.plan.books import open_books
+from portcall.traffic.plan.changes import Changes
+from portcall.traffic.plan.from_scenario import plan_problem
 from portcall.traffic.risk.from_plan import risk_of_plan
 from portcall.traffic.risk.replays import replay_run
 from portcall.traffic.risk.slip_model import no_slips

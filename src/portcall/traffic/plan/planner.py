@@ -16,10 +16,12 @@ from portcall.catalogue.load import Catalogue, load_catalogue
 from portcall.catalogue.traffic_scenario import TrafficScenario
 from portcall.records.traffic_plan import PlanStatus, PlanTiming, StageResult, TrafficPlan
 from portcall.traffic.check.judge import check_calendar
+from portcall.traffic.plan.books import Books, open_books
 from portcall.traffic.plan.calendar import calendar_of
+from portcall.traffic.plan.changes import Changes
 from portcall.traffic.plan.clash import smallest_clash
 from portcall.traffic.plan.daily_truth import PlanDisagreesError, recount, require_agreement
-from portcall.traffic.plan.from_scenario import Books, Changes, open_books, plan_problem
+from portcall.traffic.plan.from_scenario import plan_problem
 from portcall.traffic.plan.notes import notes_on
 from portcall.traffic.plan.openings import openings
 from portcall.traffic.plan.problem import PlanProblem, PlanSolution

@@ -4,7 +4,7 @@ Model   Day 0 is the first day of the horizon; a ship is on its port from day `s
         who come with it are on board on the days s, s + 1, ... e - 1. Its cargo is on the books from day
         s + 1, its trash leaves them on day e - 1. Stocks are in grams, loads in kg; a bucket is a week.
 Valid   Ships that dock once; a horizon of whole weeks.
-Source  `traffic.plan_from_scenario` makes it of a scenario, the rules and the consumption rates.
+Source  `traffic.plan.from_scenario` makes it of a scenario, the rules and the consumption rates.
 """
 
 from collections.abc import Mapping

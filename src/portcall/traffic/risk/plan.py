@@ -11,7 +11,9 @@ from portcall.catalogue.slips import SlipStatistics
 from portcall.catalogue.traffic_scenario import TrafficScenario
 from portcall.records.traffic_plan import TrafficPlan
 from portcall.records.traffic_risk import Replay, TrafficRisk
-from portcall.traffic.plan.from_scenario import Changes, open_books, plan_problem
+from portcall.traffic.plan.books import open_books
+from portcall.traffic.plan.changes import Changes
+from portcall.traffic.plan.from_scenario import plan_problem
 from portcall.traffic.risk.columns import WAYS
 from portcall.traffic.risk.from_plan import risk_of_plan, with_other_use
 from portcall.traffic.risk.problem import RiskProblem
