@@ -1,0 +1,5 @@
+/** To be drawn. */
+export function create() {
+  return { update() {} };
+}
+export function connect() {}

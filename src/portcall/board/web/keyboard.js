@@ -1,0 +1,2 @@
+/** Keys: to come. */
+export function listenToKeys() {}

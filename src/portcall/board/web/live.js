@@ -1,0 +1,4 @@
+/** Plays: to come. */
+export function createLive() {
+  return { begin() {} };
+}
