@@ -107,7 +107,7 @@ def _show_campaign(shown: DockingRecord) -> None:
         )
     print(
         f"keep-out violations: {shown.keep_out_violations}; runs with a second of the final leg "
-        f"without an avoidance burn: {shown.no_escape_runs}"
+        f"without an avoidance burn: {'-' if shown.no_escape_runs is None else shown.no_escape_runs}"
     )
     rows: list[tuple[str, ...]] = []
     touch = shown.contact

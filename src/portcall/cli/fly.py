@@ -1,8 +1,10 @@
 """`portcall fly`: one visit, predicted, flown, judged, and left as a folder that other tools read."""
 
 import json
+import os
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from portcall.catalogue.profile import Profile
     from portcall.orbit.flight_path import FlightPath
     from portcall.orbit.visibility import Place
+    from portcall.records.tracks import ApproachPath, GroundTrack
     from portcall.records.visit import VisitRecord
     from portcall.visit.known_elements import KnownElements
     from portcall.visit.visit import NoPlan, Visit
@@ -25,6 +28,15 @@ if TYPE_CHECKING:
 BROKEN = 1
 _MOST_SAMPLES = 100_000
 _LARGEST_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Flown:
+    """A visit's record, and where ship and station were."""
+
+    record: "VisitRecord"
+    tracks: "tuple[GroundTrack, ...]"
+    approaches: "tuple[ApproachPath, ...]"
 
 
 def fly(
@@ -55,6 +67,10 @@ def fly(
     hindcast: Annotated[
         bool, typer.Option("--hindcast", help="Allow elements from after the launch.")
     ] = False,
+    report: Annotated[
+        bool,
+        typer.Option("--report/--no-report", help="The spread of the approach, and report.html."),
+    ] = True,
 ) -> None:
     """Predict and fly one visit, from the pad to the port, and hold it against what flew.
 
@@ -76,11 +92,12 @@ def fly(
     given, inputs = _elements(catalogue, record, elements)
     compile_first(AND_HOME)
     visit = _visit(catalogue, record, given, profile, port, allow_stale, hindcast, as_json)
-    shown = _completed(catalogue, record, visit, samples, seed, place)
-    shown = shown.model_copy(
-        update={"timing": {"computed_s": round(time.perf_counter() - started, 3)}}
-    )
-    _leave(catalogue, record, visit, shown, folder, inputs)
+    flown = _completed(catalogue, record, visit, samples, seed, place, spread=report)
+    shown = flown.record
+    timing = {"computed_s": round(time.perf_counter() - started, 3)}
+    pages: dict[str, bytes] = {}
+    shown = shown.model_copy(update={"timing": timing})
+    _leave(catalogue, record, visit, shown, folder, inputs, {**_track_tables(flown), **pages})
     from portcall.export.tables import record_json
 
     if as_json:
@@ -160,12 +177,25 @@ def _completed(
     samples: int,
     seed: int,
     place: "Place | None",
-) -> "VisitRecord":
-    """Return the record with flown times, dispersions and an observer's passes."""
+    *,
+    spread: bool,
+) -> Flown:
+    """Return the record with flown times, spreads and an observer's passes, and where it all was."""
     from portcall.audit.flown import with_flown
-    from portcall.visit.visit_home import with_home
+    from portcall.visit.tracks import tracks_of
+    from portcall.visit.visit_home import brought_home
 
-    shown = with_flown(with_home(catalogue, visit), record)
+    whole, home = brought_home(catalogue, visit)
+    shown = with_flown(whole, record)
+    approaches: tuple[ApproachPath, ...] = ()
+    if spread and visit.docking is not None and shown.docking is not None:
+        from portcall.visit.approach_spread import spread_of
+
+        docking, threads = visit.docking[0], os.cpu_count() or 1
+        with progress("flying dispersed approaches", 1) as step:
+            found, approaches = spread_of(docking, shown.docking, threads=threads)
+            step()
+        shown = shown.model_copy(update={"docking": found})
     if samples:
         from portcall.visit.dispersions import disperse
 
@@ -186,7 +216,16 @@ def _completed(
 
         seen = sightings(place, visit.flight.chase.path, visit.flight.station)
         shown = shown.model_copy(update={"sightings": seen})
-    return shown
+    return Flown(shown, tracks_of(visit, _path(visit), home), approaches)
+
+
+def _track_tables(flown: Flown) -> dict[str, bytes]:
+    from portcall.export.track_tables import approaches_csv, ground_track_csv
+
+    tables = {"ground-track.csv": ground_track_csv(flown.tracks).encode()}
+    if flown.approaches:
+        tables["approaches.csv"] = approaches_csv(flown.approaches).encode()
+    return tables
 
 
 def _fallback(catalogue: "Catalogue", visit: "Visit") -> "Profile | None":
@@ -194,24 +233,32 @@ def _fallback(catalogue: "Catalogue", visit: "Visit") -> "Profile | None":
     return catalogue.profile(name) if name is not None else None
 
 
-def _approach(catalogue: "Catalogue", visit: "Visit") -> "tuple[FlightPath, dict[str, bytes]]":
-    """Return the ship's path, to contact where that was flown, and the files of its approach."""
+def _path(visit: "Visit") -> "FlightPath":
+    """Return the ship's path, to contact where that was flown."""
     path = visit.flight.chase.path
     if visit.docking is None:
-        return path, {}
+        return path
     # only here: a visit to the gate alone is spared the compiled approach
-    from portcall.export.dock_folder import approach_files
     from portcall.visit.approach_arc import path_to_contact
 
     docking, flown = visit.docking
+    return path_to_contact(path, docking.arrival.utc, visit.flight.station, flown)
+
+
+def _approach(catalogue: "Catalogue", visit: "Visit") -> dict[str, bytes]:
+    """Return the files of the approach, where it was flown."""
+    if visit.docking is None:
+        return {}
+    from portcall.export.dock_folder import approach_files
+
+    docking, flown = visit.docking
     station = catalogue.station(visit.record.station)
-    files = approach_files(
+    return approach_files(
         docking,
         flown,
         f"{visit.record.flight} to {visit.record.port}: as planned, without errors",
         station.safety.keep_out_sphere_radius_m.value,
     )
-    return path_to_contact(path, docking.arrival.utc, visit.flight.station, flown), files
 
 
 def _leave(
@@ -221,21 +268,22 @@ def _leave(
     shown: "VisitRecord",
     folder: Path,
     inputs: dict[str, bytes],
+    beside: dict[str, bytes],
 ) -> None:
     from portcall import __version__
     from portcall.catalogue.cite import citations
     from portcall.export.run_folder import write_run_folder
 
-    chaser, approach = _approach(catalogue, visit)
     write_run_folder(
         folder,
         record=shown,
-        chaser=chaser,
+        chaser=_path(visit),
         station=visit.flight.station,
         ascent=visit.point.ascent,
         inputs=inputs,
         sources=[citation.source for citation in citations(record, catalogue)],
         tool_version=__version__,
-        approach=approach,
+        approach=_approach(catalogue, visit),
+        beside=beside,
         station_object_id=visit.setting.motion.elements.international_designator or "UNKNOWN",
     )

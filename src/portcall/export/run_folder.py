@@ -37,6 +37,7 @@ def run_files(
     ascent: Ascent | None,
     tool_version: str,
     approach: Mapping[str, bytes] = NO_FILES,
+    beside: Mapping[str, bytes] = NO_FILES,
     chaser_object_id: str = UNKNOWN_OBJECT,
     station_object_id: str = UNKNOWN_OBJECT,
 ) -> dict[str, bytes]:
@@ -67,7 +68,7 @@ def run_files(
         "visit.czml": visit_czml(record, chaser=chaser, station=station, ascent=ascent),
         "visit.ics": visit_ics(record, tool_version=tool_version),
     }
-    return {name: text.encode() for name, text in texts.items()} | dict(approach)
+    return {name: text.encode() for name, text in texts.items()} | dict(approach) | dict(beside)
 
 
 def write_run_folder(
@@ -81,6 +82,7 @@ def write_run_folder(
     sources: Sequence[str],
     tool_version: str,
     approach: Mapping[str, bytes] = NO_FILES,
+    beside: Mapping[str, bytes] = NO_FILES,
     chaser_object_id: str = UNKNOWN_OBJECT,
     station_object_id: str = UNKNOWN_OBJECT,
 ) -> tuple[Path, ...]:
@@ -104,6 +106,8 @@ def write_run_folder(
         Of portcall.
     approach : Mapping[str, bytes]
         Files of the flown approach, by name; with them `chaser` runs to contact.
+    beside : Mapping[str, bytes]
+        Further files, by name: tracks, spreads, the report.
     chaser_object_id, station_object_id : str
         International designators for the ephemerides, as 1998-067A.
 
@@ -124,6 +128,7 @@ def write_run_folder(
         ascent=ascent,
         tool_version=tool_version,
         approach=approach,
+        beside=beside,
         chaser_object_id=chaser_object_id,
         station_object_id=station_object_id,
     )

@@ -139,6 +139,18 @@ class FaultCell(FrozenRecord):
     lost: int
 
 
+class ApproachGeometry(FrozenRecord):
+    """The port and what surrounds it, in the station's LVLH about its center of mass.
+
+    `axis_lvlh` points out of the port; the corridor is a cone about it.
+    """
+
+    port_lvlh_m: Vector
+    axis_lvlh: Vector
+    corridor_half_angle_deg: float
+    keep_out_sphere_radius_m: float
+
+
 class DockingRecord(FrozenRecord):
     """An approach and its docking: one run, or many with what they show."""
 
@@ -168,10 +180,12 @@ class DockingRecord(FrozenRecord):
     propellant_kg: Percentiles | None = None
     propellant_aboard_kg: float = Field(description="at the gate, the deorbit reserve left out")
     keep_out_violations: int = 0
-    no_escape_runs: int = Field(
-        default=0, description="with a second of the final leg without an avoidance burn"
+    no_escape_runs: int | None = Field(
+        default=None,
+        description="with a second of the final leg without an avoidance burn; absent: not looked for",
     )
     failures: tuple[FailureClass, ...] = ()
+    geometry: ApproachGeometry | None = None
     nominal: DockingRun
     replayed: DockingRun | None = None
     safety: ApproachSafety | None = None

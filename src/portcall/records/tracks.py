@@ -68,3 +68,29 @@ class ApproachPath:
     position_lvlh_m: Array = field(repr=False)
     lateral_m: Array = field(repr=False)
     port_range_m: Array = field(repr=False)
+
+
+@dataclass(frozen=True)
+class AscentProfile:
+    """The way up against time after lift-off.
+
+    Attributes
+    ----------
+    time_s : Array
+        Rising, shape (n,). [s]
+    altitude_m, downrange_m : Array
+        Above the ellipsoid, and along the ground from the pad, shape (n,). [m]
+    speed_m_s : Array
+        Beside the rotating Earth, shape (n,). [m/s]
+    load_g : Array
+        What crew and cargo feel: all forces but gravity, shape (n,). [standard gravities]
+    events : tuple[tuple[str, float], ...]
+        Name and time of what happened. [s]
+    """
+
+    time_s: Array = field(repr=False)
+    altitude_m: Array = field(repr=False)
+    speed_m_s: Array = field(repr=False)
+    load_g: Array = field(repr=False)
+    downrange_m: Array = field(repr=False)
+    events: tuple[tuple[str, float], ...] = ()

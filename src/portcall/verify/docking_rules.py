@@ -50,8 +50,11 @@ def _keep_out(record: DockingRecord) -> Verdict:
 
 
 def _escape(record: DockingRecord) -> Verdict:
+    rule = "an avoidance burn is there at every second"
+    if record.no_escape_runs is None:
+        return Verdict(rule=rule, verdict="cannot say", note="no avoidance burn was looked for")
     return at_most(
-        "an avoidance burn is there at every second",
+        rule,
         float(record.no_escape_runs),
         0.0,
         "runs",

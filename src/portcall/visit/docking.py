@@ -23,6 +23,8 @@ from portcall.catalogue.brief import FlightBrief
 from portcall.catalogue.load import Catalogue
 from portcall.core.errors import InputError
 from portcall.core.time import after
+from portcall.docking import columns as c
+from portcall.docking.approach import legs as g
 from portcall.docking.approach.plan import ApproachPlan, plan_approach
 from portcall.docking.control.layout import thruster_names
 from portcall.docking.faults.faults import Fault, fault_table, parse_fault
@@ -40,8 +42,9 @@ from portcall.docking.run.statistics import (
     violations,
     without_escape,
 )
+from portcall.docking.safety.zones import Z_RADIUS
 from portcall.orbit.station_attitude import lvlh_from_station
-from portcall.records.docking import DockingRecord
+from portcall.records.docking import ApproachGeometry, DockingRecord
 from portcall.visit.gate_arrival import GateArrival, docked_ships
 
 Array = NDArray[np.float64]
@@ -256,6 +259,18 @@ def contact_utc(docking: Docking, flown: DockingFlight) -> datetime | None:
     return after(docking.arrival.utc, at_s) if np.isfinite(at_s) else None
 
 
+def _geometry(docking: Docking) -> ApproachGeometry:
+    port, legs = docking.plan.port, docking.plan.legs
+    x, y, z = port[c.P_POSITION : c.P_POSITION + 3].tolist()
+    ax, ay, az = port[c.P_AXES : c.P_AXES + 3].tolist()
+    return ApproachGeometry(
+        port_lvlh_m=(x, y, z),
+        axis_lvlh=(ax, ay, az),
+        corridor_half_angle_deg=float(np.degrees(np.nanmax(legs[:-1, g.L_CORRIDOR_RAD]))),
+        keep_out_sphere_radius_m=float(docking.scenario.setting.zones[Z_RADIUS]),
+    )
+
+
 def docking_record(docking: Docking, nominal: DockingFlight) -> DockingRecord:
     """Return the record of a docking of which the nominal run alone is flown."""
     run = run_record(docking.scenario, nominal, number=None)
@@ -281,7 +296,10 @@ def docking_record(docking: Docking, nominal: DockingFlight) -> DockingRecord:
         capture_probability_lower_95=None,
         propellant_aboard_kg=arrival.propellant_kg,
         keep_out_violations=int(nominal.value("violation_s") > 0.0),
-        no_escape_runs=int(nominal.value("no_escape_s") > 0.0),
+        no_escape_runs=int(nominal.value("no_escape_s") > 0.0)
+        if docking.wishes.with_escapes
+        else None,
+        geometry=_geometry(docking),
         nominal=run,
         notes=tuple(note for note in (arrival.note,) if note),
     )
@@ -310,7 +328,7 @@ def with_campaign(record: DockingRecord, results: Results, campaign: Campaign) -
             "delta_v_m_s": percentiles(column("delta_v_m_s")),
             "propellant_kg": percentiles(column("propellant_kg")),
             "keep_out_violations": violations(column),
-            "no_escape_runs": without_escape(column),
+            "no_escape_runs": None if record.no_escape_runs is None else without_escape(column),
             "failures": failures_of(column),
             "notes": (*record.notes, *results.notes),
         }

@@ -65,17 +65,17 @@ def home_of(catalogue: Catalogue, visit: Visit) -> Home | NoDeorbit:
     )
 
 
-def with_home(catalogue: Catalogue, visit: Visit) -> VisitRecord:
-    """Return the visit's record with its way home; without one, the notes say why."""
+def brought_home(catalogue: Catalogue, visit: Visit) -> tuple[VisitRecord, Home | None]:
+    """Return the visit's record with its way home, and that way; without one, the notes say why."""
     record = visit.record
     try:
         home = home_of(catalogue, visit)
     except PortcallError as why:
-        return record.model_copy(update={"notes": (*record.notes, f"no way home: {why}")})
+        return _without_home(record, str(why)), None
     if isinstance(home, NoDeorbit):
-        return record.model_copy(update={"notes": (*record.notes, f"no way home: {home.reason}")})
+        return _without_home(record, home.reason), None
     down = home.record
-    return record.model_copy(
+    whole = record.model_copy(
         update={
             "home": down.model_copy(update={"events": (), "mass": (), "verdicts": ()}),
             "events": (*record.events, *down.events),
@@ -84,3 +84,8 @@ def with_home(catalogue: Catalogue, visit: Visit) -> VisitRecord:
             "notes": (*record.notes, *(f"way home: {note}" for note in down.notes)),
         }
     )
+    return whole, home
+
+
+def _without_home(record: VisitRecord, why: str) -> VisitRecord:
+    return record.model_copy(update={"notes": (*record.notes, f"no way home: {why}")})
