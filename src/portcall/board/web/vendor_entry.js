@@ -1,6 +1,8 @@
 // What vendor.js holds, by name: an `export *` would keep all of three.js. Built by tools/build_vendor.py.
 export {
+  AdditiveBlending,
   AmbientLight,
+  BackSide,
   BoxGeometry,
   BufferAttribute,
   BufferGeometry,
@@ -13,6 +15,7 @@ export {
   DoubleSide,
   Group,
   HemisphereLight,
+  LatheGeometry,
   Line,
   LineBasicMaterial,
   LineDashedMaterial,
