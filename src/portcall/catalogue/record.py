@@ -65,6 +65,15 @@ class SourcedText(Record):
     note: str = ""
 
 
+class SourcedFlag(Record):
+    """A yes or no, with where it is from."""
+
+    value: bool
+    status: Status
+    source: str = Field(min_length=3)
+    note: str = ""
+
+
 class Attribution(Record):
     """Where a plain key of the same record is from, and how sure it is."""
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portcall.catalogue.record import Identifier, Record
+from portcall.catalogue.record import Identifier, Record, SourcedFlag
 from portcall.catalogue.vehicle import Mechanism
 from portcall.core.sourced import Figure
 
@@ -31,7 +31,9 @@ class Port(Record):
         description="side it is reached from in the usual flight attitude"
     )
     vehicles: tuple[Identifier, ...] = Field(description="that may use it")
-    propellant_transfer: bool = False
+    propellant_transfer: SourcedFlag = Field(
+        description="whether lines lead from a ship on it to the station's propellant tanks"
+    )
     retired: bool = False
     note: str = ""
 

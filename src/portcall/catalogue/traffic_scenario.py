@@ -14,6 +14,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from portcall.catalogue.elements import RecordedElements
 from portcall.catalogue.load import default_root
 from portcall.catalogue.read import read_record
 from portcall.catalogue.record import Attribution, Identifier, Record, SourcedTime
@@ -95,7 +96,9 @@ class ScenarioRules(Record):
     spacewalk_spacing_days: Figure
     hold_days: Figure = Field(description="that a ship is held on the arm for an arrival")
     option_cost_days: Figure = Field(description="of change that one more launch counts as")
-    node_deg: Figure = Field(description="right ascension of the station's node on the first day")
+    node_deg: Figure = Field(
+        description="right ascension of the station's node at noon of the first day"
+    )
     node_rate_deg_day: Figure
 
 
@@ -112,6 +115,10 @@ class TrafficScenario(Record):
     crew: PeopleBySide = Field(description="on board on the first day")
     reserve_crew: PeopleBySide = Field(description="whose use a day of reserve is")
     state: Attribution = Field(description="where the state of the first day is from")
+    elements: tuple[RecordedElements, ...] = Field(
+        default=(),
+        description="the station's, from before the first day; recorded flights have others",
+    )
     stock: tuple[StartingStock, ...]
     visit: tuple[ScenarioVisit, ...]
     spacewalk: tuple[ScenarioSpacewalk, ...] = ()

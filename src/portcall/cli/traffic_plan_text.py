@@ -2,7 +2,7 @@
 
 from portcall.cli.output import table
 from portcall.records.stocks import RESOURCES
-from portcall.records.traffic_plan import PlannedVisit, Reserve, StageResult, TrafficPlan
+from portcall.records.traffic_plan import Opening, PlannedVisit, Reserve, StageResult, TrafficPlan
 
 STATUS_TEXT = {
     "optimal": "proven optimal in every stage",
@@ -23,11 +23,22 @@ def _remark(visit: PlannedVisit) -> str:
     if visit.hold is not None and visit.hold.back_utc is not None:
         parts.append(f"on the arm {visit.hold.utc:%Y-%m-%d} to {visit.hold.back_utc:%Y-%m-%d}")
     if visit.opening is not None:
-        opening = visit.opening
-        parts.append(
-            f"{opening.profile} asks for {opening.delta_v_m_s:.1f} m/s, {opening.propellant_kg:.0f} kg"
-        )
+        parts.append(_opening(visit.opening))
     return "; ".join(parts)
+
+
+def _opening(opening: Opening) -> str:
+    words = opening.profile
+    if opening.burn_utc is not None:
+        words += (
+            f" asks for {opening.delta_v_m_s:.1f} m/s, {opening.propellant_kg:.0f} kg on "
+            f"{opening.burn_utc:%Y-%m-%d}"
+        )
+    if opening.liftoff_utc is not None:
+        words += f", lift-off {opening.liftoff_utc:%Y-%m-%d %H:%M}"
+    if opening.open_probability is not None:
+        words += f", chance {100.0 * opening.open_probability:.0f} %"
+    return words
 
 
 def _visits(plan: TrafficPlan) -> None:

@@ -54,11 +54,19 @@ class PlannedMove(FrozenRecord):
 
 
 class Opening(FrozenRecord):
-    """The reboost that opens a short rendezvous profile on the planned day."""
+    """What the planned day takes of the station: the reboost that brings the phase, and the chance."""
 
     profile: str
-    delta_v_m_s: float
-    propellant_kg: float
+    delta_v_m_s: float = Field(description="along the velocity; negative lowers the orbit")
+    propellant_kg: float = Field(description="taken from the station's stock on the day of the burn")
+    burn_utc: Utc | None = Field(default=None, description="of the reboost, where there is one")
+    liftoff_utc: Utc | None = Field(
+        default=None, description="the pad's pass, where it was computed from elements"
+    )
+    open_probability: float | None = Field(
+        default=None,
+        description="that the phase lies in the profile's range; null where it is not knowable",
+    )
     note: str = ""
 
 

@@ -50,9 +50,14 @@ def crew_by_day(problem: PlanProblem, solution: PlanSolution) -> NDArray[np.int6
 
 
 def _draws(problem: PlanProblem, solution: PlanSolution) -> NDArray[np.int64]:
+    """Return what spacewalks and reboosts take beside the daily use, (days, books)."""
     draws = np.zeros((problem.days, len(BOOKS)), np.int64)
     for task, day in zip(problem.walks, solution.walks, strict=True):
         draws[day, BOOKS.index("gas")] += task.gas_g
+    for ship, done in zip(problem.ships, solution.ships, strict=True):
+        burn = ship.burn_of(done.start)
+        if done.flown and burn is not None:
+            draws[burn.burn_day, BOOKS.index("propellant")] += burn.propellant_g
     return draws
 
 

@@ -7,7 +7,8 @@ Source  Limits of the rule book; `beta_angle` for the angle.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from portcall.catalogue.traffic_scenario import ScenarioVisit, TrafficScenario
@@ -15,6 +16,15 @@ from portcall.core.constants import DAY_S
 from portcall.core.errors import InputError, unknown_name
 from portcall.traffic.check.beta_angle import OrbitPlane
 from portcall.traffic.check.rules import TrafficRules
+
+
+@dataclass(frozen=True)
+class KnownDays:
+    """Days that were computed for a ship: up to and with `until` no other counts."""
+
+    days: tuple[date, ...]
+    until: date
+
 
 SLIP_DAYS = 30  # a slipped ship may come until this long after its new earliest day
 
@@ -48,7 +58,7 @@ def docking_days(
     *,
     slip: int = 0,
     issued: int | None = None,
-    given: Sequence[date] | None = None,
+    known: KnownDays | None = None,
 ) -> tuple[int, ...]:
     """Return the days on which a visit may dock, counted from the first day of the horizon.
 
@@ -58,7 +68,7 @@ def docking_days(
         Days after its issued (or nominal) day before which it cannot come now.
     issued : int | None
         Its day in the last issued plan.
-    given : Sequence[date] | None
+    known : KnownDays | None
         Days that were computed; they replace the window as far as they reach.
 
     Raises
@@ -75,11 +85,13 @@ def docking_days(
         last = max(last, first + SLIP_DAYS)
     last = min(last, 7 * scenario.weeks - 1)
     days = set(range(first, last + 1)) - closed
-    if given is not None:
-        known = {(day - scenario.start).days for day in given}
-        days = {day for day in days if day > max(known, default=-1)} | (known & days)
+    limit = f"{first} to {last} days after the start, as far as light allows"
+    if known is not None:
+        until = (known.until - scenario.start).days
+        open_days = {(day - scenario.start).days for day in known.days}
+        days = {day for day in days if day > until or day in open_days}
+        limit += f", and to day {until} on computed launch opportunities"
     if not days:
-        limit = f"{first} to {last} days after the start, as far as light allows"
         raise InputError(
             f"{visit.ship} has no day on which it may dock", limit=limit, remedy="widen its window"
         )

@@ -58,6 +58,9 @@ def plan_problem(scenario: TrafficScenario, books: Books, changes: Changes) -> P
         resources=resources,
         trash=trash,
         crew=Crew(scenario.crew.us, scenario.crew.rs),
+        transfer_ports=tuple(
+            port.id for port in books.station.port if port.propellant_transfer.value
+        ),
         limits=plan_limits(scenario, books.rules, books.consumption, books.pace),
     )
 

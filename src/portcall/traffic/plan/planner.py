@@ -7,7 +7,7 @@ Source  The parts name theirs.
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ortools import __version__ as solver_version
@@ -21,9 +21,10 @@ from portcall.traffic.plan.calendar import calendar_of
 from portcall.traffic.plan.changes import Changes
 from portcall.traffic.plan.clash import smallest_clash
 from portcall.traffic.plan.daily_truth import PlanDisagreesError, recount, require_agreement
+from portcall.traffic.plan.dates import KnownDays
 from portcall.traffic.plan.from_scenario import plan_problem
 from portcall.traffic.plan.notes import notes_on
-from portcall.traffic.plan.openings import openings
+from portcall.traffic.plan.openings import Openings, openings
 from portcall.traffic.plan.problem import PlanProblem, PlanSolution
 from portcall.traffic.plan.record import (
     midnight,
@@ -73,7 +74,8 @@ def plan_traffic(
     issued : TrafficPlan | None
         The plan before: what follows changes it least.
     allowed_dates : Mapping[str, Sequence[date]] | None
-        Days that were computed for a ship: up to the last of them no other counts.
+        Days that were computed elsewhere for a ship: up to the last of them no other counts. Without,
+        the days of the first three weeks are computed here, where the station's elements are known.
     effort : SolveEffort | None
         Seed, workers and deterministic time.
     report : Report | None
@@ -94,7 +96,8 @@ def plan_traffic(
     begun = time.perf_counter()
     chosen = effort or SolveEffort()
     books = open_books(catalogue or load_catalogue(), scenario)
-    changes = Changes(dict(slips or {}), tuple(sorted(lost)), issued, allowed_dates)
+    known = _with_given(openings(books.catalogue, scenario), allowed_dates or {})
+    changes = Changes(dict(slips or {}), tuple(sorted(lost)), issued, known)
     problem = plan_problem(scenario, books, changes)
     built_s = time.perf_counter() - begun
     stages, solution = solve_stages(problem, chosen, report)
@@ -109,6 +112,7 @@ def plan_traffic(
         lost=tuple(changes.lost),
         stages=stages,
         clash=smallest_clash(problem) if stages[0].status == "infeasible" else (),
+        notes=known.notes,
         timing=PlanTiming(
             build_s=built_s,
             solve_s=time.perf_counter() - begun - built_s,
@@ -118,6 +122,12 @@ def plan_traffic(
     if solution is None:
         return head
     return _told(Solved(scenario, problem, stages, solution, head), books, changes)
+
+
+def _with_given(known: Openings, given: Mapping[str, Sequence[date]]) -> Openings:
+    """Put days that were computed elsewhere in the place of those computed here."""
+    days = {ship: KnownDays(tuple(sorted(one)), max(one)) for ship, one in given.items() if one}
+    return replace(known, known={**known.known, **days})
 
 
 def _status(stages: Sequence[StageResult]) -> PlanStatus:
@@ -132,13 +142,10 @@ def _told(solved: Solved, books: Books, changes: Changes) -> TrafficPlan:
     problem, solution, start = solved.problem, solved.solution, solved.scenario.start
     truth = recount(problem, solution, start, books.rates)
     require_agreement(problem, solution, truth)
-    visits = planned_visits(problem, solution, start, tuple(changes.allowed or ()))
-    costs = openings(books.catalogue, solved.scenario)
+    visits = planned_visits(problem, solution, start, changes.openings)
     plan = solved.head.model_copy(
         update={
-            "visits": tuple(
-                visit.model_copy(update={"opening": costs.get(visit.ship)}) for visit in visits
-            ),
+            "visits": visits,
             "spacewalks": planned_spacewalks(problem, solution, start),
             "crew": tuple(truth.crew.sum(axis=1).tolist()),
             "stocks": stock_series(truth, start),
@@ -155,7 +162,7 @@ def _told(solved: Solved, books: Books, changes: Changes) -> TrafficPlan:
                 remedy="report this plan: the planner is at fault",
             )
     timing = solved.head.timing.model_copy(update={"truth_s": time.perf_counter() - begun})
-    notes = notes_on(problem, solution, start, books.rates, books.pace)
+    notes = (*plan.notes, *notes_on(problem, solution, start, books.rates, books.pace))
     return plan.model_copy(update={"breaks": breaks, "timing": timing, "notes": notes})
 
 

@@ -27,6 +27,15 @@ class Crew:
 
 
 @dataclass(frozen=True)
+class Burn:
+    """What docking on a day takes of the station's propellant, and on which day it is burned."""
+
+    dock_day: int
+    burn_day: int
+    propellant_g: int
+
+
+@dataclass(frozen=True)
 class ShipTask:
     """One visit to place: what is free and what is given.
 
@@ -46,6 +55,8 @@ class ShipTask:
         Whether it may be left on the ground.
     issued_end, issued_port
         Of the plan that is to change least.
+    burns : tuple[Burn, ...]
+        One for each docking day that takes propellant; of other days nothing is taken.
     """
 
     ship: str
@@ -73,12 +84,17 @@ class ShipTask:
     unloading_days: int = 0
     issued_end: int | None = None
     issued_port: str | None = None
+    burns: tuple[Burn, ...] = ()
     note: str = ""
 
     @property
     def docked(self) -> bool:
         """Whether it is on the station when the plan begins."""
         return self.days[-1] < 0
+
+    def burn_of(self, dock_day: int) -> Burn | None:
+        """Return what docking on a day takes, if anything."""
+        return next((burn for burn in self.burns if burn.dock_day == dock_day), None)
 
 
 @dataclass(frozen=True)
@@ -171,6 +187,7 @@ class PlanProblem:
     trash: TrashTask
     crew: Crew
     limits: PlanLimits
+    transfer_ports: tuple[str, ...] | None = None  # with lines for propellant; None: all have them
 
     @property
     def days(self) -> int:

@@ -1,6 +1,5 @@
 """A solution in whole numbers becomes a plan that people read: dates, kilograms, reasons, reserves."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
@@ -16,6 +15,7 @@ from portcall.records.traffic_plan import (
     StockSeries,
 )
 from portcall.traffic.plan.daily_truth import DailyTruth
+from portcall.traffic.plan.openings import Openings
 from portcall.traffic.plan.problem import PlanProblem, PlanSolution, ShipDecision
 from portcall.traffic.plan.reasons import why_moved
 
@@ -45,17 +45,18 @@ def _hold(done: ShipDecision, first_day: date) -> PlannedMove | None:
 
 
 def planned_visits(
-    problem: PlanProblem, solution: PlanSolution, first_day: date, computed: Sequence[str] = ()
+    problem: PlanProblem, solution: PlanSolution, first_day: date, openings: Openings
 ) -> tuple[PlannedVisit, ...]:
     """Return the visits of a solution in the order of their dates; options that stay down are left out."""
     found = []
     for task, done in zip(problem.ships, solution.ships, strict=True):
         if not done.flown:
             continue
+        day = first_day + timedelta(days=done.start)
         basis: DateBasis = "plane pass and lighting"
         if task.docked:
             basis = "docked"
-        elif task.ship in computed:
+        elif task.ship in openings.known and day <= openings.known[task.ship].until:
             basis = "computed opportunity"
         found.append(
             PlannedVisit(
@@ -80,6 +81,7 @@ def planned_visits(
                 trash_kg=float(done.trash_kg),
                 crew_up=0 if task.docked else task.up.count,
                 crew_down=task.down.count,
+                opening=openings.by_day.get(task.ship, {}).get(day),
             )
         )
     return tuple(sorted(found, key=lambda visit: (visit.dock_utc, visit.ship)))

@@ -24,6 +24,7 @@ WORDS = {
     "crew hours": "unloading and spacewalks fit into the crew's hours",
     "reserve": "{0} never falls below its reserve",
     "storage": "{0} never exceeds what can be stored",
+    "propellant transfer": "{0} gives propellant only on a port with lines to the tanks",
     "one flight lost": "{0} lasts when any one flight is lost",
     "trash": "trash never exceeds its stowage",
 }

@@ -6,6 +6,7 @@ Source  The scenario's visits, the rule book, the vehicles' records.
 """
 
 import math
+from datetime import timedelta
 
 from portcall.catalogue.traffic_scenario import ScenarioVisit, TrafficScenario
 from portcall.core.errors import InputError, unknown_name
@@ -14,7 +15,7 @@ from portcall.stay.cargo import ship_limits
 from portcall.traffic.plan.books import Books
 from portcall.traffic.plan.changes import Changes
 from portcall.traffic.plan.dates import closed_by_sun, docking_days
-from portcall.traffic.plan.problem import Crew, ShipTask
+from portcall.traffic.plan.problem import Burn, Crew, ShipTask
 
 
 def _ports(books: Books, visit: ScenarioVisit) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def ship_task(
         closed,
         slip=changes.slips.get(visit.ship, 0),
         issued=issued,
-        given=(changes.allowed or {}).get(visit.ship),
+        known=changes.openings.known.get(visit.ship),
     )
     up, down, seats = _people(visit, books)
     nominal = (visit.dock.utc.date() - start).days
@@ -114,8 +115,23 @@ def ship_task(
         unloading_days=-(-limits.cabin_g // carried_g_day) if cargo else 0,
         issued_end=None if before is None else (before.undock_utc.date() - start).days,
         issued_port=None if before is None else before.port,
+        burns=_burns(scenario, changes, visit, days),
         note=visit.note,
     )
+
+
+def _burns(
+    scenario: TrafficScenario, changes: Changes, visit: ScenarioVisit, days: tuple[int, ...]
+) -> tuple[Burn, ...]:
+    """Return what the docking days take of the station's propellant, in whole grams."""
+    asked = changes.openings.by_day.get(visit.ship, {})
+    found = []
+    for day in days:
+        opening = asked.get(scenario.start + timedelta(days=day))
+        if opening is not None and opening.burn_utc is not None:
+            burn_day = (opening.burn_utc.date() - scenario.start).days
+            found.append(Burn(day, burn_day, round(opening.propellant_kg * GRAMS_A_KG)))
+    return tuple(found)
 
 
 def _whole(value: float | None) -> int:

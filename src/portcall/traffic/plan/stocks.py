@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from portcall.traffic.plan.problem import BUCKET_DAYS, PlanProblem, ResourceTask
+from portcall.traffic.plan.propellant import keep_transfer, propellant_draws
 from portcall.traffic.plan.rules import Rulebook
 from portcall.traffic.plan.variables import ShipVariables, bucket_literals
 
@@ -104,20 +105,24 @@ def keep_stocks(
     us, rs = crew_days(model, problem, ships, spread)
     most = BUCKET_DAYS * problem.limits.crew_most
     us_days, rs_days = _named(model, us, most), _named(model, rs, most)
-    draws = _gas_draws(model, problem, walks)
+    draws = {
+        "gas": _gas_draws(model, problem, walks),
+        "propellant": propellant_draws(model, problem, ships),
+    }
     stocks, lowest = [], []
     for index, task in enumerate(problem.resources):
         use = [
             BUCKET_DAYS * task.base_g_day + task.us_g_day * u + task.rs_g_day * r
             for u, r in zip(us_days, rs_days, strict=True)
         ]
-        if task.name == "gas":
-            use = [one + draw for one, draw in zip(use, draws, strict=True)]
+        if task.name in draws:
+            use = [one + draw for one, draw in zip(use, draws[task.name], strict=True)]
         loads = _loads(problem, ships, index)
         one, low = _one_stock(model, rules, task, use, loads)
         stocks.append(one)
         lowest.append(low)
         _keep_without_any(model, rules, problem, ships, index, (one, use))
+    keep_transfer(model, rules, problem, ships)
     trash = _trash(model, rules, problem, ships, us_days, rs_days)
     return StockVariables(tuple(stocks), trash, tuple(lowest))
 
