@@ -15,6 +15,7 @@ LAST_DIGITS_MAX = 2
 # another, equally good one: its figures, and what is left of the ship's mass, differ by parts in a hundred
 ANOTHER_APPROACH = (
     "approach without errors",
+    "with errors,",
     "fall lies abreast of the aim",
     "propellant is left after the burn",
     "pieces above 15 J",
