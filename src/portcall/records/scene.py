@@ -20,6 +20,7 @@ PhaseId = Literal[
 ]  # fmt: skip
 TrackPhase = Literal["ascent", "chase", "approach", "departure", "home", "fall"]
 Go = Literal["go", "hold", "no go", "done"]
+Number = int | float  # whole ones are written without a point: lists are long
 VerdictWord = Literal["pass", "fail", "cannot say"]
 LimitedQuantity = Literal[
     "closing speed", "lateral offset", "lateral rate", "pitch and yaw", "roll",
@@ -61,12 +62,12 @@ class Track(FrozenRecord):
     craft: Craft
     phase: TrackPhase
     start_utc: Utc
-    time_s: tuple[float, ...]
-    lat_deg: tuple[float, ...]
-    lon_deg: tuple[float, ...]
-    altitude_m: tuple[float, ...]
+    time_s: tuple[Number, ...]
+    lat_deg: tuple[Number, ...]
+    lon_deg: tuple[Number, ...]
+    altitude_m: tuple[Number, ...]
     sunlit: tuple[int, ...]
-    range_m: tuple[float | None, ...]
+    range_m: tuple[Number | None, ...]
 
 
 class Site(FrozenRecord):
@@ -109,21 +110,22 @@ class Geometry(FrozenRecord):
 
 
 class SceneLeg(FrozenRecord):
-    """A leg of the approach."""
+    """A leg of the approach; one that `waits` holds for leave to go on."""
 
     name: str
     start_s: float
     start_range_m: float
+    waits: bool = False
 
 
 class DispersedWay(FrozenRecord):
     """One approach of those flown with sampled errors."""
 
     run: int
-    time_s: tuple[float, ...]
-    x_m: tuple[float, ...]
-    y_m: tuple[float, ...]
-    z_m: tuple[float, ...]
+    time_s: tuple[Number, ...]
+    x_m: tuple[Number, ...]
+    y_m: tuple[Number, ...]
+    z_m: tuple[Number, ...]
 
 
 class SpreadAt(FrozenRecord):
@@ -137,8 +139,9 @@ class SpreadAt(FrozenRecord):
 class ContactLimit(FrozenRecord):
     """One quantity of the touch against its mechanism's limit.
 
-    `value` is the touch of the shown run; `low` and `high` are the limit's tightest and widest end.
-    Inside the tightest it passes, beyond the widest it fails, between them nobody can say.
+    `value` is the touch of the shown run. `low` and `high` are what surely is allowed, the tight end of
+    what sources state; `wide_low` and `wide_high` what may be. Inside the tight end it passes, beyond
+    the wide one it fails, between them nobody can say.
     """
 
     quantity: LimitedQuantity
@@ -147,6 +150,8 @@ class ContactLimit(FrozenRecord):
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    wide_low: float | None = None
+    wide_high: float | None = None
     verdict: VerdictWord
 
 
@@ -154,15 +159,15 @@ class SceneApproach(FrozenRecord):
     """The approach second by second, thinned for the eye."""
 
     start_utc: Utc
-    time_s: tuple[float, ...]
+    time_s: tuple[Number, ...]
     leg: tuple[str, ...]
-    x_m: tuple[float, ...]
-    y_m: tuple[float, ...]
-    z_m: tuple[float, ...]
-    port_range_m: tuple[float, ...]
-    closing_m_s: tuple[float, ...]
-    lateral_m: tuple[float, ...]
-    pointing_deg: tuple[float, ...]
+    x_m: tuple[Number, ...]
+    y_m: tuple[Number, ...]
+    z_m: tuple[Number, ...]
+    port_range_m: tuple[Number, ...]
+    closing_m_s: tuple[Number, ...]
+    lateral_m: tuple[Number, ...]
+    pointing_deg: tuple[Number, ...]
     geometry: Geometry | None = None
     legs: tuple[SceneLeg, ...] = ()
     outcome: str
@@ -179,11 +184,11 @@ class SceneDeparture(FrozenRecord):
     """The way out of the port, about the station's center of mass."""
 
     start_utc: Utc
-    time_s: tuple[float, ...]
-    x_m: tuple[float, ...]
-    y_m: tuple[float, ...]
-    z_m: tuple[float, ...]
-    range_m: tuple[float, ...]
+    time_s: tuple[Number, ...]
+    x_m: tuple[Number, ...]
+    y_m: tuple[Number, ...]
+    z_m: tuple[Number, ...]
+    range_m: tuple[Number, ...]
 
 
 class SceneBurn(FrozenRecord):
