@@ -105,7 +105,8 @@ def show_plan(plan: TrafficPlan, issued: TrafficPlan | None = None) -> None:
         slips = [f"{ship} slips {days} days" for ship, days in plan.slipped_days.items()]
         print("; ".join([*slips, *(f"{ship} is lost" for ship in plan.lost)]))
     if plan.clash:
-        print("these rules cannot be kept together; without any one of them the others can:")
+        if plan.clash[0].rule != "not shown":
+            print("these rules cannot be kept together; without any one of them the others can:")
         for rule in plan.clash:
             print(f"  - {rule.words}")
     if plan.visits:

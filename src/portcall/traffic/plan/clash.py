@@ -3,32 +3,45 @@
 Model   Every rule of every ship gets a literal; the solver says which of them suffice for the
         contradiction. That set is shrunk by deletion: a rule is left out when the rest has no plan, so
         that in the end each of those named is needed. Traffic alone is asked first: it answers faster.
-Valid   Windows, stays and rules are on trial; that a ship carries no more than it can is not.
+        Then the books as linear rows, which show at once what a search of days and loads does not; only
+        what they do not show is left to the solver's search of everything.
+Valid   Windows, stays and rules are on trial; a ship whose window is may come up to sixty days outside.
+        That a ship carries no more than it can, and the days of spacewalks, are not on trial.
 Source  J. Chinneck, E. Dravnieks, ORSA Journal on Computing 3 (1991): the deletion filter.
 """
 
 from collections.abc import Collection
+from datetime import date
 
 from ortools.sat.python import cp_model
 
 from portcall.records.traffic_plan import ClashRule
+from portcall.traffic.plan.book_clash import book_clash
+from portcall.traffic.plan.clash_words import shortage_words
 from portcall.traffic.plan.model import PlanModel, build_model
 from portcall.traffic.plan.problem import PlanProblem
 from portcall.traffic.plan.rules import in_words
 
 Key = tuple[str, str]
-CORE_TIME, SHRINK_TIME = 4.0, 0.6  # deterministic time: of the first answer, and of each deletion
+CORE_TIME, SHRINK_TIME = 4.0, 0.3  # deterministic time: of the first answer, and of each deletion
+NOT_SHOWN = ClashRule(
+    rule="not shown",
+    subject="",
+    words="which rules clash could not be shown in the work allowed; that some do is proven",
+)
 
 
 def _contradiction(built: PlanModel, kept: Collection[Key], limit: float) -> tuple[Key, ...] | None:
     """Return which rules suffice for the contradiction; None when there is none, or none was shown."""
-    model = built.model
-    model.clear_assumptions()
+    model = built.model.clone()
     by_index = {}
-    for key in sorted(kept):
-        literal = built.rules.guards[key]
-        model.add_assumption(literal)
-        by_index[literal.index] = key
+    for key, guard in sorted(built.rules.guards.items()):
+        literal = model.get_bool_var_from_proto_index(guard.index)
+        if key in kept:
+            model.add_assumption(literal)
+            by_index[literal.index] = key
+        else:
+            model.add(literal == 0)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
@@ -40,15 +53,18 @@ def _contradiction(built: PlanModel, kept: Collection[Key], limit: float) -> tup
     return tuple(sorted(by_index[index] for index in core if index in by_index))
 
 
-def _smallest(built: PlanModel) -> tuple[Key, ...] | None:
-    core = _contradiction(built, built.rules.guards, CORE_TIME)
+def _smallest(built: PlanModel, suspects: Collection[Key] | None = None) -> tuple[Key, ...] | None:
+    """Shrink what suffices for the contradiction; `suspects` are known to suffice."""
+    core = suspects
+    if core is None:
+        core = _contradiction(built, built.rules.guards, CORE_TIME)
     if core is None:
         return None
     needed: list[Key] = []
-    rest = list(core)
+    rest = sorted(core)
     while rest:
         key = rest.pop()
-        smaller = _contradiction(built, [*rest, *needed], SHRINK_TIME)
+        smaller = _contradiction(built, {*rest, *needed}, SHRINK_TIME)
         if smaller is None:
             needed.append(key)
         else:
@@ -57,25 +73,43 @@ def _smallest(built: PlanModel) -> tuple[Key, ...] | None:
     return tuple(sorted(needed))
 
 
-def smallest_clash(problem: PlanProblem) -> tuple[ClashRule, ...]:
+def smallest_clash(problem: PlanProblem, first_day: date | None = None) -> tuple[ClashRule, ...]:
     """Name a smallest set of rules that clash.
 
     Parameters
     ----------
     problem : PlanProblem
         A problem without a plan.
+    first_day : date | None
+        Of the horizon; days are counted where it is not given.
 
     Returns
     -------
     tuple[ClashRule, ...]
-        Each rule is needed: without any one of them the others could be kept. Empty when the solver
-        could not show a contradiction in the time it has.
+        Each rule is needed: without any one of them the others could be kept. One that says so when
+        no contradiction could be shown in the work allowed.
     """
-    for stocks in (False, True):
-        found = _smallest(build_model(problem, explaining=True, stocks=stocks))
-        if found is not None:
-            return tuple(
-                ClashRule(rule=rule, subject=subject, words=in_words(rule, subject))
-                for rule, subject in found
-            )
-    return ()
+    found = _smallest(build_model(problem, explaining=True, stocks=False))
+    if found is not None:
+        return _in_words(found)
+    built = build_model(problem, explaining=True)
+    shortage = book_clash(problem)
+    if shortage is not None:
+        needed = _smallest(built, shortage.rules) or shortage.rules
+        more = shortage_words(shortage, first_day)
+        return _in_words(needed, more)
+    found = _smallest(built)
+    return (NOT_SHOWN,) if found is None else _in_words(found)
+
+
+def _in_words(found: Collection[Key], more: tuple[Key, str] | None = None) -> tuple[ClashRule, ...]:
+    """Say each rule; `more` adds what is known of one of them."""
+    return tuple(
+        ClashRule(
+            rule=rule,
+            subject=subject,
+            words=in_words(rule, subject)
+            + (f": {more[1]}" if more is not None and more[0] == (rule, subject) else ""),
+        )
+        for rule, subject in found
+    )

@@ -13,7 +13,7 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from portcall.traffic.plan.problem import PlanProblem
-from portcall.traffic.plan.rules import Rulebook
+from portcall.traffic.plan.rules import STATION, Rulebook
 from portcall.traffic.plan.variables import ShipVariables
 
 MOST_SPARE_SEATS = 99  # more than all ports together hold
@@ -42,7 +42,7 @@ def _relieve(
     least, most = problem.limits.handover_days[comes.task.vehicle]
     overlap = leaves.end - comes.start
     kind, subject = comes.task.handover, comes.task.ship
-    model.add(leaves.start < comes.start)
+    rules.keep("handover", subject, model.add(leaves.start < comes.start))
     if kind == "direct":
         rules.keep("handover", subject, model.add(overlap >= least))
         rules.keep("handover", subject, model.add(overlap <= most))
@@ -90,7 +90,10 @@ def keep_crew(
     """Keep the number of people inside its limits, and a seat home for each."""
     crewed = [ship for ship in ships if ship.task.seats]
     limits = problem.limits
-    if rules.explaining or not crewed:
+    if not crewed:
+        return
+    if rules.explaining:
+        _keep_crew_on_trial(model, rules, problem, crewed)
         return
     people = [(ship.task.up.count, ship.task.down.count) for ship in crewed]
     # a reservoir starts from nothing: its level counts people above the least
@@ -103,6 +106,50 @@ def keep_crew(
     if any(gain or loss for gain, loss in spare):
         seats = sum(ship.task.seats for ship in crewed if ship.task.docked)
         _reservoir(model, problem, crewed, spare, seats - problem.crew.count, MOST_SPARE_SEATS)
+
+
+def _so_far(
+    model: cp_model.CpModel, when: cp_model.LinearExprT, ships: Sequence[ShipVariables]
+) -> tuple[list[cp_model.IntVar], list[cp_model.IntVar]]:
+    """Return literals for who has docked, and who has left, by the end of a day."""
+
+    def by_then(day: cp_model.LinearExprT) -> cp_model.IntVar:
+        literal = model.new_bool_var("")
+        model.add(day <= when).only_enforce_if(literal)
+        model.add(day > when).only_enforce_if(literal.negated())
+        return literal
+
+    return [by_then(ship.start) for ship in ships], [by_then(ship.end) for ship in ships]
+
+
+def _keep_crew_on_trial(
+    model: cp_model.CpModel, rules: Rulebook, problem: PlanProblem, crewed: Sequence[ShipVariables]
+) -> None:
+    """Say the same as the reservoirs do, event by event: those cannot be switched off by a literal."""
+    limits, known = problem.limits, [ship for ship in crewed if ship.task.docked]
+    seats_docked = sum(ship.task.seats for ship in known)
+    events: list[tuple[cp_model.LinearExprT, bool]] = [(-1, False)]
+    events += [(ship.start, False) for ship in crewed if not ship.task.docked]
+    events += [(ship.end, True) for ship in crewed]
+    for when, leaves in events:
+        came, left = _so_far(model, when, crewed)
+        people: cp_model.LinearExprT = problem.crew.count
+        spare: cp_model.LinearExprT = seats_docked - problem.crew.count
+        for ship, here, gone in zip(crewed, came, left, strict=True):
+            task = ship.task
+            if not task.docked:
+                people += task.up.count * here
+                spare += (task.seats - task.up.count) * here
+            people -= task.down.count * gone
+            spare -= (task.seats - task.down.count) * gone
+        asked = []
+        if leaves:  # who leaves after the horizon is not asked
+            asked = [model.new_bool_var("")]
+            model.add(when < problem.days).only_enforce_if(asked[0])
+            model.add(when >= problem.days).only_enforce_if(asked[0].negated())
+        rules.keep("most people", STATION, model.add(people <= limits.crew_most), *asked)
+        rules.keep("least people", STATION, model.add(people >= limits.crew_least), *asked)
+        rules.keep("seats", STATION, model.add(spare >= 0), *asked)
 
 
 def keep_hours(
@@ -121,7 +168,7 @@ def keep_hours(
     for ship in ships:
         days = ship.task.unloading_days
         if not ship.task.docked and days:
-            tasks.append(model.new_fixed_size_interval_var(ship.start + 1, days, ""))
+            tasks.append(_work(model, ship, days))
             demands.append(limits.unloading_minutes_day)
     before, after = limits.walk_work_days
     for day in walks:
@@ -130,4 +177,11 @@ def keep_hours(
         demands.append(limits.walk_minutes_day)
     if tasks:
         capacity = limits.crew_minutes_day
-        rules.keep("crew hours", "the week", model.add_cumulative(tasks, demands, capacity))
+        rules.keep("crew hours", STATION, model.add_cumulative(tasks, demands, capacity))
+
+
+def _work(model: cp_model.CpModel, ship: ShipVariables, days: int) -> cp_model.IntervalVar:
+    """Return the days of unloading; a ship that is left on the ground asks for none."""
+    if ship.flown is None:
+        return model.new_fixed_size_interval_var(ship.start + 1, days, "")
+    return model.new_optional_fixed_size_interval_var(ship.start + 1, days, ship.flown, "")

@@ -111,7 +111,7 @@ def plan_traffic(
         slipped_days=dict(sorted(changes.slips.items())),
         lost=tuple(changes.lost),
         stages=stages,
-        clash=smallest_clash(problem) if stages[0].status == "infeasible" else (),
+        clash=smallest_clash(problem, scenario.start) if stages[0].status == "infeasible" else (),
         notes=known.notes,
         timing=PlanTiming(
             build_s=built_s,

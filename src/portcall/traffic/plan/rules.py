@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+STATION = "the station"  # the subject of a rule that binds no ship or resource alone
 WORDS = {
     "window": "{0} docks inside its allowed dates",
     "stay": "{0} stays within its docked life",
@@ -19,7 +20,8 @@ WORDS = {
     "spacewalk": "{0} has its days clear of traffic, and its port free where it needs one",
     "clearance": "nothing arrives beside {0}",
     "handover": "{0} relieves the crew before it in time",
-    "crew count": "the crew stays within its least and most people",
+    "most people": "{0} never holds more than its most people",
+    "least people": "{0} never has fewer than its least people",
     "seats": "everybody on board has a seat home",
     "crew hours": "unloading and spacewalks fit into the crew's hours",
     "reserve": "{0} never falls below its reserve",

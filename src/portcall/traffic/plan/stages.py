@@ -1,8 +1,9 @@
 """Solves the goals one after the other, holding what the ones before have reached.
 
 Model   Least change is first proven for the traffic alone, which is a bound for the whole; then loads are
-        sought for those very days. Where there are none, days and loads are searched together. Every later
-        stage starts from the plan of the one before.
+        sought for those very days. Where there are none, the books as linear rows are asked
+        whether there can be any; if so, days and loads are searched together. Every later stage starts
+        from the plan of the one before.
 Valid   Problems of `plan_problem`.
 Source  Decomposition by a relaxation: J. N. Hooker, G. Ottosson, Mathematical Programming 96 (2003).
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from portcall.records.traffic_plan import PlanStatus, StageResult, StageTiming
+from portcall.traffic.plan.book_clash import book_clash
 from portcall.traffic.plan.goals import GOALS, Goal
 from portcall.traffic.plan.model import PlanModel, build_model
 from portcall.traffic.plan.problem import PlanProblem, PlanSolution
@@ -145,6 +147,8 @@ def _least_change(stairs: Staircase, goal: Goal) -> tuple[PlanStatus, tuple[int,
             stairs.keep(filler)
             stairs.built.model.add(whole <= bound)
             return "optimal", (bound, bound)
+    if book_clash(stairs.built.problem) is not None:
+        return "infeasible", None
     stairs.built.model.add(whole >= bound)
     stairs.built.model.minimize(whole)
     status, reached = _together(stairs, goal, stairs.effort.first_stage)
