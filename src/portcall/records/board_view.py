@@ -50,7 +50,7 @@ class StayView(FrozenRecord):
     ship: str
     name: str
     vehicle: str
-    port: str
+    port: str | None
     from_earliest_utc: Utc
     from_latest_utc: Utc
     to_earliest_utc: Utc | None = None
@@ -68,8 +68,8 @@ class SpacewalkView(FrozenRecord):
 
     name: str
     start_utc: Utc
-    duration_s: float
-    airlock: str
+    duration_s: float | None
+    airlock: str | None
     people: tuple[str, ...] = ()
 
 
@@ -85,7 +85,8 @@ class BreakView(FrozenRecord):
     """A rule of the traffic that is broken, or of which nobody can say."""
 
     rule: str
-    verdict: str
+    severity: Literal["rule", "notice"]
+    verdict: Literal["broken", "cannot say"]
     first_utc: Utc
     last_utc: Utc
     ships: tuple[str, ...]
@@ -111,7 +112,11 @@ class TrafficView(FrozenRecord):
 
 
 class StockCurve(FrozenRecord):
-    """One resource at regular dates; `floor_kg` is what the reserve rule holds back."""
+    """One resource at dates in order.
+
+    `floor_kg` is what the reserve rule holds back for the usual crew of the span, `most_kg` what the
+    station can put up with; `crosses_floor_utc` the first date below the floor of that day's crew.
+    """
 
     resource: Literal["food", "water", "gas", "propellant", "dry", "trash"]
     name: str

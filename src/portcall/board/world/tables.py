@@ -42,8 +42,7 @@ class Table:
         DataError
             A cell is no finite number.
         """
-        found = [self._figure(name, line, cell) for line, cell in self._cells(name)]
-        return found
+        return [self._figure(name, line, cell) for line, cell in self._cells(name)]
 
     def maybe_figures(self, name: str) -> list[float | None]:
         """Return a column as figures, None where a cell is blank."""

@@ -1,0 +1,37 @@
+"""Names of ships and ports for the eye, where nobody recorded one: made from their ids."""
+
+import re
+
+from portcall.board.world.names import known_flight
+from portcall.catalogue.calendar import Calendar
+from portcall.catalogue.load import Catalogue
+
+_CAPITALS = frozenset({"ms", "crs", "ng", "htv", "atv", "spx", "usos", "iss"})
+
+
+def spelled(identifier: str) -> str:
+    """Return an id as a name.
+
+    Examples
+    --------
+    >>> spelled("cargo-dragon-crs-33"), spelled("crew-12"), spelled("poisk-zenith")
+    ('Cargo Dragon CRS-33', 'Crew-12', 'Poisk Zenith')
+    """
+    words = [
+        word.upper() if word in _CAPITALS else word[:1].upper() + word[1:]
+        for word in identifier.split("-")
+    ]
+    return re.sub(r" (\d+)\b", r"-\1", " ".join(words))
+
+
+def recorded_names(calendar: Calendar) -> dict[str, str]:
+    """Return the names that a calendar recorded, by ship."""
+    return {stay.ship: stay.name for stay in calendar.stay if stay.name}
+
+
+def ship_name(catalogue: Catalogue, ship: str, recorded: dict[str, str]) -> str:
+    """Return a ship's name: the flight's, the recorded one, or the id spelled out."""
+    flight = known_flight(catalogue, ship)
+    if flight is not None:
+        return flight.official_name
+    return recorded.get(ship) or spelled(ship)
