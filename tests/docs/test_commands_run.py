@@ -1,0 +1,114 @@
+"""Every command that a how-to page or the tutorial shows is run, and prints what the page shows.
+
+The commands of a page run one after another in one folder, as a reader would type them. A printed line
+counts as shown when it is the same but for its numbers: figures of long campaigns are reduced here, and
+those that matter are held elsewhere.
+"""
+
+import io
+import re
+import shlex
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from portcall.catalogue.load import load_catalogue
+from portcall.cli.main import run
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs").glob("tutorial*.md")])
+_BLOCK = re.compile(r"^```(?:text|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_NUMBER = re.compile(r"[-+±]?\d[\d.,:]*")
+_RULE = set("─═━ -")
+# shown at full length, run at this one
+REDUCED = {"--runs 3000": "--runs 200"}
+# what a campaign of another length words differently
+REDUCED_WORDS = ("captured", "cannot say", "runs", "percentile")
+ELIDED = "..."
+
+
+def _blocks(page):
+    """Each command of a page with the lines that are shown under it."""
+    found = []
+    for block in _BLOCK.findall(page.read_text()):
+        for line in block.splitlines():
+            if line.startswith("$ portcall "):
+                found.append((line.removeprefix("$ portcall "), []))
+            elif found and block.lstrip().startswith("$ "):
+                found[-1][1].append(line)
+    return found
+
+
+def _shape(line):
+    return " ".join(_NUMBER.sub("#", line).replace("─", " ").split())
+
+
+def _printed(arguments, monkeypatch):
+    out, err = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(sys, "argv", ["portcall", *arguments])
+    code = 0
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            run()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    return code, out.getvalue(), err.getvalue()
+
+
+def _given(folder):
+    """Put the files that pages speak of where a reader would have them."""
+    sys.path.insert(0, str(ROOT / "tests" / "cli"))
+    try:
+        from conftest import two_lines
+    finally:
+        sys.path.pop(0)
+    first, second = two_lines()
+    (folder / "station.tle").write_text(f"ISS (ZARYA)\n{first}\n{second}\n")
+    (folder / "broken.tle").write_text(
+        f"{'ISS (ZARYA)'}\n{first[:-1]}{(int(first[-1]) + 1) % 10}\n{second}\n"
+    )
+    mine = folder / "my-flights"
+    mine.mkdir()
+    seed = load_catalogue().root / "flights" / "progress-ms-31.toml"
+    (mine / "mine.toml").write_text(seed.read_text())
+    known = (ROOT / "docs" / "how-to" / "traffic.md").read_text()
+    rows = re.search(r"```text\n(ship,.*?)```", known, re.DOTALL)
+    if rows:
+        (folder / "visits.csv").write_text(rows.group(1).replace("unity-nadir", "unity-nadr"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_command_of_a_page_runs_and_prints_what_is_shown(page, tmp_path, monkeypatch):
+    commands = _blocks(page)
+    if not commands:
+        pytest.skip("the page shows no command")
+    _given(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setenv("NO_COLOR", "1")
+    wrong = []
+    for text, shown in commands:
+        reduced = text
+        for long, short in REDUCED.items():
+            reduced = reduced.replace(long, short)
+        command, _, target = reduced.partition(" > ")
+        code, out, err = _printed(shlex.split(command), monkeypatch)
+        if target:
+            Path(target.strip()).write_text(out)
+        printed = {_shape(line) for line in (out + "\n" + err).splitlines()}
+        if "Traceback" in err or code not in {0, 1, 2, 3}:
+            wrong.append(f"{text}: exit {code}: {err[-300:]}")
+        refusals = [line for line in shown if line.startswith("portcall: ")]
+        if code in {2, 3} and not refusals:
+            wrong.append(f"{text}: exit {code} is not on the page: {err[-300:]}")
+        for line in shown:
+            if not _shape(line) or ELIDED in line:
+                continue
+            if reduced != text and any(word in line for word in REDUCED_WORDS):
+                continue
+            # a page cuts a long source short
+            if not any(one.startswith(_shape(line)) for one in printed):
+                wrong.append(f"{text}: not printed: {line!r}")
+    assert not wrong, "\n".join(wrong)
