@@ -14,6 +14,7 @@ from portcall import __version__
 from portcall.cli import catalogue as catalogue_command
 from portcall.cli import log as log_command
 from portcall.cli import traffic as traffic_command
+from portcall.cli.board import board
 from portcall.cli.cite import cite
 from portcall.cli.decay import decay
 from portcall.cli.dispose import dispose
@@ -43,6 +44,7 @@ app.command()(dispose)
 app.command()(decay)
 app.command()(windows)
 app.command()(station)
+app.command()(board)
 app.command()(validate)
 app.command()(elements)
 app.add_typer(log_command.app, name="log")
