@@ -223,9 +223,10 @@ class SceneEvent(FrozenRecord):
 
 
 class SceneVerdict(FrozenRecord):
-    """A flight rule as judged."""
+    """A flight rule as judged; `way` says which part of the visit it is about."""
 
     rule: str
+    way: Literal["up", "home"]
     verdict: VerdictWord
     value: float | None = None
     limit: float | None = None
@@ -289,7 +290,7 @@ class CraftNow(FrozenRecord):
 
 
 class ApproachNow(FrozenRecord):
-    """Where the ship is before its port; `in_corridor` is null outside the final leg's corridor."""
+    """Where the ship is before its port; nobody asks for `in_corridor` outside the keep-out sphere."""
 
     x_m: float
     y_m: float

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from portcall.board.world.names import RULE_OF_EVENT, event_name
+from portcall.board.world.names import HOME_RULES, RULE_OF_EVENT, event_name
 from portcall.board.world.phases import first_times
 from portcall.records.mass import LedgerEntry
 from portcall.records.scene import (
@@ -86,7 +86,10 @@ def scene_verdicts(verdicts: Sequence[Verdict]) -> tuple[SceneVerdict, ...]:
     """Return the verdicts, those that fail first, then those that cannot be said."""
     order = {"fail": 0, "cannot say": 1, "pass": 2}
     ranked = sorted(verdicts, key=lambda one: order[one.verdict])
-    return tuple(SceneVerdict(**one.model_dump()) for one in ranked)
+    return tuple(
+        SceneVerdict(way="home" if one.rule in HOME_RULES else "up", **one.model_dump())
+        for one in ranked
+    )
 
 
 def scene_burns(record: VisitRecord) -> tuple[SceneBurn, ...]:

@@ -1,9 +1,11 @@
 """A scene at one instant: where the craft are, what phase it is, go or hold, and what comes next.
 
-Model   Places are interpolated on straight lines between the samples of one track, longitude the short
-        way around; a lit sample counts until the next one. Between tracks nobody is placed.
+Model   A craft goes along a great circle from one sample of a track to the next, evenly in time; what
+        is lit is told by the nearer sample. Between tracks nobody is placed. In the keep-out sphere the
+        ship has to be in the corridor; outside of it nobody asks.
 Valid   Any instant; before and after the run it says so.
-Source  The scene's own lists. The page's `sceneAt` does the same sums.
+Source  The scene's own lists; great circles: E. Williams, Aviation Formulary, "Intermediate points".
+        The page's `sceneAt` does the same sums.
 """
 
 import math
@@ -34,6 +36,9 @@ BEFORE = "before lift-off"
 BEFORE_RUN = "before this run begins"
 AFTER = "after the end of this run"
 BETWEEN = "no track was flown at this instant"
+_HALF = 0.5
+_SAME_PLACE_RAD = 1e-9
+_AT_THE_PORT_M = 1.0  # nearer than this the cone has no width
 FALLING = "the ship has come apart: what is left falls in pieces"
 
 
@@ -167,16 +172,31 @@ def _between(values: Sequence[float], place: int, share: float) -> float:
     return float(values[place] + share * (values[place + 1] - values[place]))
 
 
-def longitude_between(first_deg: float, last_deg: float, share: float) -> float:
-    """Return a longitude on the short way from one to another, in [-180, 180). [deg]
+def between_places(
+    first: tuple[float, float], last: tuple[float, float], share: float
+) -> tuple[float, float]:
+    """Return the place a share of the way along a great circle, (latitude, longitude). [deg]
 
     Examples
     --------
-    >>> longitude_between(179.0, -179.0, 0.75), longitude_between(10.0, 20.0, 0.5)
-    (-179.5, 15.0)
+    >>> lat, lon = between_places((0.0, 179.0), (0.0, -179.0), 0.75)
+    >>> round(lat, 9), round(lon, 9)
+    (0.0, -179.5)
     """
-    turn = (last_deg - first_deg + 180.0) % 360.0 - 180.0
-    return (first_deg + share * turn + 180.0) % 360.0 - 180.0
+    if share <= 0.0 or first == last:
+        return first
+    one, other = _unit(first), _unit(last)
+    angle = math.acos(min(1.0, max(-1.0, sum(a * b for a, b in zip(one, other, strict=True)))))
+    if angle < _SAME_PLACE_RAD:
+        return last if share > _HALF else first
+    low, high = math.sin((1.0 - share) * angle), math.sin(share * angle)
+    x, y, z = (low * a + high * b for a, b in zip(one, other, strict=True))
+    return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+
+
+def _unit(place: tuple[float, float]) -> tuple[float, float, float]:
+    lat, lon = math.radians(place[0]), math.radians(place[1])
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
 def _craft_at(index: _Index, craft: Craft, moment: datetime) -> CraftNow | None:
@@ -198,10 +218,15 @@ def _on_track(track: Track, moment: datetime) -> CraftNow | None:
     place, share = where
     after = min(place + 1, len(track.time_s) - 1)
     near, far = track.range_m[place], track.range_m[after]
-    lit = place if share < 1.0 else after
+    lit = place if share < _HALF else after
+    lat_deg, lon_deg = between_places(
+        (track.lat_deg[place], track.lon_deg[place]),
+        (track.lat_deg[after], track.lon_deg[after]),
+        share,
+    )
     return CraftNow(
-        lat_deg=round(_between(track.lat_deg, place, share), 4),
-        lon_deg=round(longitude_between(track.lon_deg[place], track.lon_deg[after], share), 4),
+        lat_deg=round(lat_deg, 4),
+        lon_deg=round(lon_deg, 4),
         altitude_m=round(_between(track.altitude_m, place, share), 1),
         sunlit=bool(track.sunlit[lit]),
         range_m=None if near is None or far is None else round(near + share * (far - near), 2),
@@ -229,33 +254,32 @@ def _approach_at(approach: SceneApproach | None, moment: datetime) -> ApproachNo
         lateral_m=round(_between(approach.lateral_m, place, share), 4),
         pointing_deg=round(_between(approach.pointing_deg, place, share), 3),
         leg=leg,
-        in_corridor=in_corridor(approach.geometry, (x_m, y_m, z_m), _is_final(approach, leg)),
+        in_corridor=in_corridor(approach.geometry, (x_m, y_m, z_m)),
     )
 
 
-def _is_final(approach: SceneApproach, leg: str) -> bool:
-    return leg == "final-approach" or bool(approach.legs and leg == approach.legs[-1].name)
-
-
-def in_corridor(
-    geometry: Geometry | None, position: tuple[float, float, float], final: bool
-) -> bool | None:
-    """Say whether the ship is inside the cone about the port's axis; None where none is flown.
+def in_corridor(geometry: Geometry | None, position: tuple[float, float, float]) -> bool | None:
+    """Say whether the ship is inside the cone about the port's axis; None outside the keep-out sphere.
 
     Examples
     --------
-    >>> cone = Geometry(port_lvlh_m=(0, 0, 0), axis_lvlh=(-1, 0, 0), corridor_half_angle_deg=10.0)
-    >>> in_corridor(cone, (-100.0, 10.0, 0.0), True), in_corridor(cone, (-100.0, 30.0, 0.0), True)
+    >>> cone = Geometry(
+    ...     port_lvlh_m=(0.0, 0.0, 0.0), axis_lvlh=(-1.0, 0.0, 0.0), corridor_half_angle_deg=10.0
+    ... )
+    >>> in_corridor(cone, (-100.0, 10.0, 0.0)), in_corridor(cone, (-100.0, 30.0, 0.0))
     (True, False)
     """
-    if geometry is None or geometry.corridor_half_angle_deg is None or not final:
+    if geometry is None or geometry.corridor_half_angle_deg is None:
+        return None
+    sphere_m = geometry.keep_out_sphere_radius_m
+    if sphere_m is not None and math.hypot(*position) > sphere_m:
         return None
     away = [here - port for here, port in zip(position, geometry.port_lvlh_m, strict=True)]
+    range_m = math.hypot(*away)
+    if range_m < _AT_THE_PORT_M:
+        return True
     along = sum(one * axis for one, axis in zip(away, geometry.axis_lvlh, strict=True))
-    across = math.sqrt(max(sum(one * one for one in away) - along * along, 0.0))
-    return along > 0.0 and math.degrees(math.atan2(across, along)) <= (
-        geometry.corridor_half_angle_deg
-    )
+    return along >= range_m * math.cos(math.radians(geometry.corridor_half_angle_deg))
 
 
 def event_instants(scene: Scene, first: datetime, last: datetime) -> tuple[SceneEvent, ...]:

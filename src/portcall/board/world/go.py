@@ -10,10 +10,7 @@ Source  The scene's verdicts and legs.
 from collections.abc import Sequence
 from datetime import datetime
 
-from portcall.board.world.names import HOME_RULES
 from portcall.records.scene import ApproachNow, Go, Scene, SceneVerdict
-
-_ENDS_WELL = "captured"
 
 
 def go_of(scene: Scene, moment: datetime, approach: ApproachNow | None) -> tuple[Go, str]:
@@ -22,14 +19,14 @@ def go_of(scene: Scene, moment: datetime, approach: ApproachNow | None) -> tuple
     if home:
         if moment >= scene.end_utc or _is_down(scene, moment):
             return "done", "down"
-        return _judged([one for one in scene.verdicts if one.rule in HOME_RULES], "way home")
+        return _judged([one for one in scene.verdicts if one.way == "home"], "way home")
     if scene.contact_utc is not None and moment >= scene.contact_utc:
-        failed = _failing([one for one in scene.verdicts if one.rule not in HOME_RULES])
+        failed = _failing([one for one in scene.verdicts if one.way == "up"])
         words = f"docked; {failed[0].rule}: failed" if failed else "docked"
         return "done", words
     if scene.approach is not None and moment >= scene.end_utc and scene.contact_utc is None:
         return "no go", f"{scene.approach.outcome}: {scene.approach.reason}"
-    go, reason = _judged([one for one in scene.verdicts if one.rule not in HOME_RULES], "way up")
+    go, reason = _judged([one for one in scene.verdicts if one.way == "up"], "way up")
     if go == "go" and approach is not None and _waits(scene, approach.leg):
         leg = approach.leg.replace("-", " ")
         return "hold", f"{leg}, {approach.port_range_m:.0f} m from the port"

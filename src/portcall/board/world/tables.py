@@ -42,6 +42,13 @@ class Table:
         DataError
             A cell is no finite number.
         """
+        try:
+            found = [float(cell) for cell in self.texts(name)]
+            if all(map(math.isfinite, found)):
+                return found
+        except ValueError:
+            pass
+        # something is wrong: go through them again for the line
         return [self._figure(name, line, cell) for line, cell in self._cells(name)]
 
     def maybe_figures(self, name: str) -> list[float | None]:
