@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-OK, BROKEN, BAD_INPUT, MISSING = 0, 1, 2, 3
+OK, BROKEN, BAD_INPUT = 0, 1, 2
 HEADER = "ship,vehicle,port,dock,undock"
 OVERLAP = f"""{HEADER}
 progress-ms-40,progress-ms,zvezda-aft,2027-01-10,2027-07-01
@@ -95,7 +95,7 @@ def test_a_bad_calendar_is_one_line(portcall, calendar, line, words):
     ("arguments", "code", "words"),
     [
         (["iss-histori"], BAD_INPUT, "did you mean 'iss-history'?"),
-        (["nowhere.csv"], MISSING, "nowhere.csv: cannot be read"),
+        (["nowhere.csv"], BAD_INPUT, "nowhere.csv: cannot read the file"),
         (["--from", "2026-02-01", "--to", "2026-01-01"], BAD_INPUT, "--to: ends before it starts"),
         (["--from", "soon"], BAD_INPUT, "--from: 'soon' is not a time"),
         (["--out", "visits.pdf"], BAD_INPUT, "end it in .ics or .csv"),

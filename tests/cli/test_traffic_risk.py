@@ -15,7 +15,7 @@ SPEC = importlib.util.spec_from_file_location(
 SMALL = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(SMALL)
 
-OK, BAD_INPUT, MISSING = 0, 2, 3
+OK, BAD_INPUT = 0, 2
 FIRST = datetime(2026, 5, 1, tzinfo=UTC)
 OWN_SLIPS = """id = "own"
 name = "one class"
@@ -106,8 +106,8 @@ def test_a_file_that_is_no_plan(portcall, tmp_path, text):
 
 
 def test_a_file_that_is_not_there(portcall, tmp_path):
-    line = one_line(portcall("traffic", "risk", str(tmp_path / "none.json")), MISSING)
-    assert "cannot be read" in line
+    line = one_line(portcall("traffic", "risk", str(tmp_path / "none.json")), BAD_INPUT)
+    assert "cannot read the file" in line
 
 
 def test_statistics_without_a_class_for_a_ship(portcall, tmp_path, small_plan):

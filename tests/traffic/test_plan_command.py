@@ -85,7 +85,7 @@ def test_a_lost_relief_has_no_plan_and_says_why(before):
         (["--lose", "crew-12"], "on the station already"),
         (["--slip", "crew-13"], "is not SHIP=DAYS"),
         (["--slip", "crew-13=-3"], "slips by -3 days"),
-        (["--before", "nothing.json"], "cannot be read"),
+        (["--before", "nothing.json"], "cannot read the file"),
         (["--effort", "0"], "times the work"),
     ],
 )

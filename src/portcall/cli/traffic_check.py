@@ -85,10 +85,10 @@ def _visits(calendar: str | None, db: str | None) -> "tuple[str, PortCalendar]":
             visits = port_calendar(log.events(in_effect=True))
         # who was there before the first event, the log does not say
         return _named(db), visits.model_copy(update={"complete_from_utc": None})
-    from portcall.traffic.calendar.file import read_calendar
+    from portcall.cli.traffic_files import given_calendar
 
     chosen = RECORDED if calendar is None else calendar
-    return Path(chosen).name, read_calendar(chosen, load_catalogue())
+    return Path(chosen).name, given_calendar(chosen, load_catalogue())
 
 
 def _named(db: str) -> str:

@@ -10,6 +10,7 @@ import typer
 from portcall.core.errors import InputError
 
 if TYPE_CHECKING:
+    from portcall.catalogue.traffic_scenario import TrafficScenario
     from portcall.records.traffic_plan import TrafficPlan
     from portcall.traffic.plan.search import SolveEffort
 
@@ -41,16 +42,16 @@ def plan(
 
     Exit codes: 0 there is a plan, 1 there is none, 2 bad input, 3 missing data.
     """
-    from portcall.catalogue.traffic_scenario import load_traffic_scenario
+    from portcall.cli.traffic_files import given_plan, given_scenario
     from portcall.cli.traffic_plan_text import show_plan
 
-    known = load_traffic_scenario(scenario)
+    known = given_scenario(scenario)
     slips = _slips(slip or [])
     lost = tuple(lose or ())
     work = _effort(effort)
-    issued = None if before is None else _read(before)
+    issued = None if before is None else given_plan(before)[0]
     if (slips or lost) and issued is None:
-        _refuse_unknown(scenario, slips, lost)
+        _refuse_unknown(known, slips, lost)
         issued = _planned(known, work, title="the plan before")
         if issued.status in ("infeasible", "unknown"):
             issued = None
@@ -89,28 +90,10 @@ def _effort(scale: float) -> "SolveEffort":
     return SolveEffort(first_stage=scale * usual.first_stage, later_stage=scale * usual.later_stage)
 
 
-def _read(path: Path) -> "TrafficPlan":
-    from pydantic import ValidationError
-
-    from portcall.catalogue.read import refusal
-    from portcall.records.traffic_plan import TrafficPlan
-
-    try:
-        return TrafficPlan.model_validate_json(path.read_bytes())
-    except OSError as why:
-        raise InputError(
-            f"cannot be read: {why.strerror}", where=str(path), remedy="check the path"
-        ) from None
-    except ValidationError as why:
-        raise refusal(why, TrafficPlan, path.name) from None
-
-
-def _refuse_unknown(scenario: str, slips: dict[str, int], lost: tuple[str, ...]) -> None:
+def _refuse_unknown(known: "TrafficScenario", slips: dict[str, int], lost: tuple[str, ...]) -> None:
     """Refuse a wrong ship before the plan before is made."""
-    from portcall.catalogue.traffic_scenario import load_traffic_scenario
     from portcall.traffic.plan.dates import known_ship, known_slips
 
-    known = load_traffic_scenario(scenario)
     known_slips(known, slips)
     for ship in lost:
         known_ship(known, ship, "--lose")

@@ -1,6 +1,5 @@
 """`portcall traffic risk`: how likely a plan is to break when ships slip, and what breaks first."""
 
-import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from portcall.cli.output import progress, refuse_beyond
-from portcall.core.errors import DataError, InputError
+from portcall.core.errors import InputError
 
 if TYPE_CHECKING:
     from portcall.catalogue.traffic_scenario import TrafficScenario
@@ -69,10 +68,11 @@ def risk(
     if workers is not None and not 1 <= workers <= _MOST_WORKERS:
         raise InputError(f"{workers} workers", limit=f"1 to {_MOST_WORKERS}", where="--workers")
     from portcall.catalogue.load import load_catalogue
+    from portcall.cli.traffic_files import given_slips
     from portcall.export.atomic_folder import require_writable_target
 
     catalogue = load_catalogue()
-    statistics = catalogue.slips(slips)
+    statistics = given_slips(slips, catalogue)
     chosen, planned, inputs = _plan_of(plan, scenario)
     folder = out or Path("runs") / f"{planned.scenario}-risk"
     require_writable_target(folder)
@@ -95,13 +95,12 @@ def _plan_of(
     name: str, scenario: str | None
 ) -> "tuple[TrafficScenario, TrafficPlan, dict[str, bytes]]":
     """Return the scenario and its plan: read, or made now."""
-    from portcall.catalogue.traffic_scenario import load_traffic_scenario
+    from portcall.cli.traffic_files import given_plan, given_scenario
 
     if name.endswith(".json"):
-        data = _bytes_of(Path(name))
-        planned = read_plan(data, Path(name).name)
-        return load_traffic_scenario(scenario or planned.scenario), planned, {"plan.json": data}
-    chosen = load_traffic_scenario(name)
+        planned, data = given_plan(Path(name))
+        return given_scenario(scenario or planned.scenario), planned, {"plan.json": data}
+    chosen = given_scenario(name)
     from portcall.traffic.plan.planner import plan_traffic
 
     with progress("planning", 1) as step:
@@ -111,43 +110,6 @@ def _plan_of(
         print(f"portcall: no plan of '{planned.scenario}' ({planned.status})")
         raise typer.Exit(NO_PLAN)
     return chosen, planned, {"plan.json": planned.model_dump_json().encode()}
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as why:
-        raise DataError(
-            f"cannot be read: {why.strerror or why}", where=str(path), remedy="check the path"
-        ) from None
-
-
-def read_plan(data: bytes, where: str) -> "TrafficPlan":
-    """Return the plan in a JSON file; one that a newer portcall wrote is refused in a line."""
-    from pydantic import ValidationError
-
-    from portcall.records.traffic_plan import TrafficPlan
-
-    try:
-        return TrafficPlan.model_validate(json.loads(data))
-    except ValidationError as why:
-        first = why.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "extra_forbidden":
-            raise InputError(
-                f"the plan has '{key}', which this portcall does not know",
-                where=where,
-                remedy="a newer one may have written it: plan again with this one",
-            ) from None
-        raise InputError(
-            f"no traffic plan: {first['msg']}",
-            where=f"{where}: {key}" if key else where,
-            remedy="give the JSON of `portcall traffic plan --json`",
-        ) from None
-    except (ValueError, RecursionError):
-        raise InputError(
-            "not JSON", where=where, remedy="give the JSON of `portcall traffic plan --json`"
-        ) from None
 
 
 def _replayed(

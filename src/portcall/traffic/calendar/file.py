@@ -20,7 +20,6 @@ from portcall.catalogue.record import Identifier, Record
 from portcall.core.errors import DataError, InputError
 from portcall.records.known_time import gap_days
 from portcall.records.port_calendar import PortCalendar, PortStay
-from portcall.records.traffic_plan import TrafficPlan
 from portcall.traffic.calendar.csv import LocatedRow, csv_rows
 from portcall.traffic.calendar.recorded import fill_blanks, recorded_calendar
 from portcall.traffic.calendar.rows import (
@@ -32,6 +31,7 @@ from portcall.traffic.calendar.rows import (
 )
 from portcall.traffic.check.rules import traffic_rules
 from portcall.traffic.plan.calendar import calendar_of
+from portcall.traffic.plan.plan_file import plan_from_json
 
 LONGEST_MOVE_DAYS = 1.0
 MOST_VISITS = 500  # thirty years of a busy station; the judge compares visits pair by pair
@@ -97,7 +97,7 @@ def parse_calendar(content: bytes, name: str, catalogue: Catalogue) -> PortCalen
         words = _words(*spans[0]) if spans else CalendarWords()
         return _calendar(words, rows, name, catalogue)
     if name.lower().endswith(".json"):
-        return _planned(content, name)
+        return calendar_of(plan_from_json(content, name))
     if _is_recorded(content):
         return recorded_calendar(parse_record(content, Calendar, where=name))
     words = parse_record(content, CalendarWords, where=name)
@@ -126,13 +126,6 @@ def _located(
     for index, row in enumerate(rows):
         place = f"line {at[index]}" if len(at) == len(rows) else f"{key}[{index}]"
         yield f"{name}: {place}", row
-
-
-def _planned(content: bytes, name: str) -> PortCalendar:
-    try:
-        return calendar_of(TrafficPlan.model_validate_json(content))
-    except ValidationError as why:
-        raise refusal(why, TrafficPlan, name) from None
 
 
 def _is_recorded(content: bytes) -> bool:
