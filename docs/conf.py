@@ -11,7 +11,7 @@ author = "The portcall authors"
 copyright = "The portcall authors, Apache-2.0"
 release = version = _found.group(1) if _found else "unknown"
 
-extensions = ["myst_parser", "sphinx.ext.mathjax", "sphinxcontrib.bibtex"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.mathjax", "sphinxcontrib.bibtex"]
 myst_enable_extensions = ["dollarmath", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 bibtex_bibfiles = ["references.bib"]
@@ -21,3 +21,5 @@ html_theme = "alabaster"
 html_theme_options = {"description": "Every visit to a space station, from the pad to the port"}
 # pages link to files of the repository that are not pages, such as LICENSE or a TOML record
 suppress_warnings = ["myst.xref_missing"]
+autodoc_typehints = "signature"
+napoleon_google_docstring = False
