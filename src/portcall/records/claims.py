@@ -63,10 +63,10 @@ class SaidTime(FrozenRecord):
     """How a time was put: what the judge needs to say which part of it is wrong.
 
     `date_said` is the date as printed or resolved, in the zone of the text, and may not exist;
-    `clock_said` is HH:MM or HH:MM:SS on 24 hours as read literally. `zone` is an IANA name, `UTC`, or `unnamed`;
-    `zone_said` the words; `offset_said_s` an offset from UTC that the text states itself. `group` joins the
-    clock times that tell one instant in several zones; `relative_to` is the number of the claim that a
-    relative time counts from.
+    `clock_said` is HH:MM or HH:MM:SS on 24 hours as read literally. `zone` is an IANA name, `UTC`, or
+    `unnamed`; `zone_said` the words; `offset_said_s` an offset from UTC that the text states itself. `group`
+    joins the clock times that tell one instant in several zones; `relative_to` is the number of the claim
+    that a relative time counts from.
     """
 
     date_said: str | None = None
@@ -106,7 +106,7 @@ class Claim(ClaimValue):
 class Reading(FrozenRecord):
     """A text with what it claims.
 
-    `dateline_utc` is the day that relative times count from; `dateline_from` says whether it was given, stood in
+    `dateline` is the day that relative times count from; `dateline_from` says whether it was given, stood in
     the text, or is the text's own first date. `language` is absent when no grammar reads the text.
     """
 
