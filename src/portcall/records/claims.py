@@ -64,7 +64,7 @@ class SaidTime(FrozenRecord):
 
     `date_said` is the date as printed or resolved, in the zone of the text, and may not exist;
     `clock_said` is HH:MM or HH:MM:SS on 24 hours as read literally. `zone` is an IANA name, `UTC`, or
-    `unnamed`; `zone_said` the words; `offset_said_s` an offset from UTC that the text states itself. `group`
+    `unnamed`; `zone_said` the words; `offset_said_s` an offset from UTC that the text states. `group`
     joins the clock times that tell one instant in several zones; `relative_to` is the number of the claim
     that a relative time counts from.
     """
@@ -106,8 +106,8 @@ class Claim(ClaimValue):
 class Reading(FrozenRecord):
     """A text with what it claims.
 
-    `dateline` is the day that relative times count from; `dateline_from` says whether it was given, stood in
-    the text, or is the text's own first date. `language` is absent when no grammar reads the text.
+    `dateline` is the day that relative times count from; `dateline_from` says whether it was given, is in
+    the text, or is its own first date. `language` is absent when no grammar reads the text.
     """
 
     source: str
