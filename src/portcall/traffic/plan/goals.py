@@ -23,7 +23,8 @@ class Goal:
     """One stage: `build` posts what the goal needs and returns what is to be made small.
 
     A goal that wants the `largest` is written as what is missing to that number. `traffic` goals do not
-    depend on loads, so the traffic alone bounds them; a `held` goal is asked for the planned days only.
+    depend on loads, so the traffic alone bounds them; a `held` goal is asked for the planned days only;
+    a goal of `departures` is reached by them for the most part.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Goal:
     largest: int | None = None
     traffic: bool = False
     held: bool = False
+    departures: bool = False
 
     def least(self, built: PlanModel) -> int:
         """Return what no plan is below, known without a search."""
@@ -130,6 +132,6 @@ GOALS = (
     Goal("largest smallest reserve", "days", _smallest_reserve, largest=MOST_RESERVE_DAYS),
     Goal("fewest relocations", "moves", _relocations, traffic=True),
     Goal("fewest launches", "launches", _launches, traffic=True),
-    Goal("steady reserves, usual stays", "days", _steady),
+    Goal("steady reserves, usual stays", "days", _steady, departures=True),
     Goal("ties: full ships", "points", _ties, held=True),
 )

@@ -108,6 +108,12 @@ def _placed(built: PlanModel) -> list[cp_model.IntVar]:
     return [*found, *built.walks]
 
 
+def _arrivals(built: PlanModel) -> list[cp_model.IntVar]:
+    """Return what says who comes when and where."""
+    found = [one for ship in built.ships for one in (ship.start, *ship.at.values())]
+    return [*found, *(ship.flown for ship in built.ships if ship.flown is not None), *built.walks]
+
+
 def _bound(stairs: Staircase, goal: Goal) -> tuple[int | None, cp_model.CpSolver | None]:
     """Prove what the traffic alone can reach; None: nothing at all."""
     expression = goal.build(stairs.traffic)
@@ -168,6 +174,18 @@ def _together(
     return status, (round(solver.objective_value), round(solver.best_objective_bound))
 
 
+def _depart(stairs: Staircase, value: int) -> int:
+    """Search departures and loads with the arrivals held: the search of all starts from there."""
+    kept = _arrivals(stairs.built)
+    held = _held(stairs.built.model, kept, [stairs.values[one.index] for one in kept])
+    status, solver = stairs.search(held, "fill", stairs.effort.later_stage)
+    if status not in FOUND:
+        return value
+    stairs.keep(solver)
+    reached: int = round(solver.objective_value)
+    return reached
+
+
 def _later(stairs: Staircase, goal: Goal) -> tuple[PlanStatus, tuple[int, int] | None]:
     built = stairs.built
     expression = goal.build(built)
@@ -185,6 +203,9 @@ def _later(stairs: Staircase, goal: Goal) -> tuple[PlanStatus, tuple[int, int] |
     stairs.keep(solver)
     value = round(solver.objective_value)
     reached = (value, round(solver.best_objective_bound) if goal.held else bound)
+    if goal.departures:
+        value = _depart(stairs, value)
+        reached = (value, bound)
     if not goal.held and value > bound:
         status, more = _together(stairs, goal, stairs.effort.later_stage)
         reached = more or reached
