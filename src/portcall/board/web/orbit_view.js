@@ -1,0 +1,77 @@
+/** What globe and map both show of an instant: one reading of the scene, so that the twins agree. */
+
+import { angleDeg, cutAtNow, horizonDeg, trackPoints } from "./geo.js";
+import { subsolarPoint } from "./sun.js";
+
+const REVOLUTION_MS = 93 * 60e3;
+
+/** @typedef {{name: string, color: string, here: object|null, before: object[][], after: object[][], other: boolean, rank: number}} Craft */
+
+function craftOf(scene, craft, here, utcMs, backMs, onMs) {
+  const before = [];
+  const after = [];
+  for (const points of trackPoints(scene, craft, utcMs - backMs, utcMs + onMs)) {
+    const [past, coming] = cutAtNow(points, utcMs, here);
+    if (past.length > 1) before.push(past);
+    if (coming.length > 1) after.push(coming);
+  }
+  return { before, after };
+}
+
+/** Places of another run at the same time, without its whole frame. */
+function hereOf(scene, craft, utcMs) {
+  for (const points of trackPoints(scene, craft, utcMs - 61e3, utcMs + 61e3)) {
+    const next = points.find((point) => point.ms >= utcMs);
+    if (next) return next;
+  }
+  return null;
+}
+
+function holdsNow(area, utcMs) {
+  const from = area.from_utc ? Date.parse(area.from_utc) : -Infinity;
+  const to = area.to_utc ? Date.parse(area.to_utc) : Infinity;
+  return utcMs >= from && utcMs <= to;
+}
+
+const AREA_COLOR = { "closed area": "area", footprint: "footprint", "confidence area": "footprint" };
+
+/**
+ * @param {import("./store.js").State} state
+ * @param {import("./palette.js").Palette} colors
+ */
+export function orbitView(state, colors) {
+  const { scene, other, frame, utcMs } = state;
+  const sun = subsolarPoint(utcMs);
+  const crafts = [];
+  const add = (from, craft, name, color, here, isOther, rank) => {
+    const lines = craftOf(from, craft, here, utcMs, REVOLUTION_MS * 0.5, REVOLUTION_MS * (isOther ? 0.5 : 1));
+    if (here || lines.before.length || lines.after.length) crafts.push({ name, color, here, ...lines, other: isOther, rank });
+  };
+  if (other) add(other, "chaser", `${other.run.short_name} beside`, colors.other, hereOf(other, "chaser", utcMs), true, 3);
+  add(scene, "station", "Station", colors.station, frame?.station ?? null, false, 1);
+  add(scene, "chaser", scene.run.short_name, colors.chaser, frame?.chaser ?? null, false, 0);
+  const main = frame?.chaser ?? frame?.station ?? null;
+  const horizon_deg = main ? horizonDeg(main.altitude_m) : 0;
+  const sites = scene.sites.map((site) => ({
+    ...site, inView: Boolean(main && site.kind === "ground station" && angleDeg(site, main) <= horizon_deg),
+  }));
+  return {
+    sun, crafts, main, horizon_deg, sites,
+    areas: scene.areas.map((area) => ({ ...area, color: colors[AREA_COLOR[area.kind]], now: holdsNow(area, utcMs) })),
+    pieces: scene.pieces,
+    why: main ? null : frame?.why_no_track ?? "no track at this time",
+  };
+}
+
+/** The view in words, for those who do not see it. */
+export function orbitWords(view, scene) {
+  const place = (craft) => (craft.here
+    ? `${craft.name} at ${craft.here.lat_deg.toFixed(1)} degrees latitude, ${craft.here.lon_deg.toFixed(1)} longitude`
+    : `${craft.name} not shown`);
+  const seen = view.sites.filter((site) => site.inView).map((site) => site.name);
+  const parts = view.crafts.map(place);
+  if (view.why) parts.push(view.why);
+  parts.push(seen.length ? `above the horizon of ${seen.join(", ")}` : "above no ground station's horizon");
+  if (view.areas.length) parts.push(view.areas.map((area) => `${area.kind} ${area.name}`).join(", "));
+  return `Orbit of ${scene.run.name}: ${parts.join("; ")}.`;
+}
