@@ -27,7 +27,8 @@ const WHERE = ["scene", "frame", "utcMs", "theme", "other"];
 
 /** Which panel stands where and what it looks at: a change of anything else leaves it alone. */
 const PANELS = [
-  { id: "header", module: header, keys: ["scene", "utcMs", "zone", "frame", "play", "link", "theme", "zones"] },
+  { id: "header", module: header, 
+    keys: ["scene", "utcMs", "zone", "frame", "play", "speed", "link", "theme", "zones", "runs"] },
   { id: "globe", module: globe, keys: [...WHERE, "view"], shown: (s) => s.scene && s.webgl && s.view === "globe" },
   { id: "map", module: map, keys: [...WHERE, "view"], shown: (s) => s.scene && !(s.webgl && s.view === "globe") },
   { id: "dock", module: dock, keys: [...WHERE, "dockView"], shown: (s) => s.scene && s.webgl && s.dockView === "3d" },
@@ -64,7 +65,7 @@ function firstState(given) {
     log: given.log_head ?? [], jobs: [], version: given.version ?? "",
     utcMs, zone: asked.zone ?? "UTC", theme: asked.theme ?? "dark",
     view: asked.view ?? "globe", dockView: asked.dockView ?? "3d", webgl: globe.webglAvailable(),
-    play: null, link: "static", frame: scene ? sceneAt(scene, utcMs) : null,
+    play: null, speed: asked.rate ?? "auto", link: "static", frame: scene ? sceneAt(scene, utcMs) : null,
     range: asked.range ?? openingRange(scene, utcMs), selected: {},
   };
 }

@@ -1,6 +1,11 @@
-/** One instant of a scene: the same answer as the server's, worked out in the page. */
+/** One instant of a scene: the same answer as the server's (board/world/frame.py), worked out in the page. */
 
-const END_GRACE_S = 1e-6;
+import { goAt } from "./go.js";
+
+const DOCKED = "docked: the ship goes with the station, and nobody flew the stay";
+const FALLING = "the ship has come apart: what is left falls in pieces";
+
+const at = (text) => (text ? Date.parse(text) : null);
 
 /**
  * The last index whose value is not above x, by bisection.
@@ -17,108 +22,101 @@ export function lastAtOrBefore(sorted, x) {
   return low;
 }
 
-function mix(a, b, share) {
-  return a === null || a === undefined || b === null || b === undefined ? null : a + (b - a) * share;
+function rounded(value, digits) {
+  return Number(value.toFixed(digits));
 }
 
-function unit(lat_deg, lon_deg) {
-  const lat = (lat_deg * Math.PI) / 180;
-  const lon = (lon_deg * Math.PI) / 180;
-  return [Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)];
+function mix(values, i, share) {
+  return share === 0 ? values[i] : values[i] + share * (values[i + 1] - values[i]);
 }
 
-/** Between two places along the great circle: no jump at 180 degrees or at a pole. */
-function between(a, b, share) {
-  const p = unit(a[0], a[1]);
-  const q = unit(b[0], b[1]);
-  const cosine = Math.min(1, p[0] * q[0] + p[1] * q[1] + p[2] * q[2]);
-  const angle = Math.acos(cosine);
-  const [u, v] = angle < 1e-9
-    ? [1 - share, share]
-    : [Math.sin((1 - share) * angle) / Math.sin(angle), Math.sin(share * angle) / Math.sin(angle)];
-  const [x, y, z] = p.map((value, i) => u * value + v * q[i]);
-  return [(Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI, (Math.atan2(y, x) * 180) / Math.PI];
+/** The short way around, in [-180, 180). */
+function longitudeBetween(first, last, share) {
+  const turn = ((((last - first + 180) % 360) + 360) % 360) - 180;
+  return ((((first + share * turn + 180) % 360) + 360) % 360) - 180;
+}
+
+/** The sample before a time and the share of the way to the next one; null outside. */
+function place(times, s) {
+  if (!times.length || s < times[0] || s > times[times.length - 1]) return null;
+  const i = Math.min(lastAtOrBefore(times, s), times.length - 2);
+  return i < 0 ? [0, 0] : [i, (s - times[i]) / (times[i + 1] - times[i])];
 }
 
 /** Where a track's craft is. @returns {object|null} null outside of the track */
 export function trackAt(track, utcMs) {
-  const s = (utcMs - Date.parse(track.start_utc)) / 1000;
-  const times = track.time_s;
-  if (!times.length || s < times[0] - END_GRACE_S || s > times[times.length - 1] + END_GRACE_S) return null;
-  const i = Math.max(0, Math.min(lastAtOrBefore(times, s), times.length - 2));
-  const j = Math.min(i + 1, times.length - 1);
-  const share = j === i ? 0 : Math.max(0, Math.min(1, (s - times[i]) / (times[j] - times[i])));
-  const [lat_deg, lon_deg] = between(
-    [track.lat_deg[i], track.lon_deg[i]], [track.lat_deg[j], track.lon_deg[j]], share);
+  const found = place(track.time_s, (utcMs - at(track.start_utc)) / 1000);
+  if (!found) return null;
+  const [i, share] = found;
+  const j = Math.min(i + 1, track.time_s.length - 1);
+  const [near, far] = [track.range_m?.[i] ?? null, track.range_m?.[j] ?? null];
   return {
-    lat_deg, lon_deg,
-    altitude_m: mix(track.altitude_m[i], track.altitude_m[j], share),
-    sunlit: Boolean(track.sunlit[share < 0.5 ? i : j]),
-    range_m: mix(track.range_m?.[i], track.range_m?.[j], share),
+    lat_deg: rounded(mix(track.lat_deg, i, share), 4),
+    lon_deg: rounded(longitudeBetween(track.lon_deg[i], track.lon_deg[j], share), 4),
+    altitude_m: rounded(mix(track.altitude_m, i, share), 1),
+    sunlit: Boolean(track.sunlit[share < 1 ? i : j]),
+    range_m: near === null || far === null ? null : rounded(near + share * (far - near), 2),
   };
 }
 
 function craftAt(scene, craft, utcMs) {
+  let best = null;
+  let start = -Infinity;
   for (const track of scene.tracks) {
-    if (track.craft !== craft) continue;
+    if (track.craft !== craft || at(track.start_utc) > utcMs || at(track.start_utc) < start) continue;
     const here = trackAt(track, utcMs);
-    if (here) return here;
+    if (here) [best, start] = [here, at(track.start_utc)];
   }
-  return null;
+  return best;
 }
 
-/** Whether a place in LVLH lies in the corridor's cone; null where no corridor is known. */
-export function inCorridor(geometry, x_m, y_m, z_m) {
-  if (!geometry?.port_lvlh_m || !geometry.corridor_half_angle_deg) return null;
-  const [px, py, pz] = geometry.port_lvlh_m;
-  const offset = [x_m - px, y_m - py, z_m - pz];
-  const range = Math.hypot(...offset);
-  if (geometry.keep_out_sphere_radius_m && Math.hypot(x_m, y_m, z_m) > geometry.keep_out_sphere_radius_m) return null;
-  const along = offset.reduce((sum, value, i) => sum + value * geometry.axis_lvlh[i], 0);
-  if (range < 1) return true;
-  return along / range >= Math.cos((geometry.corridor_half_angle_deg * Math.PI) / 180);
+/** Whether a place in LVLH lies in the corridor's cone; null where no corridor is flown. */
+export function inCorridor(geometry, position, final) {
+  if (!geometry?.corridor_half_angle_deg || !final) return null;
+  const away = position.map((value, i) => value - geometry.port_lvlh_m[i]);
+  const along = away.reduce((sum, value, i) => sum + value * geometry.axis_lvlh[i], 0);
+  const across = Math.sqrt(Math.max(away.reduce((sum, value) => sum + value * value, 0) - along * along, 0));
+  return along > 0 && (Math.atan2(across, along) * 180) / Math.PI <= geometry.corridor_half_angle_deg;
 }
 
 /** Where the ship is in the approach, relative to the port. @returns {object|null} */
 export function approachAt(approach, utcMs) {
-  if (!approach?.time_s?.length) return null;
-  const s = (utcMs - Date.parse(approach.start_utc)) / 1000;
-  const times = approach.time_s;
-  if (s < times[0] - END_GRACE_S || s > times[times.length - 1] + 1) return null;
-  const i = Math.max(0, Math.min(lastAtOrBefore(times, s), times.length - 1));
-  const j = Math.min(i + 1, times.length - 1);
-  const share = j === i ? 0 : Math.min(1, (s - times[i]) / (times[j] - times[i]));
-  const at = (name) => mix(approach[name]?.[i], approach[name]?.[j], share);
-  const place = { x_m: at("x_m"), y_m: at("y_m"), z_m: at("z_m") };
+  const found = approach ? place(approach.time_s, (utcMs - at(approach.start_utc)) / 1000) : null;
+  if (!found) return null;
+  const [i, share] = found;
+  const value = (name, digits) => rounded(mix(approach[name], i, share), digits);
+  const leg = approach.leg[share < 1 ? i : i + 1];
+  const [x_m, y_m, z_m] = [value("x_m", 3), value("y_m", 3), value("z_m", 3)];
+  const final = leg === "final-approach" || approach.legs[approach.legs.length - 1]?.name === leg;
   return {
-    ...place,
-    port_range_m: at("port_range_m"), closing_m_s: at("closing_m_s"),
-    lateral_m: at("lateral_m"), pointing_deg: at("pointing_deg"),
-    leg: approach.leg?.[i] ?? null,
-    in_corridor: inCorridor(approach.geometry, place.x_m, place.y_m, place.z_m),
+    x_m, y_m, z_m,
+    port_range_m: value("port_range_m", 3), closing_m_s: value("closing_m_s", 4),
+    lateral_m: value("lateral_m", 4), pointing_deg: value("pointing_deg", 3),
+    leg, in_corridor: inCorridor(approach.geometry, [x_m, y_m, z_m], final),
   };
 }
 
-/** The phase that holds now, or the nearest one. */
+/** The phase that holds now. @returns {object|null} */
 export function phaseAt(scene, utcMs) {
-  let now = null;
-  for (const phase of scene.phases) if (Date.parse(phase.start_utc) <= utcMs) now = phase;
-  return now;
+  const i = lastAtOrBefore(scene.phases.map((phase) => at(phase.start_utc)), utcMs);
+  if (i < 0) return null;
+  const end = at(scene.phases[i].end_utc);
+  return utcMs < end || (i === scene.phases.length - 1 && utcMs === end) ? scene.phases[i] : null;
 }
 
-function goAt(scene, phase, utcMs) {
-  const failed = scene.verdicts.filter((v) => v.verdict === "fail");
-  if (failed.length) return ["no go", failed.map((v) => v.rule).join("; ")];
-  if (phase && utcMs >= Date.parse(scene.end_utc)) return ["done", "the visit is over"];
-  const unsure = scene.verdicts.filter((v) => v.verdict === "cannot say");
-  if (unsure.length) return ["hold", `cannot say: ${unsure.map((v) => v.rule).join("; ")}`];
-  return ["go", `${scene.verdicts.length} flight rules pass`];
+function outside(scene, utcMs) {
+  if (utcMs < at(scene.start_utc)) return scene.start_utc === scene.liftoff_utc ? "Before lift-off" : "Before the approach";
+  return utcMs > at(scene.end_utc) ? "After the run" : "Between phases";
 }
 
-function whyNoTrack(scene, phase) {
-  if (phase?.id === "docked") return "docked: the months at the station are not flown";
-  if (!phase) return "before lift-off";
-  return scene.tracks.length ? "no track at this time" : "this run has no ground track";
+function whyNoTrack(scene, utcMs) {
+  if (utcMs < at(scene.start_utc)) return scene.start_utc === scene.liftoff_utc ? "before lift-off" : "before this run begins";
+  if (utcMs > at(scene.end_utc)) return "after the end of this run";
+  if (scene.why_no_track) return scene.why_no_track;
+  const falls = scene.phases.some((one) => ["entry", "landed"].includes(one.id) && at(one.start_utc) <= utcMs);
+  if (scene.pieces.length && falls) return FALLING;
+  const docked = scene.contact_utc && at(scene.contact_utc) <= utcMs;
+  return docked && (!scene.undocking_utc || utcMs < at(scene.undocking_utc)) ? DOCKED : "no track was flown at this instant";
 }
 
 /**
@@ -127,18 +125,17 @@ function whyNoTrack(scene, phase) {
  */
 export function sceneAt(scene, utcMs) {
   const phase = phaseAt(scene, utcMs);
-  const [go, go_reason] = goAt(scene, phase, utcMs);
+  const approach = approachAt(scene.approach, utcMs);
+  const [go, go_reason] = goAt(scene, utcMs, approach);
   const chaser = craftAt(scene, "chaser", utcMs);
-  const station = craftAt(scene, "station", utcMs);
-  const next = scene.events.find((event) => Date.parse(event.utc) > utcMs);
+  const later = scene.events.filter((event) => at(event.utc) > utcMs).sort((a, b) => at(a.utc) - at(b.utc))[0];
   return {
     utc: new Date(utcMs).toISOString(),
-    phase: phase?.id ?? null, phase_name: phase?.name ?? "Before lift-off",
+    phase: phase?.id ?? null, phase_name: phase?.name ?? outside(scene, utcMs),
     go, go_reason,
-    met_s: scene.liftoff_utc ? (utcMs - Date.parse(scene.liftoff_utc)) / 1000 : null,
-    chaser, station,
-    approach: approachAt(scene.approach, utcMs),
-    next_event: next ? { id: next.id, name: next.name, utc: next.utc } : null,
-    why_no_track: chaser || station ? null : whyNoTrack(scene, phase),
+    met_s: scene.liftoff_utc ? rounded((utcMs - at(scene.liftoff_utc)) / 1000, 3) : null,
+    chaser, station: craftAt(scene, "station", utcMs), approach,
+    next_event: later ? { id: later.id, name: later.name, utc: later.utc } : null,
+    why_no_track: chaser ? null : whyNoTrack(scene, utcMs),
   };
 }

@@ -20,6 +20,7 @@
  * @property {"3d"|"flat"} dockView
  * @property {boolean} webgl
  * @property {null|{id: string|null, rate: number, paused: boolean}} play id null: played in this page
+ * @property {number|"auto"|"next"} speed what a run goes at: a rate, five seconds an event, or up to the next one
  * @property {"static"|"live"|"reconnecting"|"lost"} link
  * @property {Frame|null} frame
  * @property {[number, number]} range what the timeline shows, in ms
