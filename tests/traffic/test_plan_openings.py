@@ -72,6 +72,23 @@ def test_val_the_day_and_the_minute_that_soyuz_ms_29_flew_are_among_the_computed
     assert opening.open_probability > 0.5
 
 
+@pytest.mark.parametrize(
+    ("day", "delta_v_m_s", "propellant_kg", "chance"),
+    [
+        (10, 0.0, 0.0, 1.00),
+        (13, -7.5, 1275.0, 0.92),
+        (14, 0.0, 0.0, 0.78),
+        (15, 5.6, 942.0, 0.65),
+        (18, 0.0, 0.0, 0.37),
+    ],
+)
+def test_reg_the_days_of_the_model_page(found, day, delta_v_m_s, propellant_kg, chance):
+    one = found.by_day[SHIP][date(2026, 7, day)]
+    assert one.delta_v_m_s == pytest.approx(delta_v_m_s, abs=0.05)
+    assert one.propellant_kg == pytest.approx(propellant_kg, abs=1.0)
+    assert one.open_probability == pytest.approx(chance, abs=0.005)
+
+
 def test_only_elements_from_before_the_first_day_are_used():
     later = load_flight(SHIP).known_before.elements
     assert max(one.epoch_utc for one in later) > datetime(2026, 7, 7, tzinfo=UTC)
