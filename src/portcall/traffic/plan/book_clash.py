@@ -28,8 +28,10 @@ class Shortage:
         Of the bucket that cannot hold.
     best_kg, floor_kg : float
         What can be left at its end at the most, and what has to be.
-    in_time, too_late : tuple[str, ...]
-        Ships that can have brought some of it before, and those that their windows keep away.
+    in_time : tuple[str, ...]
+        Ships that can have brought some of it before.
+    next_ship, next_day : str, int
+        The first of those that cannot, and its first day; empty when there is none.
     """
 
     rules: tuple[Key, ...]
@@ -38,7 +40,8 @@ class Shortage:
     best_kg: float
     floor_kg: float
     in_time: tuple[str, ...]
-    too_late: tuple[str, ...]
+    next_ship: str = ""
+    next_day: int = 0
 
 
 def _systems(problem: PlanProblem) -> list[tuple[tuple[int, ...], bool]]:
@@ -78,7 +81,7 @@ def _told(problem: PlanProblem, made: BookRows, rules: tuple[Key, ...]) -> Short
     named = {subject for rule, subject in rules if rule in ("reserve", "one flight lost")}
     index = next((i for i, one in enumerate(problem.resources) if one.name in named), None)
     if index is None or index not in made.lowest:
-        return Shortage(rules, "", BUCKET_DAYS * week, 0.0, 0.0, (), ())
+        return Shortage(rules, "", BUCKET_DAYS * week, 0.0, 0.0, ())
     task = problem.resources[index]
     others = [key for key in rules if key[0] not in ("reserve", "one flight lost")]
     best = most(made.rows, made.rows.matrix(), others, made.lowest[index][week])
@@ -86,7 +89,8 @@ def _told(problem: PlanProblem, made: BookRows, rules: tuple[Key, ...]) -> Short
     floor = task.lost_floor_g if ("reserve", task.name) not in rules else task.floor_g
     last = BUCKET_DAYS * week - 2  # its cargo is on the books before the bucket
     carriers = [ship for ship in problem.ships if ship.most_kg[index] and not ship.docked]
-    late = {subject for rule, subject in rules if rule == "window"}
+    later = sorted((ship.days[0], ship.ship) for ship in carriers if ship.days[0] > last)
+    next_day, next_ship = later[0] if later else (0, "")
     return Shortage(
         rules=rules,
         resource=task.name,
@@ -94,5 +98,6 @@ def _told(problem: PlanProblem, made: BookRows, rules: tuple[Key, ...]) -> Short
         best_kg=KG_A_TONNE * ((best or 0.0) - base),
         floor_kg=KG_A_TONNE * floor / G_A_TONNE,
         in_time=tuple(ship.ship for ship in carriers if ship.days[0] <= last),
-        too_late=tuple(ship.ship for ship in carriers if ship.days[0] > last and ship.ship in late),
+        next_ship=next_ship,
+        next_day=next_day,
     )

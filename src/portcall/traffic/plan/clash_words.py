@@ -23,22 +23,22 @@ def shortage_words(shortage: Shortage, first_day: date | None) -> tuple[Key, str
     rule = next((key for kind in books for key in shortage.rules if key[0] == kind), None)
     if rule is None:
         return None
-    day = f"day {shortage.first_day}"
-    if first_day is not None:
-        day = f"{first_day + timedelta(days=shortage.first_day)}"
+    day = _day(shortage.first_day, first_day)
     said = f"the week from {day} is the first that cannot hold"
-    if rule[0] == "reserve":
-        said += (
-            f", at most {shortage.best_kg:.0f} kg can be left in it and {shortage.floor_kg:.0f} kg"
-            f" have to be; {_who(shortage)}"
-        )
+    if rule[0] != "reserve":
+        return rule, said
+    came = _named(shortage.in_time)
+    said += (
+        f", at most {shortage.best_kg:.0f} kg can be left in it and {shortage.floor_kg:.0f} kg have"
+        f" to be; {f'{came} can' if came else 'nothing can'} have come by then"
+    )
+    if shortage.next_ship:
+        said += f", {shortage.next_ship} not before {_day(shortage.next_day, first_day)}"
     return rule, said
 
 
-def _who(shortage: Shortage) -> str:
-    can = f"{_named(shortage.in_time)} can have come by then" if shortage.in_time else ""
-    cannot = f"{_named(shortage.too_late)} cannot" if shortage.too_late else ""
-    return " and ".join(part for part in (can, cannot) if part) or "nothing can have come by then"
+def _day(day: int, first_day: date | None) -> str:
+    return f"day {day}" if first_day is None else f"{first_day + timedelta(days=day)}"
 
 
 def _named(ships: Sequence[str]) -> str:
