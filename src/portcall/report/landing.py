@@ -1,0 +1,153 @@
+"""The landing of a crewed ship: descent, loads, place."""
+
+import math
+
+from portcall.records.landing import Landing
+from portcall.report.map_sheet import circle_deg, map_sheet
+from portcall.report.markup import Column, Section, facts, figure, table
+from portcall.report.plate import BLUE, INK, ORANGE, RED, sheet, svg_of
+from portcall.report.report_input import ReportInput
+from portcall.report.track_columns import columns_of
+from portcall.report.way_home import home_facts
+
+_KM_PER_RAD = 6371.0
+
+
+def _descent_picture(guided: Landing, ballistic: Landing | None) -> str:
+    drawn, (height, load) = sheet(3.2, 1, 2)
+    for one, color, dash, name in (
+        (guided, BLUE, "-", "guided"),
+        (ballistic, RED, "--", "ballistic fallback"),
+    ):
+        if one is None:
+            continue
+        minutes = [event.since_separation_s / 60.0 for event in one.events]
+        height.plot(minutes, [event.altitude_km for event in one.events], color=color, linestyle=dash, marker="o",
+                    markersize=3.5, label=name)  # fmt: skip
+        load.plot(minutes, [event.load_g for event in one.events], color=color, linestyle=dash, marker="o",
+                  markersize=3.5, label=name)  # fmt: skip
+    height.set_title("Altitude at the events of the descent")
+    height.set_ylabel("altitude [km]")
+    load.set_title("Load at the same events")
+    load.set_ylabel("load [g]")
+    for axes in (height, load):
+        axes.set_xlabel("after separation of the modules [min]")
+    height.legend(loc="upper right")
+    return figure(
+        svg_of(
+            drawn, "descent", "Altitude and load at the events of the descent, guided and ballistic"
+        ),
+        "Dots are events; the lines between them only lead the eye. The ballistic fallback comes down sooner "
+        "and harder.",
+    )
+
+
+def _map(told: ReportInput, guided: Landing, ballistic: Landing | None) -> str:
+    lat = [one.lat_deg for one in guided.events if one.altitude_km < 100.0] + [guided.site_lat_deg]
+    lon = [one.lon_deg for one in guided.events if one.altitude_km < 100.0] + [guided.site_lon_deg]
+    if ballistic is not None:
+        lat.append(ballistic.events[-1].lat_deg)
+        lon.append(ballistic.events[-1].lon_deg)
+    half = max(0.6 * (max(lat) - min(lat)), 1.5)
+    middle = 0.5 * (max(lat) + min(lat)), 0.5 * (max(lon) + min(lon))
+    wide = max(0.6 * (max(lon) - min(lon)), 2.5 * half / math.cos(math.radians(middle[0])))
+    drawn, axes = map_sheet(
+        4.0, middle[1] - wide, middle[1] + wide, middle[0] - half, middle[0] + half
+    )
+    track = columns_of(told.tracks, "chaser", ("home", "fall"), told.liftoff_utc)
+    if len(track):
+        axes.plot(
+            track.lon_deg, track.lat_deg, color=BLUE, linewidth=1.0, label="ground track", alpha=0.7
+        )
+    events = [one for one in guided.events if one.altitude_km < 150.0]
+    axes.plot([one.lon_deg for one in events], [one.lat_deg for one in events], "o", color=ORANGE, markersize=5,
+              markeredgecolor=INK, label="events of the descent")  # fmt: skip
+    around = circle_deg(guided.site_lat_deg, guided.site_lon_deg, guided.tolerance_km / _KM_PER_RAD)
+    axes.plot(around[1], around[0], color=RED, linestyle="--", label="site, and its tolerance")
+    last = guided.events[-1]
+    axes.plot(
+        last.lon_deg,
+        last.lat_deg,
+        "*",
+        color=BLUE,
+        markersize=12,
+        markeredgecolor="white",
+        label="landing",
+    )
+    if ballistic is not None:
+        end = ballistic.events[-1]
+        axes.plot(end.lon_deg, end.lat_deg, "X", color=RED, markersize=9, label="ballistic landing")
+    axes.set_title("Where the descent module lands")
+    axes.legend(loc="upper left")
+    return figure(
+        svg_of(
+            drawn, "landing-map", "Map of the descent, the landing site and the ballistic landing"
+        ),
+        "The star should lie in the dashed circle; the cross is where the module would come down without lift.",
+    )
+
+
+def _events(told: ReportInput, key: str, landing: Landing, caption: str) -> str:
+    shown, rows = told.shown, []
+    for number in range(len(landing.events)):
+        at = f"home.{key}.events[{number}]"
+        rows.append(
+            [
+                f'<span data-path="{at}.event" data-kind="name">{landing.events[number].event}</span>',
+                shown.clock(f"{at}.utc"),
+                *(shown.clock(f"{at}.utc", zone) for zone in told.zones),
+                shown.duration(f"{at}.since_separation_s"),
+                shown.number(f"{at}.altitude_km", 1),
+                shown.number(f"{at}.speed_m_s", 0),
+                shown.number(f"{at}.load_g", 2),
+                shown.number(f"{at}.lat_deg", 2),
+                shown.number(f"{at}.lon_deg", 2),
+            ]
+        )
+    heads = (
+        "after separation",
+        "altitude [km]",
+        "speed [m/s]",
+        "load [g]",
+        "latitude [deg]",
+        "longitude [deg]",
+    )
+    columns = [
+        Column("event"),
+        Column("time [UTC]"),
+        *(Column(f"time [{zone.key}]") for zone in told.zones),
+    ]
+    return table(caption, [*columns, *(Column(head, figures=True) for head in heads)], rows)
+
+
+def _facts_of(told: ReportInput, key: str) -> list[tuple[str, str]]:
+    shown, at = told.shown, f"home.{key}."
+    return [
+        ("outcome", shown.text(f"{at}outcome")),
+        ("distance from the site", shown.number(f"{at}miss_km", 1, "km")),
+        ("greatest load", shown.number(f"{at}peak_load_g", 2, "g")),
+        (
+            "greatest heat flux",
+            shown.number(f"{at}peak_heat_flux_w_m2", 0, "kW/m\u00b2", scale=1e-3),
+        ),
+        ("touches down at", shown.number(f"{at}touchdown_speed_m_s", 1, "m/s")),
+        ("landed mass", shown.number(f"{at}landed_kg", 0, "kg")),
+    ]
+
+
+def landing(told: ReportInput) -> Section:
+    """Return the section of the landing; empty for a ship that burns up."""
+    home = told.record.home
+    if home is None or home.landing is None:
+        return Section("landing", "", "")
+    content = _map(told, home.landing, home.ballistic_landing) + _descent_picture(
+        home.landing, home.ballistic_landing
+    )
+    content += home_facts(told, home) + facts(_facts_of(told, "landing"))
+    content += _events(told, "landing", home.landing, "The guided descent")
+    if home.ballistic_landing is not None:
+        content += "<h3>Ballistic fallback</h3>" + facts(_facts_of(told, "ballistic_landing"))
+        content += _events(
+            told, "ballistic_landing", home.ballistic_landing, "The ballistic descent"
+        )
+    return Section("landing", "Deorbit, entry and landing", content)
