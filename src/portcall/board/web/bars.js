@@ -2,7 +2,7 @@
 
 import { svg } from "./dom.js";
 
-const LETTER_PX = 6.3;
+const LETTER_PX = 6.9;
 const FUZZY = ["blue", "violet"];
 
 /** Gradients and the hatch that bars refer to. */
@@ -11,9 +11,10 @@ export function drawDefinitions() {
     svg("linearGradient", { id: `fade-${way}-${fill}` },
       svg("stop", { class: `s-${fill}`, offset: 0, "stop-opacity": first }),
       svg("stop", { class: `s-${fill}`, offset: 1, "stop-opacity": last }))));
-  const hatch = svg("pattern", { id: "hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    svg("line", { class: "hatch-line", x1: 0, x2: 0, y1: 0, y2: 7 }));
-  return svg("defs", {}, fades, hatch);
+  const hatches = ["hatch", "hatch-quiet"].map((id) =>
+    svg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      svg("line", { class: `${id}-line`, x1: 0, x2: 0, y1: 0, y2: 7 })));
+  return svg("defs", {}, fades, hatches);
 }
 
 function clipped(from, to, plot) {
@@ -29,7 +30,7 @@ function edge(from, to, y, height, paint, plot) {
 }
 
 function words(bar, x0, x1, y, height, css) {
-  if (height < 11) return null;
+  if (height < 13) return null;
   const room = Math.floor((x1 - x0 - (bar.tight ? 4 : 8)) / LETTER_PX);
   if (room < Math.min(bar.text.length, bar.tight ? 1 : 4)) return null;
   const text = bar.text.length > room ? `${bar.text.slice(0, Math.max(1, room - 1))}\u2026` : bar.text;
@@ -49,7 +50,7 @@ export function drawBar(bar, y, height, plot) {
     fuzzy && edge(bar.from, bar.sure_from, y, height, `fade-in-${bar.fill}`, plot),
     fuzzy && edge(bar.sure_to, bar.to, y, height, `fade-out-${bar.fill}`, plot),
     svg("rect", { class: css, x: sure[0], y, width, height, rx: Math.min(3, width / 2) }),
-    words(bar, sure[0], sure[1], y, height, bar.beside ? "beside-text" : "bar-text"));
+    words(bar, sure[0], sure[1], y, height, bar.beside ? "beside-text" : bar.reason ? "reason-text" : "bar-text"));
 }
 
 /** A stretch in which a rule is broken: hatched, with the reason. */
@@ -57,8 +58,9 @@ export function drawHatch(hatch, y, height, plot) {
   const part = clipped(hatch.from, hatch.to, plot);
   if (!part) return null;
   const width = Math.max(4, part[1] - part[0]);
+  const kind = hatch.quiet ? "hatch-quiet" : "hatch";
   return svg("g", { role: "img", "aria-label": hatch.title },
     svg("title", {}, hatch.title),
-    svg("rect", { x: part[0], y, width, height, fill: "url(#hatch)" }),
-    svg("rect", { class: "hatch-edge", x: part[0], y: y + 0.5, width, height: height - 1 }));
+    svg("rect", { x: part[0], y: hatch.quiet ? y + height - 4 : y, width, height: hatch.quiet ? 4 : height, fill: `url(#${kind})` }),
+    hatch.quiet ? null : svg("rect", { class: "hatch-edge", x: part[0], y: y + 0.5, width, height: height - 1 }));
 }

@@ -111,7 +111,6 @@ export function create(root, store) {
 
   redraw(store.get());
   mark(store.get());
-  root.scrollTop = 0;
   return {
     update(state, changed) {
       if ([...changed].some((key) => !["utcMs", "selected"].includes(key))) redraw(state);

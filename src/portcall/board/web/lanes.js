@@ -4,6 +4,7 @@ import { formatDuration, formatTime } from "./format.js";
 
 const at = (text) => (text ? Date.parse(text) : null);
 
+const CONFLICT_ROWS = 3;
 const PHASE_FILL = {
   ascent: "red", phasing: "orange", rendezvous: "orange", approach: "green", docked: "blue",
   departure: "green", coast: "orange", deorbit: "red", entry: "red", landed: "gray",
@@ -39,16 +40,37 @@ function portLanes(traffic, scene, zone) {
     id: port.id, name: port.name, height: 14, kind: "port",
     bars: traffic.stays.filter((stay) => stay.port === port.id)
       .map((stay) => stayBar(stay, end, stay.ship === scene?.run.flight, zone)),
-    hatches: traffic.breaks.filter((one) => one.ports.includes(port.id)).map((one) => breakBar(one)),
+    hatches: traffic.breaks.filter((one) => one.ports.includes(port.id)).map(breakBar),
   }));
 }
 
+/** A rule of traffic that is broken; one that only warns, or of which nobody can say, is hatched more quietly. */
 function breakBar(one) {
+  const unsure = one.verdict === "cannot say";
+  const quiet = unsure || one.severity === "notice";
+  const word = unsure ? "Cannot say" : quiet ? "Notice" : "Conflict";
+  const rule = one.rule.replaceAll("-", " ");
   return {
-    from: at(one.first_utc), to: Math.max(at(one.last_utc), at(one.first_utc) + 3600e3), text: one.rule,
-    title: `${one.verdict === "cannot say" ? "Cannot say" : "Conflict"}: ${one.rule}. ${one.found} (limit ${one.limit})`
-      + (one.suggestion ? `. ${one.suggestion}` : ""),
+    from: Date.parse(one.first_utc), to: Math.max(Date.parse(one.last_utc), Date.parse(one.first_utc) + 3600e3),
+    quiet, text: `${word}: ${rule}, ${one.found} (${one.limit})`,
+    title: `${word}: ${rule}. ${one.ships.join(", ")}: ${one.found}, limit ${one.limit}. ${one.suggestion}`,
   };
+}
+
+/** Conflicts with their reason in words, in as few rows as hold them side by side. */
+function conflictLanes(traffic, range) {
+  const rows = [];
+  const shown = traffic.breaks.map(breakBar).filter((bar) => bar.to > range[0] && bar.from < range[1])
+    .sort((a, b) => a.quiet - b.quiet || a.from - b.from);
+  for (const bar of shown) {
+    const row = rows.find((one) => one.every((other) => other.to <= bar.from || bar.to <= other.from));
+    if (row) row.push(bar);
+    else if (rows.length < CONFLICT_ROWS) rows.push([bar]);
+  }
+  return rows.map((bars, i) => ({
+    id: `conflicts-${i}`, name: i ? "" : "Conflicts", height: 14, kind: "breaks",
+    bars: bars.map((bar) => ({ ...bar, fill: bar.quiet ? "notice" : "conflict", least_px: 4, reason: true })),
+  }));
 }
 
 function crewBars(traffic) {
@@ -68,7 +90,7 @@ function walkBars(traffic, zone) {
     const who = walk.people.length ? `, ${walk.people.join(", ")}` : "";
     return {
       from, to: from + walk.duration_s * 1000, fill: "orange", text: walk.name, least_px: 3,
-      title: `${walk.name} from ${walk.airlock}: ${formatTime(from, zone, false)}, ${formatDuration(walk.duration_s)}${who}`,
+      title: `${walk.name}${walk.airlock ? ` from ${walk.airlock}` : ""}: ${formatTime(from, zone, false)}, ${formatDuration(walk.duration_s)}${who}`,
     };
   });
 }
@@ -85,7 +107,7 @@ function constraintLanes(scene, zone) {
 }
 
 /** @param {import("./store.js").State} state @returns {object[]} lanes from top to bottom */
-export function lanesOf({ scene, other, traffic, zone }) {
+export function lanesOf({ scene, other, traffic, zone, range }) {
   const lanes = [];
   if (scene) lanes.push({ id: "ship", name: scene.run.short_name, height: 24, kind: "ship", bars: phaseBars(scene, zone) });
   if (other) {
@@ -100,9 +122,6 @@ export function lanesOf({ scene, other, traffic, zone }) {
     }
   }
   if (scene) lanes.push(...constraintLanes(scene, zone));
-  const loose = traffic?.breaks.filter((one) => !one.ports.length) ?? [];
-  if (loose.length) {
-    lanes.push({ id: "breaks", name: "Conflicts", height: 13, kind: "breaks", bars: [], hatches: loose.map(breakBar) });
-  }
+  if (traffic) lanes.push(...conflictLanes(traffic, range));
   return lanes;
 }

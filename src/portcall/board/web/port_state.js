@@ -31,9 +31,9 @@ function inDays(ms) {
 function portState(port, traffic, utcMs, zone) {
   const stays = traffic.stays.filter((stay) => stay.port === port.id);
   const here = stays.find((stay) => held(stay, utcMs) === "yes");
-  const broken = traffic.breaks.find((one) => one.verdict !== "cannot say" && one.ports.includes(port.id)
+  const broken = traffic.breaks.find((one) => one.verdict === "broken" && one.severity === "rule" && one.ports.includes(port.id)
     && Date.parse(one.first_utc) <= utcMs && utcMs <= Date.parse(one.last_utc));
-  if (broken) return { state: "blocked", lines: here ? [here.name, "blocked"] : ["blocked"], words: `blocked: ${broken.rule}. ${broken.found}` };
+  if (broken) return { state: "blocked", lines: here ? [here.name, "blocked"] : ["blocked"], words: `blocked: ${broken.rule.replaceAll("-", " ")}, ${broken.found} (${broken.limit})` };
   if (here) return { state: "occupied", lines: [here.name, until(here, utcMs, zone)], words: `occupied by ${here.name} ${until(here, utcMs, zone)}` };
   const perhaps = stays.find((stay) => held(stay, utcMs) === "perhaps");
   if (perhaps) return { state: "cannot say", lines: [perhaps.name, "cannot say"], words: `cannot say: ${perhaps.name} comes or goes within these hours` };

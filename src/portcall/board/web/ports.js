@@ -15,12 +15,12 @@ const MODULES = [
 const PLACES = {
   "zvezda-aft": [79, 156, 8, 186, "start"], "poisk-zenith": [136, 86, 149, 70, "start"],
   "prichal-nadir": [136, 249, 149, 262, "start"], "rassvet-nadir": [204, 220, 217, 228, "start"],
-  "unity-nadir": [270, 186, 283, 188, "start"], "harmony-zenith": [402, 126, 389, 104, "end"],
-  "harmony-nadir": [402, 186, 415, 190, "start"], "harmony-forward": [446, 156, 540, 106, "end"],
+  "unity-nadir": [270, 186, 283, 188, "start"], "harmony-zenith": [390, 126, 402, 84, "end"],
+  "harmony-nadir": [402, 186, 415, 190, "start"], "harmony-forward": [446, 156, 540, 113, "end"],
 };
-const SIZE = [548, 300];
+const SIZE = [548, 296];
 const LINE = 13;
-const MOST_LETTERS = 18;
+const MOST_LETTERS = 17;
 
 function spot(id, index) {
   return PLACES[id] ?? [20, 24 + (index % 4) * 12, 34, 22 + (index % 4) * 12, "start"];
@@ -73,7 +73,7 @@ function stayLine(stay, state) {
 
 /** @param {HTMLElement} root @param {import("./store.js").Store} store */
 export function create(root, store) {
-  const picture = svg("svg", { viewBox: `0 0 ${SIZE[0]} ${SIZE[1]}`, role: "group", "aria-label": "Ports of the station, seen from starboard: forward is right, the Earth is below" });
+  const picture = svg("svg", { viewBox: `0 30 ${SIZE[0]} ${SIZE[1] - 30}`, role: "group", "aria-label": "Ports of the station, seen from starboard: forward is right, the Earth is below" });
   const modules = MODULES.map(([name, x, y, width, height]) => [
     svg("rect", { class: "module", x, y, width, height, rx: 5 }),
     svg("text", { class: "module-name", x: x + width / 2, y: y + height / 2 + 4 }, name),

@@ -19,7 +19,7 @@ function thin(color, share) {
 }
 
 function marks(plot, low, high, zone) {
-  return timeTicks([low * 1000, high * 1000], plot.bbox.width / devicePixelRatio * 1.5, zone);
+  return timeTicks([low * 1000, high * 1000], plot.bbox.width / devicePixelRatio * 1.7, zone);
 }
 
 function axes(zone) {
@@ -76,14 +76,14 @@ function card(curve, state) {
   const amount = html("p", { class: "amount" });
   const words = html("p", { class: "words" });
   const plot = html("div", { class: "plot", role: "img", "aria-label": `${curve.name}, kg: ${crossing(curve, state.zone)}; ${curve.known}` });
-  const root = html("div", { class: "stock", title: curve.known }, html("h3", {}, curve.name, days), plot, amount, words);
+  const root = html("div", { class: "stock", title: curve.known }, html("h3", { title: curve.name }, html("span", { class: "name" }, curve.name), days), plot, amount, words);
   return { root, curve, days, amount, words, plot, drawn: null, line: html("div", { class: "stock-cursor" }) };
 }
 
 function drawCurve(one, state) {
   one.drawn?.destroy();
   const { clientWidth: width, clientHeight: height } = one.plot;
-  one.drawn = new uPlot(options(one.curve, Math.max(120, width), Math.max(90, height), state.zone), columns(one.curve), one.plot);
+  one.drawn = new uPlot(options(one.curve, Math.max(120, width), Math.max(70, height), state.zone), columns(one.curve), one.plot);
   one.drawn.over.append(one.line);
 }
 
