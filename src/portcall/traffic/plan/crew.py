@@ -2,7 +2,9 @@
 
 Model   Successive ships of a rotation overlap by the handover's days (direct), or the later comes within
         a limit after the earlier has left (indirect). The crew changes at docking and undocking by what
-        each ship brings and takes. Unloading and spacewalks are minutes of work under a common capacity.
+        each ship brings and takes. Unloading and spacewalks are minutes of work under a common capacity:
+        the usual crew's, day by day. The judge's book is by the week, of the people really on board,
+        with the trash carried out: what it finds beyond stands in the plan's breaks.
 Valid   People who leave with a ship of the plan.
 Source  Cumulative and reservoir constraints of CP-SAT.
 """
@@ -103,8 +105,8 @@ def keep_crew(
         (ship.task.seats - ship.task.up.count, ship.task.seats - ship.task.down.count)
         for ship in crewed
     ]
-    if any(gain or loss for gain, loss in spare):
-        seats = sum(ship.task.seats for ship in crewed if ship.task.docked)
+    seats = sum(ship.task.seats for ship in crewed if ship.task.docked)
+    if seats < problem.crew.count or any(gain or loss for gain, loss in spare):
         _reservoir(model, problem, crewed, spare, seats - problem.crew.count, MOST_SPARE_SEATS)
 
 

@@ -15,6 +15,7 @@ from ortools import __version__ as solver_version
 from portcall.catalogue.load import Catalogue, load_catalogue
 from portcall.catalogue.traffic_scenario import TrafficScenario
 from portcall.records.traffic_plan import PlanStatus, PlanTiming, StageResult, TrafficPlan
+from portcall.traffic.check.crew_book import crew_hour_breaks
 from portcall.traffic.check.judge import check_calendar
 from portcall.traffic.plan.books import Books, open_books
 from portcall.traffic.plan.calendar import calendar_of
@@ -152,7 +153,8 @@ def _told(solved: Solved, books: Books, changes: Changes) -> TrafficPlan:
             "reserves": reserves(problem, solution, truth, start),
         }
     )
-    breaks = check_calendar(calendar_of(plan), books.rules, books.station)
+    calendar = calendar_of(plan)
+    breaks = check_calendar(calendar, books.rules, books.station)
     for found in breaks:
         if found.is_certain:
             raise PlanDisagreesError(
@@ -161,6 +163,8 @@ def _told(solved: Solved, books: Books, changes: Changes) -> TrafficPlan:
                 limit=found.limit,
                 remedy="report this plan: the planner is at fault",
             )
+    # the solver's hours are those of the usual crew, day by day: a week may still ask for too many
+    breaks = (*breaks, *crew_hour_breaks(books.catalogue, calendar))
     timing = solved.head.timing.model_copy(update={"truth_s": time.perf_counter() - begun})
     notes = (*plan.notes, *notes_on(problem, solution, start, books.rates, books.pace))
     return plan.model_copy(update={"breaks": breaks, "timing": timing, "notes": notes})
