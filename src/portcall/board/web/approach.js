@@ -15,9 +15,9 @@ const PLANES = [
 ];
 const MARGIN = { left: 44, right: 10, top: 20, bottom: 26 };
 
-/** A round step that gives about one line each 70 pixels. */
+/** A round step that gives about one line each 44 pixels. */
 function stepFor(span_m, pixels) {
-  const rough = (span_m * 70) / pixels;
+  const rough = (span_m * 44) / pixels;
   const power = 10 ** Math.floor(Math.log10(rough));
   return power * ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10);
 }
@@ -29,7 +29,8 @@ function frameOf(plane, box, view) {
   const port = view.geometry?.port_lvlh_m ?? [0, 0, 0];
   const axis = view.geometry?.axis_lvlh ?? [0, 0, 1];
   const end = view.ship ?? add(port, axis, span * 0.6);
-  const middle = [plane.across, plane.down].map((i) => (port[i] + end[i]) / 2);
+  // in steps, so that the plot stands still while the ship moves in it
+  const middle = [plane.across, plane.down].map((i) => Math.round(((port[i] + end[i]) / 2 / span) * 8) * (span / 8));
   const scale = Math.min(width, height) / span;
   const [cx, cy] = [box.left + MARGIN.left + width / 2, box.top + MARGIN.top + height / 2];
   const x = (across) => cx + (across - middle[0]) * scale;
@@ -108,22 +109,37 @@ function spreadBand(plane, frame, view) {
 }
 
 function ways(frame, view) {
-  const runs = view.runs.map((run) => pathOf(run.x_m.map((x, i) => [x, run.y_m[i], run.z_m[i]]), frame)).join("");
   return [
-    svg("path", { class: "plot-runs", d: runs }),
-    svg("path", { class: "plot-beside", d: pathOf(view.beside, frame) }),
-    svg("path", { class: "plot-whole", d: pathOf(view.whole, frame) }),
     svg("path", { class: "plot-flown", d: pathOf(view.flown, frame) }),
     svg("path", { class: "plot-ahead", d: pathOf(view.ahead, frame) }),
     svg("path", { class: "plot-coast", d: pathOf(view.coast, frame) }),
   ];
 }
 
+/** What does not move with the ship. */
+function still(plane, frame, view, clip) {
+  const { geometry } = view;
+  const radius = geometry?.keep_out_sphere_radius_m;
+  const origin = frame.place([0, 0, 0]);
+  const runs = view.runs.map((run) => pathOf(run.x_m.map((x, i) => [x, run.y_m[i], run.z_m[i]]), frame)).join("");
+  return svg("g", {},
+    svg("clipPath", { id: clip }, svg("rect", { x: frame.left, y: frame.top, width: frame.width, height: frame.height })),
+    grid(plane, frame),
+    svg("g", { "clip-path": `url(#${clip})` },
+      geometry ? corridor(plane, frame, geometry) : [],
+      radius ? svg("circle", { class: "plot-sphere", cx: origin.x, cy: origin.y, r: radius * frame.scale }) : null,
+      geometry ? spreadBand(plane, frame, view) : [],
+      svg("path", { class: "plot-runs", d: runs }),
+      svg("path", { class: "plot-beside", d: pathOf(view.beside, frame) }),
+      svg("path", { class: "plot-whole", d: pathOf(view.whole, frame) })),
+    svg("rect", { class: "plot-edge", x: frame.left, y: frame.top, width: frame.width, height: frame.height }));
+}
+
 function marks(frame, view, colors, labels) {
   const parts = [];
   const origin = frame.place([0, 0, 0]);
   parts.push(svg("path", { class: "plot-station", d: `M${origin.x - 6} ${origin.y}h12m-6 -6v12` }));
-  labels.push({ ...origin, text: "Station's center of mass", color: colors.station, rank: 5, size: 11 });
+  labels.push({ ...origin, text: "Station (center of mass)", color: colors.station, rank: 5, size: 11 });
   if (view.geometry) {
     const port = frame.place(view.geometry.port_lvlh_m);
     parts.push(svg("circle", { class: "plot-port", cx: port.x, cy: port.y, r: 4 }));
@@ -147,31 +163,32 @@ function inside(frame) {
   return ({ x, y }) => x >= frame.left && x <= frame.left + frame.width && y >= frame.top && y <= frame.top + frame.height;
 }
 
-function plot(plane, index, box, view, colors, taken, clip) {
+function plot(plane, index, box, view, colors, clip, cache) {
   const frame = frameOf(plane, box, view);
+  const id = `${clip}-${index}`;
+  const leaving = view.stage === "departure" || view.stage === "gone";
+  const key = [box.width, box.height, frame.scale, ...frame.middle, leaving].join("|");
+  const kept = cache.get(index);
+  const back = kept?.key === key ? kept.back : still(plane, frame, view, id);
+  cache.set(index, { key, back });
   const labels = [];
+  const front = svg("g", { "clip-path": `url(#${id})` }, ways(frame, view), marks(frame, view, colors, labels));
   const { geometry } = view;
   const radius = geometry?.keep_out_sphere_radius_m;
-  const origin = frame.place([0, 0, 0]);
-  const content = svg("g", { "clip-path": `url(#${clip}-${index})` },
-    geometry ? corridor(plane, frame, geometry) : [],
-    radius ? svg("circle", { class: "plot-sphere", cx: origin.x, cy: origin.y, r: radius * frame.scale }) : null,
-    geometry ? spreadBand(plane, frame, view) : [], ways(frame, view), marks(frame, view, colors, labels));
   if (radius) {
-    labels.push({ x: frame.x(0), y: frame.y(radius * Math.sign(dot(geometry.axis_lvlh, [0, 0, 1]) || 1)), text: `Keep-out ${formatNumber(radius)} m`, color: colors.keepOut, rank: 4, size: 10.5 });
+    const side = Math.sign(dot(geometry.axis_lvlh, [0, 0, 1]) || 1);
+    labels.push({
+      x: frame.x(0), y: frame.y(radius * side), text: `Keep-out ${formatNumber(radius)} m`, color: colors.keepOut, rank: 4, size: 10.5,
+    });
   }
-  const shown = labels.filter(inside(frame));
-  return svg("g", {},
-    svg("clipPath", { id: `${clip}-${index}` }, svg("rect", { x: frame.left, y: frame.top, width: frame.width, height: frame.height })),
-    grid(plane, frame), content,
-    svg("rect", { class: "plot-edge", x: frame.left, y: frame.top, width: frame.width, height: frame.height }),
-    labelText(shown, { width: frame.left + frame.width, height: frame.top + frame.height, taken }, colors));
+  const area = { left: frame.left, top: frame.top, width: frame.left + frame.width, height: frame.top + frame.height };
+  return svg("g", {}, back, front, labelText(labels.filter(inside(frame)), area, colors));
 }
 
 /** @param {HTMLElement} root @param {import("./store.js").Store} store */
 export function create(root, store) {
   ensureStyles();
-  root.classList.add("view");
+  root.classList.add("view", "hud-strip");
   const picture = svg("svg", { role: "img" });
   root.append(picture);
   const hud = createHud(root);
@@ -179,6 +196,8 @@ export function create(root, store) {
   root.append(why);
   let state = store.get();
   let size = [0, 0];
+  /** @type {Map<number, {key: string, back: Element}>} */
+  const cache = new Map();
 
   function draw() {
     const colors = palette(state.theme);
@@ -192,10 +211,9 @@ export function create(root, store) {
     picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     picture.setAttribute("aria-label", dockingWords(view, rows));
     const half = width / 2;
-    const table = hud.element;
-    const taken = [{ left: table.offsetLeft, top: table.offsetTop, width: table.offsetWidth, height: table.offsetHeight }];
+    const free = Math.max(120, height - hud.element.offsetHeight - 6);
     picture.replaceChildren(...PLANES.map((plane, i) => plot(
-      plane, i, { left: i * half, top: 0, width: half, height }, view, colors, taken, `clip-${root.id || "approach"}`)));
+      plane, i, { left: i * half, top: 0, width: half, height: free }, view, colors, `clip-${root.id || "approach"}`, cache)));
   }
 
   new ResizeObserver(() => {
@@ -205,6 +223,7 @@ export function create(root, store) {
   draw();
   return {
     update(next) {
+      if (next.scene !== state.scene || next.other !== state.other) cache.clear();
       state = next;
       draw();
     },

@@ -13,8 +13,9 @@ import { buildStation, moduleNames, placeStation, toScene } from "./station_shap
 
 const RAD = Math.PI / 180;
 const NAMES_WITHIN_M = 90;
+const NARROW_PX = 470;
 const FLYING_FREE_DEG = 20; // pointing further off than this: the nose follows the line of sight
-const PRESETS = { overview: "Overview", along: "Along axis", side: "Side", top: "Top" };
+const PRESETS = { overview: "Overview", along: "Along axis", side: "Side", top: "Front" };
 
 /** Which way the eye looks from, for a port's axis: "top" is square to both axis and side. */
 function eyeDirection(preset, axis) {
@@ -85,8 +86,8 @@ export function create(root, store) {
   root.classList.add("view");
   const stage = createStage(root, { label: "Docking view", before: aim, after: overlay });
   const { scene, camera, canvas } = stage;
-  scene.add(new HemisphereLight(0xffffff, 0x40506a, 2.0));
-  const light = new DirectionalLight(0xffffff, 2.0);
+  scene.add(new HemisphereLight(0xffffff, 0x51617d, 1.5));
+  const light = new DirectionalLight(0xffffff, 1.7);
   light.position.set(0.6, 1, 0.8);
   scene.add(light);
   const modelsOf = createModels(scene);
@@ -102,16 +103,21 @@ export function create(root, store) {
   root.append(html("div", { class: "view-tools", role: "group", "aria-label": "Camera" }, buttons, closer, farther));
   const hud = createHud(root);
   root.append(html("p", { class: "view-legend" },
-    html("span", { class: "key flown" }), "flown ", html("span", { class: "key ahead" }), "next 60 s ",
-    html("span", { class: "key coast" }), "60 s without thrust ", html("span", { class: "key spread" }), "dispersed, p50 and p95 ",
-    html("span", {}, "\u00b7 station and ship schematic")));
+    html("span", { class: "key flown" }), "flown", html("span", { class: "key ahead" }), "next 60 s",
+    html("span", { class: "key coast" }), "60 s coasting", html("span", { class: "key spread" }), "spread p50, p95 \u00b7 schematic models"));
 
   let state = store.get();
   let view = null;
   let rows = [];
   let preset = "overview";
   let zoom = 1;
+  let stripped = false;
 
+  /** Seen square to a port's axis: from the front for a port above or below, else from above. */
+  function nameTop() {
+    const upright = Math.abs(view.geometry?.axis_lvlh[2] ?? 1) > 0.7;
+    buttons.find((button) => button.dataset.preset === "top").textContent = upright ? "Front" : "Top";
+  }
   function choose(next) {
     preset = next;
     zoom = 1;
@@ -149,14 +155,31 @@ export function create(root, store) {
     scale(event.deltaY > 0 ? 1.12 : 0.89);
   }, { passive: false });
 
-  function aim(width, height) {
+  /** Moves the picture's middle out from under the table of values. */
+  function clear(width, height) {
+    const narrow = width < NARROW_PX;
+    // the table stands where the station is not
+    root.classList.toggle("hud-top", !narrow && (view.geometry?.axis_lvlh[2] ?? 0) < -0.5 && view.stage !== "docked");
+    if (root.classList.toggle("hud-strip", narrow) !== stripped) {
+      stripped = narrow;
+      hud.show(rows);
+    }
+    const { offsetWidth, offsetHeight, offsetLeft } = hud.element;
+    const [right, up] = narrow ? [0, offsetHeight - 24] : [(offsetWidth + offsetLeft) * 0.55, 0];
+    camera.setViewOffset(width, height, -right / 2, up / 2, width, height);
+    return { width: width - right, height: height - up - 20 };
+  }
+
+  function aim(fullWidth, fullHeight) {
+    const { width, height } = clear(fullWidth, fullHeight);
     const axis = view.geometry?.axis_lvlh ?? [0, 0, 1];
     const port = toScene(view.geometry?.port_lvlh_m ?? [0, 0, 0]);
     const reach = reachOf(view);
     const ship = view.ship ? toScene(view.ship) : port.clone().addScaledVector(toScene(axis), 110);
     const along = preset === "along";
     const target = along ? port : port.clone().lerp(ship, 0.5);
-    const fit = (Math.max(reach * 1.5, 48) / (2 * Math.tan((camera.fov / 2) * RAD))) / Math.min(1, (width / height) * 0.8);
+    const fit = (Math.max(reach * 1.5, 48) / (2 * Math.tan((camera.fov / 2) * RAD)))
+      * (fullHeight / height) / Math.min(1, (width / height) * 1.2);
     const distance = (along ? reach * 1.35 + 42 : fit) * zoom;
     const { from, up } = preset ? eyeDirection(preset, axis)
       : { from: camera.position.clone().sub(controls.target).normalize(), up: camera.up };
@@ -172,7 +195,7 @@ export function create(root, store) {
   function overlay(ctx, width, height) {
     const colors = palette(state.theme);
     const project = createProjector(camera, width, height);
-    const labels = drawDocking(ctx, view, project, colors, reachOf(view) * zoom);
+    const labels = drawDocking(ctx, view, project, colors, reachOf(view) * zoom, preset === "along" ? 1.15 : 4);
     if (reachOf(view) * zoom < NAMES_WITHIN_M) {
       const model = modelsOf(state, view, colors).station;
       for (const { name, at } of moduleNames(state.scene.start_utc.slice(0, 10))) {
@@ -194,6 +217,7 @@ export function create(root, store) {
     view = dockingView(state);
     rows = hudRows(state, view, tipOf(view));
     hud.show(rows);
+    nameTop();
     const models = modelsOf(state, view, colors);
     placeShip(models.ship, view, state.frame?.approach?.pointing_deg ?? null);
     canvas.setAttribute("aria-label", dockingWords(view, rows));

@@ -112,9 +112,10 @@ function drawAxes(ctx, project, colors, size) {
   });
 }
 
-function drawWays(ctx, view, project, colors) {
+function drawWays(ctx, view, project, colors, farthest_m) {
+  const port = view.geometry?.port_lvlh_m ?? [0, 0, 0];
   for (const run of view.runs) {
-    const points = run.x_m.map((x, i) => [x, run.y_m[i], run.z_m[i]]);
+    const points = run.x_m.map((x, i) => [x, run.y_m[i], run.z_m[i]]).filter((at) => between(at, port) < farthest_m);
     strokeWay(ctx, points, project, { color: colors.spread, width: 0.8, alpha: 0.22 });
   }
   strokeWay(ctx, view.beside, project, { color: colors.other, width: 1.6, dash: [6, 4] });
@@ -126,20 +127,21 @@ function drawWays(ctx, view, project, colors) {
 
 /**
  * @param {CanvasRenderingContext2D} ctx @param {ReturnType<import("./docking_view.js").dockingView>} view
+ * @param {number} reach how far the ship is, as zoomed @param {number} farther dispersed ways are cut at so many reaches
  * @returns {import("./labels.js").Label[]}
  */
-export function drawDocking(ctx, view, project, colors, reach) {
+export function drawDocking(ctx, view, project, colors, reach, farther) {
   const labels = [];
   const { geometry, ship } = view;
   if (geometry) {
     labels.push(...drawSphere(ctx, geometry, project, colors), ...drawCorridor(ctx, geometry, project, colors, reach));
     if (view.spread.length) drawSpread(ctx, view, project, colors);
   }
-  drawWays(ctx, view, project, colors);
+  drawWays(ctx, view, project, colors, Math.max(60, reach * farther));
   labels.push(...drawAxes(ctx, project, colors, Math.max(20, reach * 0.2)));
   for (const hold of view.holds) {
     const spot = project(hold.at);
-    if (!spot || (ship && between(hold.at, ship) > reach * 6)) continue;
+    if (!spot || (ship && between(hold.at, ship) > reach * Math.min(farther, 3))) continue;
     ctx.fillStyle = colors.panel;
     ctx.strokeStyle = colors.chaser;
     ctx.lineWidth = 2;

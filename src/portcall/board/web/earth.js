@@ -1,6 +1,6 @@
 /** The Earth of the globe: day and night from the real Sun, a thin glow at the limb. Radius 1. */
 
-import { AdditiveBlending, BackSide, Color, Group, Mesh, ShaderMaterial, SphereGeometry, SRGBColorSpace, Texture, Vector3 } from "./vendor.js";
+import { AdditiveBlending, BackSide, Color, Group, Mesh, ShaderMaterial, SphereGeometry, Texture, Vector3 } from "./vendor.js";
 
 const RAD = Math.PI / 180;
 
@@ -58,8 +58,8 @@ function picture(name) {
   return made;
 }
 
-/** @param {() => void} redraw called when a picture has come */
-export function createEarth(redraw) {
+/** @param {() => void} redraw called when a picture has come @param {number} anisotropy of the textures */
+export function createEarth(redraw, anisotropy) {
   const uniforms = {
     day: { value: new Texture() }, night: { value: new Texture() },
     sun: { value: new Vector3(1, 0, 0) }, flatLight: { value: 0 }, loaded: { value: 0 },
@@ -70,9 +70,7 @@ export function createEarth(redraw) {
     const image = picture(`earth-${name}.webp`);
     const texture = uniforms[name].value;
     texture.image = image;
-    texture.anisotropy = 4;
-    // the shader works in the picture's own colors: no conversion there and back
-    texture.colorSpace = SRGBColorSpace === texture.colorSpace ? "" : texture.colorSpace;
+    texture.anisotropy = anisotropy;
     const done = () => {
       texture.needsUpdate = true;
       waiting.delete(name);
@@ -92,12 +90,10 @@ export function createEarth(redraw) {
   group.add(air);
   return {
     group,
-    /** @param {{lat_deg: number, lon_deg: number}} sun @param {boolean} flat @param {"dark"|"light"} theme */
-    light(sun, flat, theme) {
+    /** @param {{lat_deg: number, lon_deg: number}} sun @param {boolean} flat */
+    light(sun, flat) {
       toVector(sun.lat_deg, sun.lon_deg, 1, uniforms.sun.value);
       uniforms.flatLight.value = flat ? 1 : 0;
-      // light added to white is nothing: on paper the limb does without
-      air.visible = theme === "dark";
     },
   };
 }

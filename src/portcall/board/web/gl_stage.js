@@ -10,31 +10,35 @@ import { PerspectiveCamera, Scene, WebGLRenderer } from "./vendor.js";
 
 const SLOW_MS = 20;
 
-let available = null;
+/** @type {null|{available: boolean, software: boolean}} */
+let known = null;
+
+/** What this browser's WebGL 2 is, asked once. */
+function webgl() {
+  if (known) return known;
+  try {
+    const gl = document.createElement("canvas").getContext("webgl2");
+    const info = gl?.getExtension("WEBGL_debug_renderer_info");
+    const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
+    known = { available: Boolean(gl), software: /swiftshader|llvmpipe|softpipe|software/i.test(name) };
+    gl?.getExtension("WEBGL_lose_context")?.loseContext(); // browsers keep only a few
+  } catch {
+    known = { available: false, software: false };
+  }
+  return known;
+}
 
 /** Whether this browser draws WebGL 2 at all. @returns {boolean} */
 export function webglAvailable() {
-  if (available === null) {
-    try {
-      available = Boolean(document.createElement("canvas").getContext("webgl2"));
-    } catch {
-      available = false;
-    }
-  }
-  return available;
-}
-
-function isSoftware(gl) {
-  const info = gl.getExtension("WEBGL_debug_renderer_info");
-  const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
-  return /swiftshader|llvmpipe|softpipe|software/i.test(name);
+  return webgl().available;
 }
 
 /**
  * @param {HTMLElement} root
  * @param {{label: string, before: (width: number, height: number) => void,
- *   after: (ctx: CanvasRenderingContext2D, width: number, height: number) => void}} hooks
- *   `before` sets the camera, `after` draws over the picture in CSS pixels
+ *   after: (ctx: CanvasRenderingContext2D, width: number, height: number) => void, smoothAnyway?: boolean}} hooks
+ *   `before` sets the camera, `after` draws over the picture in CSS pixels; `smoothAnyway`: the picture
+ *   can do without antialiasing, which halves the speed of software WebGL
  */
 export function createStage(root, hooks) {
   const canvas = document.createElement("canvas");
@@ -44,8 +48,8 @@ export function createStage(root, hooks) {
   canvas.setAttribute("aria-label", hooks.label);
   root.append(canvas);
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const renderer = new WebGLRenderer({ antialias: true, alpha: true, powerPreference: "low-power" });
-  const software = isSoftware(renderer.getContext());
+  const { software } = webgl();
+  const renderer = new WebGLRenderer({ antialias: !(software && hooks.smoothAnyway), alpha: true, powerPreference: "low-power" });
   const scene = new Scene();
   const camera = new PerspectiveCamera(38, 1, 0.01, 100);
   const size = { width: 0, height: 0, ratio: 1 };

@@ -29,8 +29,8 @@ function drawCraftLines(ctx, view, project, utcMs) {
     for (const points of craft.before) strokeLine(ctx, ground(points), { color: craft.color, width: 1.2, alpha: 0.45, dash });
     for (const points of craft.after) strokeLine(ctx, ground(points), { color: craft.color, width: 1.2, alpha: 0.8, dash: [2, 3] });
     // two craft on one orbit: the ship's line runs inside the station's wider one
-    const orbit = { color: craft.color, width: craft.other ? 1.6 : craft.name === "Station" ? 4.4 : 2, dash };
-    for (const points of craft.before) strokeLine(ctx, loop(points, project, utcMs), { ...orbit, alpha: 0.6, behind: 0.12 });
+    const orbit = { color: craft.color, width: craft.other ? 1.6 : craft.name === "Station" ? 5 : 2, dash };
+    for (const points of craft.before) strokeLine(ctx, loop(points, project, utcMs), { ...orbit, alpha: 0.9, behind: 0.14 });
     for (const points of craft.after) strokeLine(ctx, loop(points, project, utcMs), { ...orbit, behind: 0.16 });
   }
 }
@@ -65,12 +65,23 @@ function drawGround(ctx, view, project, colors) {
   return labels;
 }
 
+/** A soft rim over the Earth's edge, where the picture itself is not antialiased. */
+function smoothLimb(ctx, camera, width, height) {
+  const distance = camera.position.length();
+  const radius = ((height / 2) * Math.tan(Math.asin(1 / distance))) / Math.tan((camera.fov * Math.PI) / 360);
+  ctx.beginPath();
+  ctx.arc(width / 2, height / 2, radius, 0, 2 * Math.PI);
+  ctx.lineWidth = 1.6;
+  ctx.strokeStyle = "rgb(96 160 230 / 55%)";
+  ctx.stroke();
+}
+
 /** @param {HTMLElement} root @param {import("./store.js").Store} store */
 export function create(root, store) {
   ensureStyles();
   root.classList.add("view");
-  const stage = createStage(root, { label: "Globe", before: aim, after: overlay });
-  const earth = createEarth(() => stage.draw());
+  const stage = createStage(root, { label: "Globe", before: aim, after: overlay, smoothAnyway: true });
+  const earth = createEarth(() => stage.draw(), stage.software ? 1 : 4);
   stage.scene.add(earth.group);
   stage.camera.position.set(2, 1, 2);
   const controls = new OrbitControls(stage.camera, stage.canvas);
@@ -129,13 +140,13 @@ export function create(root, store) {
     }
     stage.camera.up.set(0, 1, 0);
     stage.camera.lookAt(0, 0, 0);
-    earth.light(view.sun, isOn(flat), state.theme);
+    earth.light(view.sun, isOn(flat));
   }
 
   function overlay(ctx, width, height) {
-    const colors = palette(state.theme);
+    const colors = palette("dark");
     const project = createProjector(stage.camera, width, height);
-    // over the picture of the Earth the dark palette reads in both themes; beside it only the theme's does
+    if (stage.software) smoothLimb(ctx, stage.camera, width, height);
     const labels = drawGround(ctx, view, project, colors);
     drawCraftLines(ctx, view, project, state.utcMs);
     for (const craft of [...view.crafts].reverse()) {
@@ -150,7 +161,7 @@ export function create(root, store) {
 
   function read(next) {
     state = next;
-    const colors = palette(state.theme);
+    const colors = palette("dark"); // a picture of space: its lines lie on a dark Earth in either theme
     setColors(root, colors);
     view = orbitView(state, colors);
     setText(why, view.why ?? "");

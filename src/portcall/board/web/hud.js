@@ -31,7 +31,7 @@ function bandText({ low, high, unit }) {
 
 function touchRow(label, value, text, limit, range_m) {
   if (!limit) return { label, value: text, limit: "", word: "", level: "idle" };
-  if (range_m > TOUCH_RANGE_M) return { label, value: text, limit: bandText(limit), word: "limit at touch", level: "idle" };
+  if (range_m > TOUCH_RANGE_M) return { label, value: text, limit: bandText(limit), word: "at touch", level: "idle" };
   return { label, value: text, limit: bandText(limit), ...judge(value, limit) };
 }
 
@@ -43,8 +43,8 @@ function sphereRow(view, inCorridor) {
   const outside = distance > radius;
   const level = outside ? "ok" : inCorridor === false ? "bad" : "ok";
   return {
-    label: "Keep-out sphere", value: formatRange(distance), limit: `${formatNumber(radius)} m`,
-    word: outside ? "outside" : inCorridor === false ? "inside, off corridor" : "inside, in corridor", level,
+    label: "Keep-out", value: formatRange(distance), limit: `${formatNumber(radius)} m`,
+    word: outside ? "outside" : inCorridor === false ? "inside, off corridor" : "in corridor", level,
   };
 }
 
@@ -58,11 +58,11 @@ function corridorRow(view, tip) {
   const inside = along > -0.5 && lateral <= limit;
   const radius = geometry.keep_out_sphere_radius_m;
   const binds = !radius || length(ship) <= radius;
-  const value = `${formatRange(lateral)} off axis`;
-  if (!binds) return { row: { label: "Corridor", value, limit: `from ${formatNumber(radius)} m`, word: "not yet bound", level: "idle" }, inside };
+  const value = formatRange(lateral);
+  if (!binds) return { row: { label: "Off axis", value, limit: `from ${formatNumber(radius)} m`, word: "not yet", level: "idle" }, inside };
   const level = !inside ? "bad" : lateral > NEAR_EDGE * limit ? "warn" : "ok";
   const word = !inside ? "outside" : level === "warn" ? "near the edge" : "inside";
-  return { row: { label: "Corridor", value, limit: `\u2264 ${formatRange(limit)}`, word, level }, inside };
+  return { row: { label: "Off axis", value, limit: `\u2264 ${formatRange(limit)}`, word, level }, inside };
 }
 
 function approachRows(state, view, tip) {
@@ -74,10 +74,10 @@ function approachRows(state, view, tip) {
   const pointing = now?.pointing_deg ?? null;
   return [
     { label: "Leg", value: (now?.leg ?? "").replaceAll("-", " "), limit: "", word: "", level: "idle" },
-    { label: "Range to port", value: formatRange(range_m), limit: "", word: "", level: "idle" },
-    touchRow("Closing speed", now?.closing_m_s, formatSpeed(now?.closing_m_s ?? null), limitOf("closing speed"), range_m),
+    { label: "Range", value: formatRange(range_m), limit: "", word: "", level: "idle" },
+    touchRow("Closing", now?.closing_m_s, formatSpeed(now?.closing_m_s ?? null), limitOf("closing speed"), range_m),
     range_m > TOUCH_RANGE_M ? corridor.row
-      : touchRow("Lateral offset", now?.lateral_m, formatRange(now?.lateral_m ?? null), limitOf("lateral offset"), range_m),
+      : touchRow("Off axis", now?.lateral_m, formatRange(now?.lateral_m ?? null), limitOf("lateral offset"), range_m),
     touchRow("Pointing", pointing, pointing === null ? "\u2013" : `${pointing.toFixed(1)}\u00b0`, limitOf("pitch and yaw"), range_m),
     sphereRow(view, corridor.inside),
   ];
@@ -108,7 +108,7 @@ function captureRow(approach) {
   const least = approach.capture_probability_lower_95;
   return {
     label: "Captured", value: `${approach.captured} of ${approach.run_count}`,
-    limit: least === null ? "" : `P \u2265 ${least.toFixed(3)} (95 %)`, word: "", level: "idle",
+    limit: least === null ? "" : `P \u2265 ${least.toFixed(3)}`, word: "", level: "idle",
   };
 }
 

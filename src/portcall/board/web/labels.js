@@ -43,7 +43,7 @@ function overlap(a, b) {
 
 /**
  * @param {Label[]} labels lower rank is placed first
- * @param {{width: number, height: number, taken?: {left: number, top: number, width: number, height: number}[]}} area
+ * @param {{left?: number, top?: number, width: number, height: number, taken?: {left: number, top: number, width: number, height: number}[]}} area
  * @returns {Placed[]} those that found room
  */
 export function placeLabels(labels, area) {
@@ -52,7 +52,7 @@ export function placeLabels(labels, area) {
   for (const label of [...labels].sort((a, b) => a.rank - b.rank)) {
     const height = (label.size ?? 12) * 1.25;
     const width = textWidth(label.text, fontOf(label));
-    const inside = (box) => box.left >= 2 && box.top >= 2
+    const inside = (box) => box.left >= (area.left ?? 0) + 2 && box.top >= (area.top ?? 0) + 1
       && box.left + width <= area.width - 2 && box.top + height <= area.height - 2;
     const free = (box) => [...placed, ...(area.taken ?? [])].every((other) => !overlap({ ...box, width, height }, other))
       && points.every((point) => point.of === label || point.of.rank > label.rank + 1
@@ -60,7 +60,7 @@ export function placeLabels(labels, area) {
     let box = SIDES.map((side) => boxAt(label, side, width, height)).find((one) => inside(one) && free(one));
     if (!box && label.must) {
       const first = boxAt(label, "right", width, height);
-      box = { left: Math.max(2, Math.min(first.left, area.width - width - 2)), top: Math.max(2, first.top) };
+      box = { left: Math.max((area.left ?? 0) + 2, Math.min(first.left, area.width - width - 2)), top: Math.max(2, first.top) };
       // slides down past what is there already
       while (placed.some((other) => overlap({ ...box, width, height }, other)) && box.top < area.height - height) box.top += 4;
     }

@@ -122,7 +122,7 @@ function craftLines(view, frame) {
   return view.crafts.flatMap((craft) => [
     ...craft.before.map((points) => ["past", points]), ...craft.after.map((points) => ["coming", points]),
   ].map(([when, points]) => svg("path", {
-    class: `map-track ${when}${craft.other ? " other" : ""}`, d: linePath(points, frame), stroke: craft.color,
+    class: `map-track ${when}${craft.other ? " other" : craft.name === "Station" ? " wide" : ""}`, d: linePath(points, frame), stroke: craft.color,
   })));
 }
 

@@ -3,17 +3,20 @@
 import { angleDeg, cutAtNow, horizonDeg, trackPoints } from "./geo.js";
 import { subsolarPoint } from "./sun.js";
 
-const REVOLUTION_MS = 93 * 60e3;
+const REVOLUTION_MS = 92.5 * 60e3;
+const COMING = 0.7; // of the revolution lies ahead
 
 /** @typedef {{name: string, color: string, here: object|null, before: object[][], after: object[][], other: boolean, rank: number}} Craft */
 
-function craftOf(scene, craft, here, utcMs, backMs, onMs) {
+/** One revolution about now; where the tracks end it is the last one, so that the loop stays whole. */
+function craftOf(scene, craft, here, utcMs) {
   const before = [];
   const after = [];
-  for (const points of trackPoints(scene, craft, utcMs - backMs, utcMs + onMs)) {
-    const [past, coming] = cutAtNow(points, utcMs, here);
+  const coming = trackPoints(scene, craft, utcMs, utcMs + REVOLUTION_MS * COMING).at(-1)?.at(-1)?.ms ?? utcMs;
+  for (const points of trackPoints(scene, craft, coming - REVOLUTION_MS, coming)) {
+    const [past, next] = cutAtNow(points, utcMs, here);
     if (past.length > 1) before.push(past);
-    if (coming.length > 1) after.push(coming);
+    if (next.length > 1) after.push(next);
   }
   return { before, after };
 }
@@ -44,7 +47,7 @@ export function orbitView(state, colors) {
   const sun = subsolarPoint(utcMs);
   const crafts = [];
   const add = (from, craft, name, color, here, isOther, rank) => {
-    const lines = craftOf(from, craft, here, utcMs, REVOLUTION_MS * 0.5, REVOLUTION_MS * (isOther ? 0.5 : 1));
+    const lines = craftOf(from, craft, here, utcMs);
     if (here || lines.before.length || lines.after.length) crafts.push({ name, color, here, ...lines, other: isOther, rank });
   };
   if (other) add(other, "chaser", `${other.run.short_name} beside`, colors.other, hereOf(other, "chaser", utcMs), true, 3);

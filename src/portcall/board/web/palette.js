@@ -10,9 +10,9 @@ const DARK = {
   chaser: "#ffb454", station: "#6cc4ff", other: "#d0a6ff", port: "#ffffff",
   ok: "#4fdca0", warn: "#ffd166", bad: "#ff8a8a", idle: "#9fb0c8",
   corridor: "#3ed598", keepOut: "#ff7f8e", spread: "#ffb454", predicted: "#ffffff",
-  sea: "#0f2238", land: "#33496a", coast: "#86a3cc", graticule: "#20344f", night: "#02060e", nightOpacity: 0.3,
+  sea: "#0f2238", land: "#33496a", coast: "#8fabd2", graticule: "#20344f", night: "#02060e", nightOpacity: 0.26,
   ground: "#8df0c4", area: "#ff8a8a", footprint: "#ffd166", piece: "#ffd166", sun: "#ffe9a8",
-  halo: "#060c18", module: "#c9d3e2", moduleDark: "#8b98ad", array: "#31558f", radiator: "#e8edf5",
+  halo: "#060c18", module: "#c9d3e2", moduleDark: "#8b98ad", array: "#35599a", radiator: "#cfd8e6",
 };
 
 const LIGHT = {
