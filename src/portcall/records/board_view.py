@@ -115,7 +115,7 @@ class StockCurve(FrozenRecord):
     """One resource at dates in order.
 
     `floor_kg` is what the reserve rule holds back for the usual crew of the span, `most_kg` what the
-    station can put up with; `crosses_floor_utc` the first date below the floor of that day's crew.
+    station can put up with; `crosses_floor_utc` the first date below that floor.
     """
 
     resource: Literal["food", "water", "gas", "propellant", "dry", "trash"]

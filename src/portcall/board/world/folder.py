@@ -1,7 +1,7 @@
 """One run folder, opened with care: its manifest, its files against their digests, its record.
 
-Model   A folder is read only through its manifest: plain file names, sizes and digests that agree. A
-        link that leads out of the root, a name with a path in it, a newer format are refused.
+Model   A folder is read only through its manifest: plain file names, sizes and digests that agree.
+        Links, names with a path in them, and a newer format are refused.
 Valid   Folders written by `export.atomic_folder`; one that is replaced while it is read is an error
         that the next try does not meet.
 """
@@ -79,7 +79,7 @@ def run_path(root: Path, run: str) -> Path:
     Raises
     ------
     InputError
-        No plain name, no such folder, or a link that leads out of the root.
+        No plain name, no such folder, or a link, wherever it leads.
     """
     if not RUN_ID.fullmatch(run):
         raise InputError(
@@ -90,10 +90,10 @@ def run_path(root: Path, run: str) -> Path:
         )
     path = root / run
     try:
-        inside = path.is_dir() and path.resolve().parent == root.resolve()
-    except (OSError, RuntimeError):  # a loop of links
-        inside = False
-    if not inside:
+        is_folder = stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        is_folder = False
+    if not is_folder:
         raise unknown_name("run", run, run_names(root), where="run")
     return path
 
@@ -102,7 +102,11 @@ def run_names(root: Path) -> tuple[str, ...]:
     """Return the names of the folders below a root that may be runs, sorted; none without a root."""
     try:
         with os.scandir(root) as entries:
-            found = [one.name for one in entries if one.is_dir() and RUN_ID.fullmatch(one.name)]
+            found = [
+                one.name
+                for one in entries
+                if RUN_ID.fullmatch(one.name) and one.is_dir(follow_symlinks=False)
+            ]
     except OSError:
         return ()
     return tuple(sorted(found))

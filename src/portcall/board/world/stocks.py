@@ -2,7 +2,8 @@
 
 Model   Recorded: at even dates the newest public estimate from before each, with its range; nobody
         publishes what was used or brought since, so an estimate stands until the next one. Of a plan:
-        the amount at the end of each of its days. Days of supply are at the use of the people on board.
+        the amount at the end of each of its days. Days of supply are at the use of the people on board;
+        of a plan at that of its usual crew, as the plan counts its own reserves.
 Valid   A plan has one amount a day and no band; the recorded series has no crossing of the floor, for a
         standing estimate crosses nothing.
 Source  The catalogue's `consumption`; a plan's `stocks`, recounted day by day when it was made.
@@ -20,7 +21,14 @@ from portcall.records.board_view import StockCurve, StocksView
 from portcall.records.port_calendar import PortCalendar
 from portcall.records.stocks import BOOKS, GRAMS_A_KG, RESOURCES, TRASH, StockLevel
 from portcall.records.traffic_plan import StockSeries, TrafficPlan
-from portcall.stay.consumption import daily_rates, days_of_supply, floor_g, sides, use_g
+from portcall.stay.consumption import (
+    NOMINAL_CREW,
+    daily_rates,
+    days_of_supply,
+    floor_g,
+    sides,
+    use_g,
+)
 from portcall.stay.trash import stowage_g
 from portcall.traffic.calendar.recorded import recorded_calendar
 from portcall.traffic.check.crew_curve import crew_curve
@@ -161,29 +169,22 @@ def _plan_curve(
     name, is_trash = series.resource, series.resource == TRASH
     rates, levels = daily_rates(record), record.reserve
     days = [number for number in shown if number < len(series.amount_kg)]
-    crew = [plan.crew[number] if number < len(plan.crew) else None for number in days]
     ends = [plan.first_day_utc + timedelta(days=number + 1) for number in days]
     amounts = [series.amount_kg[number] for number in days]
-    known_crew = [people for people in crew if people is not None]
-    usual = median_high(known_crew) if known_crew else None
+    crew = sides(median_high(plan.crew) if plan.crew else NOMINAL_CREW)
+    floor_kg = None if is_trash else floor_g(record, rates, name, crew) / GRAMS_A_KG
+    use_g_day = use_g(rates, *crew)[name]
+    most_g = stowage_g(record)
 
-    def floor_kg(people: int | None) -> float | None:
-        if is_trash or people is None:
-            return None
-        return floor_g(record, rates, name, sides(people)) / GRAMS_A_KG
+    def supply(amount_kg: float) -> float | None:
+        grams = round(amount_kg * GRAMS_A_KG)
+        return _rounded(days_of_supply(max(most_g - grams, 0) if is_trash else grams, use_g_day))
 
-    def supply(amount_kg: float, people: int | None) -> float | None:
-        if people is None:
-            return None
-        left = stowage_g(record) - amount_kg * GRAMS_A_KG if is_trash else amount_kg * GRAMS_A_KG
-        use = use_g(rates, *sides(people))[name]
-        return _rounded(days_of_supply(max(round(left), 0), use))
-
-    crossing = None
-    for end, amount, people in zip(ends, amounts, crew, strict=True):
-        floor = floor_kg(people)
-        if crossing is None and floor is not None and amount < floor:
-            crossing = end
+    below = (
+        end
+        for end, amount in zip(ends, amounts, strict=True)
+        if floor_kg is not None and amount < floor_kg
+    )
     nothing: tuple[float | None, ...] = (None,) * len(days)
     return StockCurve.model_validate(
         {
@@ -193,12 +194,12 @@ def _plan_curve(
             "amount_kg": tuple(amounts),
             "low_kg": nothing,
             "high_kg": nothing,
-            "floor_kg": floor_kg(usual),
-            "most_kg": stowage_g(record) / GRAMS_A_KG if is_trash else None,
-            "supply_days": tuple(map(supply, amounts, crew)),
+            "floor_kg": floor_kg,
+            "most_kg": most_g / GRAMS_A_KG if is_trash else None,
+            "supply_days": tuple(map(supply, amounts)),
             "floor_days": None if is_trash else levels.floor_days.value,
             "usual_days": None if is_trash else levels.usual_days.value,
-            "crosses_floor_utc": crossing,
+            "crosses_floor_utc": next(below, None),
             "known": f"planned: {plan.scenario}",
         }
     )
