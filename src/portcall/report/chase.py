@@ -37,7 +37,7 @@ def chase(told: ReportInput) -> Section:
     phase.set_ylabel("station ahead [deg]")
     phase.set_xlabel("mission time [h]")
     phase.set_title("Phase")
-    phase.legend(loc="center")
+    phase.legend(loc="lower left")
     for axes in (height, phase):
         axes.set_xlim(0.0, float(np.max(ship.time_s)) / 3600.0)
         mark_times(axes, burns, named=axes is phase)

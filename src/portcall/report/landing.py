@@ -51,9 +51,7 @@ def _map(told: ReportInput, guided: Landing, ballistic: Landing | None) -> str:
     half = max(0.6 * (max(lat) - min(lat)), 1.5)
     middle = 0.5 * (max(lat) + min(lat)), 0.5 * (max(lon) + min(lon))
     wide = max(0.6 * (max(lon) - min(lon)), 2.5 * half / math.cos(math.radians(middle[0])))
-    drawn, axes = map_sheet(
-        4.0, middle[1] - wide, middle[1] + wide, middle[0] - half, middle[0] + half
-    )
+    drawn, axes = map_sheet(middle[1] - wide, middle[1] + wide, middle[0] - half, middle[0] + half)
     track = columns_of(told.tracks, "chaser", ("home", "fall"), told.liftoff_utc)
     if len(track):
         axes.plot(

@@ -47,7 +47,9 @@ def map_sheet(
     rings = land_rings(step, west_deg, east_deg, south_deg, north_deg)
     if rings:
         shape = Path.make_compound_path(*(Path(ring) for ring in rings))
-        axes.add_patch(PathPatch(shape, facecolor=LAND, edgecolor=SHORE, linewidth=0.4, zorder=0.5))
+        axes.add_artist(
+            PathPatch(shape, facecolor=LAND, edgecolor=SHORE, linewidth=0.4, zorder=0.5)
+        )
     if whole:
         axes.set_xticks(np.arange(30.0 * math.ceil(west_deg / 30.0), east_deg + 1.0, 30.0))
         axes.set_yticks(np.arange(-60.0, 61.0, 30.0))

@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -36,6 +36,7 @@ STYLE = {
     "axes.titlesize": 10.0,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,
     "axes.labelsize": 9.0,
     "axes.edgecolor": GRAY,
     "axes.linewidth": 0.8,
@@ -109,7 +110,7 @@ def plain_ticks(axes: Axes, *, x: bool = False, y: bool = False) -> None:
     """Write a logarithmic axis' figures as plain ones, without exponents in small print."""
     for axis in ([axes.xaxis] if x else []) + ([axes.yaxis] if y else []):
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axis.set_minor_formatter(NullFormatter())
+        axis.set_minor_locator(NullLocator())
 
 
 def svg_of(drawn: Figure, name: str, label: str) -> str:

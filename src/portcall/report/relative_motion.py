@@ -174,7 +174,9 @@ def _final(told: ReportInput, frame: _PortFrame | None) -> str:
         svg_of(
             drawn, "final", "Offset from the port's axis and closing speed on the final approach"
         ),
-        "Left: the last stretch, the port at the right edge; every line must stay below the corridor's edge. "
+        "Left: how far the ship's center of mass is off the axis of the port as planned, on the last stretch to "
+        "the port at the right edge. In the last meters the dispersed lines also show how far the station itself "
+        "is turned and shifted; what the docking probe met stands under Contact. "
         "Right: the closing speed is brought down in steps; a dotted line begins each leg.",
     )
 

@@ -154,7 +154,7 @@ def _map_of_fall(told: ReportInput, home: DisposalRecord) -> str:
     axes.legend(loc="lower left", ncols=2)
     return figure(
         svg_of(drawn, "fall-track", "Map of the ground track from the deorbit burn to the ground"),
-        "The burn is half a revolution before the fall.",
+        "The burn comes about half a revolution before the fall; the dotted line only joins entry and fall.",
     )
 
 
@@ -167,9 +167,9 @@ def _survivors(told: ReportInput, home: DisposalRecord) -> str:
                 shown.text(f"{at}.object"),
                 shown.text(f"{at}.material"),
                 shown.number(f"{at}.count", 0),
-                shown.number(f"{at}.mass_kg", 1),
+                shown.number(f"{at}.mass_kg", 2),
                 shown.number(f"{at}.speed_m_s", 0),
-                shown.number(f"{at}.energy_j", 1, scale=1e-3),
+                shown.number(f"{at}.energy_j", 0),
                 shown.clock(f"{at}.utc"),
                 shown.number(f"{at}.lat_deg", 2),
                 shown.number(f"{at}.lon_deg", 2),
@@ -184,7 +184,7 @@ def _survivors(told: ReportInput, home: DisposalRecord) -> str:
         Column("count", figures=True),
         Column("mass [kg]", figures=True),
         Column("speed [m/s]", figures=True),
-        Column("energy [kJ]", figures=True),
+        Column("energy [J]", figures=True),
         Column("falls [UTC]"),
         Column("latitude [deg]", figures=True),
         Column("longitude [deg]", figures=True),
