@@ -1,6 +1,6 @@
 /** The flat twin of the docking view: the approach in two plots of LVLH, to scale, in meters. */
 
-import { html, svg } from "./dom.js";
+import { svg } from "./dom.js";
 import { add, dockingView, dockingWords, dot, reachOf, tipOf } from "./docking_view.js";
 import { formatNumber } from "./format.js";
 import { createHud, hudRows } from "./hud.js";
@@ -192,8 +192,6 @@ export function create(root, store) {
   const picture = svg("svg", { role: "img" });
   root.append(picture);
   const hud = createHud(root);
-  const why = html("p", { class: "view-why low", role: "note" }, "No WebGL in this browser: the flat plots stand for the 3D view.");
-  root.append(why);
   let state = store.get();
   let size = [0, 0];
   /** @type {Map<number, {key: string, back: Element}>} */
@@ -204,8 +202,8 @@ export function create(root, store) {
     setColors(root, colors);
     const view = dockingView(state);
     const rows = hudRows(state, view, tipOf(view));
+    if (!state.webgl) rows.push({ label: "View", value: "flat: no WebGL here", limit: "", word: "", level: "idle" });
     hud.show(rows);
-    why.hidden = state.webgl;
     const [width, height] = [Math.max(200, root.clientWidth), Math.max(160, root.clientHeight)];
     size = [root.clientWidth, root.clientHeight];
     picture.setAttribute("viewBox", `0 0 ${width} ${height}`);

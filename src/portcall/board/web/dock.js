@@ -178,7 +178,7 @@ export function create(root, store) {
     const ship = view.ship ? toScene(view.ship) : port.clone().addScaledVector(toScene(axis), 110);
     const along = preset === "along";
     const target = along ? port : port.clone().lerp(ship, 0.5);
-    const fit = (Math.max(reach * 1.5, 48) / (2 * Math.tan((camera.fov / 2) * RAD)))
+    const fit = (Math.max(reach * 1.45 + 26, 58) / (2 * Math.tan((camera.fov / 2) * RAD)))
       * (fullHeight / height) / Math.min(1, (width / height) * 1.2);
     const distance = (along ? reach * 1.35 + 42 : fit) * zoom;
     const { from, up } = preset ? eyeDirection(preset, axis)

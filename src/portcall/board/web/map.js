@@ -1,7 +1,7 @@
 /** The flat twin of the globe: the whole Earth at once, without WebGL, and on paper. */
 
 import { landPolygons } from "./vendor.js";
-import { svg } from "./dom.js";
+import { html, svg } from "./dom.js";
 import { capOutline, circle, cutAt180 } from "./geo.js";
 import { fontOf, placeLabels } from "./labels.js";
 import { orbitView, orbitWords } from "./orbit_view.js";
@@ -168,10 +168,9 @@ export function create(root, store) {
   const moving = svg("g", { "clip-path": `url(#${hatch}-clip)` });
   const words = svg("g", {});
   const picture = svg("svg", { role: "img" }, still, night, moving, words);
-  const why = document.createElement("p");
-  why.className = "view-why";
-  why.setAttribute("role", "note");
-  root.append(picture, why);
+  const why = html("p", { class: "view-why high", role: "note" });
+  const flat = html("p", { class: "view-credit" }, "No WebGL in this browser: the flat map stands for the globe.");
+  root.append(picture, why, flat);
   let frame = frameOf(root);
   let state = store.get();
 
@@ -196,9 +195,8 @@ export function create(root, store) {
       ...sitesOf(view, frame, labels), ...craftMarks(view, frame, labels));
     words.replaceChildren(...labelText(labels, frame, colors));
     picture.setAttribute("aria-label", orbitWords(view, state.scene));
-    why.textContent = [
-      state.webgl ? "" : "No WebGL in this browser: the flat map stands for the globe.", view.why ?? "",
-    ].filter(Boolean).join(" ");
+    why.textContent = view.why ?? "";
+    flat.hidden = state.webgl;
     why.hidden = !why.textContent;
   }
 

@@ -50,7 +50,8 @@ export function orbitView(state, colors) {
     const lines = craftOf(from, craft, here, utcMs);
     if (here || lines.before.length || lines.after.length) crafts.push({ name, color, here, ...lines, other: isOther, rank });
   };
-  if (other) add(other, "chaser", `${other.run.short_name} beside`, colors.other, hereOf(other, "chaser", utcMs), true, 3);
+  const beside = other && (other.run.what_if ? `What if: ${other.run.what_if}` : `${other.run.short_name} beside`);
+  if (other) add(other, "chaser", beside, colors.other, hereOf(other, "chaser", utcMs), true, 3);
   add(scene, "station", "Station", colors.station, frame?.station ?? null, false, 1);
   add(scene, "chaser", scene.run.short_name, colors.chaser, frame?.chaser ?? null, false, 0);
   const main = frame?.chaser ?? frame?.station ?? null;
