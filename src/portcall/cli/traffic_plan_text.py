@@ -1,6 +1,7 @@
 """A traffic plan as people read it: visits with what moved and why, reserves, stages, the clash."""
 
 from portcall.cli.output import table
+from portcall.cli.traffic_plan_changes import changes, tightest
 from portcall.records.stocks import RESOURCES
 from portcall.records.traffic_plan import Opening, PlannedVisit, Reserve, StageResult, TrafficPlan
 
@@ -128,13 +129,56 @@ def show_plan(plan: TrafficPlan, issued: TrafficPlan | None = None) -> None:
 
 def _notes(plan: TrafficPlan, issued: TrafficPlan | None) -> None:
     if plan.visits:
-        broken = [one for one in plan.breaks if one.verdict == "broken"]
-        print(f"judged: no rule is broken; {len(broken)} habits are left")
-        for one in broken:
-            print(f"  - {one.first_utc:%Y-%m-%d} {one.rule}: {', '.join(one.ships)} {one.found}")
-        print("recounted day by day outside the solver: agrees to the gram")
+        _judged(plan)
+        _summary(plan)
     if issued is not None and plan.visits:
-        moved = [visit for visit in plan.visits if visit.moved_days or visit.undock_moved_days]
-        print(f"{len(moved)} of {len(plan.visits)} visits differ from the plan before")
+        print("against the plan before:")
+        for line in changes(plan, issued):
+            print(f"  - {line}")
     for note in plan.notes:
         print(f"note: {note}")
+
+
+def _judged(plan: TrafficPlan) -> None:
+    """Say which rules and habits are broken; habits are told once a rule, with their ships."""
+    rules = [one for one in plan.breaks if one.severity == "rule"]
+    habits = [one for one in plan.breaks if one.severity == "notice" and one.verdict == "broken"]
+    left = f"{len(habits)} {'habit is' if len(habits) == 1 else 'habits are'} left"
+    print(
+        f"judged: {len(rules) or 'no'} {'rules are' if len(rules) > 1 else 'rule is'} broken; {left}"
+    )
+    for one in rules:
+        print(
+            f"  - {one.first_utc:%Y-%m-%d} {one.rule}: {', '.join(one.ships)} {one.found} ({one.limit})"
+        )
+    for name in dict.fromkeys(one.rule for one in habits):
+        print(f"  - {name}:")
+        for one in habits:
+            if one.rule == name:
+                ships = f"{', '.join(one.ships)} " if one.ships else ""
+                print(f"      {one.first_utc:%Y-%m-%d} {ships}{one.found} (usual {one.limit})")
+    print("recounted day by day outside the solver: agrees to the gram")
+
+
+def _summary(plan: TrafficPlan) -> None:
+    """Say which reserve is the tightest, and what the short profiles cost."""
+    least = tightest(plan)
+    if least is not None:
+        above = least.lowest_days - least.floor_days
+        print(
+            f"the tightest reserve is {least.resource}: {least.lowest_days:.0f} days on "
+            f"{least.lowest_utc:%Y-%m-%d}, {above:.0f} above its floor of {least.floor_days:.0f}"
+        )
+        if least.worst_loss:
+            print(
+                f"  without {least.worst_loss} it would fall to {least.if_lost_days:.0f} days before "
+                "the plan is mended"
+            )
+    burns = [visit.opening for visit in plan.visits if visit.opening is not None]
+    if burns:
+        total_kg = sum(one.propellant_kg for one in burns)
+        speed_m_s = sum(abs(one.delta_v_m_s) for one in burns)
+        print(
+            f"short profiles: {len(burns)} are opened by reboosts of {speed_m_s:.1f} m/s and "
+            f"{total_kg:.0f} kg of propellant in all"
+        )
