@@ -24,7 +24,7 @@ class RunSummary(FrozenRecord):
     """A run folder as it is listed; a damaged one says in one sentence what is wrong with it."""
 
     id: str
-    kind: Literal["visit", "docking", "plan"] | None = None
+    kind: Literal["visit", "docking", "plan", "disposal"] | None = None
     flight: str | None = None
     name: str
     made_utc: Utc

@@ -202,7 +202,7 @@ def test_a_folder_that_goes_or_changes_after_it_was_opened_is_told(root, catalog
 
 
 def test_a_folder_of_another_command_is_listed_as_such(case, root, catalogue):
-    case.put(root / "fall", {"disposal.json": b"{}"})
+    case.put(root / "fall", {"risk.json": b"{}"})
     listed = summary_of(root, "fall", catalogue)
     assert listed.kind is None
     assert "holds nothing that the board shows" in str(listed.damaged)

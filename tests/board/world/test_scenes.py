@@ -204,6 +204,51 @@ def test_a_folder_from_before_tracks_gives_a_scene_that_says_so(case, root, cata
     assert not [one for one in scene.constraints if one.kind == "eclipse"]
 
 
+def _bare_visit(case, root):
+    home = case.home_record() | {"area": None}
+    case.put(root / "bare", case.visit_files(case.visit_record(home=home)))
+    return home
+
+
+def _disposal_files(record):
+    return {"disposal.json": DisposalRecord.model_validate(record).model_dump_json().encode()}
+
+
+def test_a_visit_without_areas_has_those_of_its_disposal(case, root, catalogue, scene):
+    _bare_visit(case, root)
+    assert scene_of(root, "bare", catalogue).areas == ()
+    later = case.UNDOCKING + timedelta(hours=3, seconds=-30)
+    record = case.home_record() | {"ignition_utc": case.iso(later), "samples": 500}
+    case.put(root / "progress-ms-31-home", _disposal_files(record))
+    joined = scene_of(root, "bare", catalogue)
+    assert joined.areas == scene.areas
+    assert [one.kind for one in joined.constraints].count("closed area") == 1
+    assert joined.notes[-1] == (
+        "areas on the sea are those of run progress-ms-31-home, 500 falls; its burn begins "
+        "30 s earlier"
+    )
+    with pytest.raises(InputError, match="way home alone, which has no scene"):
+        scene_of(root, "progress-ms-31-home", catalogue)
+
+
+@pytest.mark.parametrize("change", [{"ignition_utc": "2025-09-01T00:00:00Z"}, {"flight": "other"}])
+def test_the_areas_of_another_burn_are_not_taken(case, root, catalogue, change):
+    _bare_visit(case, root)
+    case.put(root / "bare-home", _disposal_files(case.home_record() | change))
+    bare = scene_of(root, "bare", catalogue)
+    assert bare.areas == ()
+    assert bare.notes == ("by hand",)
+
+
+def test_the_modules_of_a_crew_ship_part_after_the_rocket(case, root, catalogue):
+    record = case.visit_record()
+    record["events"].append(case.event("separation", case.UNDOCKING + timedelta(hours=4)))
+    case.put(root / "crew", case.visit_files(record))
+    names = {one.id: one.name for one in scene_of(root, "crew", catalogue).events}
+    assert names["separation"] == "Ship separates from rocket"
+    assert names["separation_2"] == "Modules separate"
+
+
 def test_a_visit_that_never_left_ends_at_its_last_event(case, root, catalogue):
     record = case.visit_record(home=None, docking=None)
     record["events"] = record["events"][:7]

@@ -1,17 +1,21 @@
 """What binds a visit in time: launch instants, orbital nights, the contact's coverage, closed areas."""
 
+from portcall.board.world.ground import area_name
 from portcall.board.world.tracks import eclipses
+from portcall.records.disposal import DisposalRecord
 from portcall.records.scene import Constraint, Track
 from portcall.records.visit import VisitRecord
 
 
-def constraints_of(record: VisitRecord, tracks: tuple[Track, ...]) -> tuple[Constraint, ...]:
+def constraints_of(
+    record: VisitRecord, home: DisposalRecord | None, tracks: tuple[Track, ...]
+) -> tuple[Constraint, ...]:
     """Return the constraints in the order of their starts.
 
     A launch window of a chase in the station's plane is an instant: its ends are one. Coverage is known
     of the contact alone.
     """
-    found = [*_launches(record), *eclipses(tracks), *_coverage(record), *_closed(record)]
+    found = [*_launches(record), *eclipses(tracks), *_coverage(record), *_closed(home)]
     return tuple(sorted(found, key=lambda one: (one.start_utc, one.kind)))
 
 
@@ -55,9 +59,9 @@ def _coverage(record: VisitRecord) -> list[Constraint]:
     ]
 
 
-def _closed(record: VisitRecord) -> list[Constraint]:
-    area = None if record.home is None else record.home.area
-    if area is None:
+def _closed(home: DisposalRecord | None) -> list[Constraint]:
+    area = None if home is None else home.area
+    if home is None or area is None:
         return []
     parts = [(part.label, window) for part in area.parts for window in part.windows]
     whole = [("", window) for window in area.windows]
@@ -68,7 +72,7 @@ def _closed(record: VisitRecord) -> list[Constraint]:
                 filter(
                     None,
                     (
-                        area.name or "Area to close",
+                        area_name(area, home.flight),
                         label,
                         "(daily hours)" if window.daily else "",
                         "(alternate)" if window.alternate else "",

@@ -33,7 +33,10 @@ def scene_events(
         found.append(
             SceneEvent(
                 id=event.event if number == 1 else f"{event.event}_{number}",
-                name=event_name(event.event, event.note),
+                # the modules of a crew ship part after the ship has parted from its rocket
+                name="Modules separate"
+                if event.event == "separation" and number > 1
+                else event_name(event.event, event.note),
                 utc=event.utc,
                 sigma_s=event.sigma_s,
                 basis=event.basis,

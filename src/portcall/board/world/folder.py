@@ -23,15 +23,22 @@ from pydantic import ValidationError
 from portcall.core.errors import DataError, InputError, unknown_name
 from portcall.export.atomic_folder import FOLDER_FORMAT, MANIFEST_NAME
 from portcall.records.board_view import RunFile
+from portcall.records.disposal import DisposalRecord
 from portcall.records.docking import DockingRecord
 from portcall.records.traffic_plan import TrafficPlan
 from portcall.records.visit import VisitRecord
 
-Kind = Literal["visit", "docking", "plan"]
+Kind = Literal["visit", "docking", "plan", "disposal"]
+RunRecord = VisitRecord | DockingRecord | TrafficPlan | DisposalRecord
 KNOWN_VERSION = 1
 RUN_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){0,99}", re.ASCII)
 RECORD_FILES: MappingProxyType[Kind, str] = MappingProxyType(
-    {"visit": "visit.json", "docking": "docking.json", "plan": "plan.json"}
+    {
+        "visit": "visit.json",
+        "docking": "docking.json",
+        "plan": "plan.json",
+        "disposal": "disposal.json",
+    }
 )
 WHAT_IF_NAME = "what_if.json"
 _FILE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){0,119}", re.ASCII)
@@ -50,7 +57,7 @@ class RunFolder:
         Its name below the root.
     path : Path
         Where it is.
-    kind : {"visit", "docking", "plan"}
+    kind : {"visit", "docking", "plan", "disposal"}
         By the record that it holds.
     made_utc : datetime
         When its manifest was written.
@@ -247,16 +254,17 @@ def read_file(folder: RunFolder, name: str) -> bytes:
 
 
 @lru_cache(maxsize=32)
-def _parsed(kind: Kind, content: bytes) -> VisitRecord | DockingRecord | TrafficPlan:
-    models: dict[Kind, type[VisitRecord | DockingRecord | TrafficPlan]] = {
+def _parsed(kind: Kind, content: bytes) -> RunRecord:
+    models: dict[Kind, type[RunRecord]] = {
         "visit": VisitRecord,
         "docking": DockingRecord,
         "plan": TrafficPlan,
+        "disposal": DisposalRecord,
     }
     return models[kind].model_validate_json(content)
 
 
-def record_of(folder: RunFolder) -> VisitRecord | DockingRecord | TrafficPlan:
+def record_of(folder: RunFolder) -> RunRecord:
     """Return the record of a run folder.
 
     Raises

@@ -84,7 +84,7 @@ def scene_areas(home: DisposalRecord | None) -> tuple[SceneArea, ...]:
         return ()
     found: list[SceneArea] = []
     if home.area is not None:
-        found.append(closed_area(home.area))
+        found.append(closed_area(home.area, home.flight))
     footprint = home.footprint
     if footprint is not None:
         if footprint.hull is not None:
@@ -95,12 +95,17 @@ def scene_areas(home: DisposalRecord | None) -> tuple[SceneArea, ...]:
     return tuple(found)
 
 
-def closed_area(area: Area) -> SceneArea:
+def area_name(area: Area, flight: str) -> str:
+    """Return what an area is called; one that is named after its flight alone has no name."""
+    return area.name if area.name and area.name != flight else "Area to close"
+
+
+def closed_area(area: Area, flight: str) -> SceneArea:
     """Return an area to close, with its times."""
     windows = [*area.windows, *(window for part in area.parts for window in part.windows)]
     return SceneArea(
         kind="closed area",
-        name=area.name or "Area to close",
+        name=area_name(area, flight),
         rings=tuple(ring for part in area.parts for ring in _cut_rings(drawn_ring(part))),
         from_utc=min((window.start_utc for window in windows), default=None),
         to_utc=max((window.end_utc for window in windows), default=None),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue
 from portcall.core.errors import PortcallError
+from portcall.records.disposal import DisposalRecord
 from portcall.records.docking import DockingRecord
 from portcall.records.visit import VisitRecord
 
@@ -35,6 +36,12 @@ EVENT_NAMES = MappingProxyType(
         "first_impact": "First piece falls",
         "impact": "Middle of the fall",
         "last_impact": "Last piece falls",
+        "plasma": "Plasma begins",
+        "maximum_heat_flux": "Greatest heat flux",
+        "maximum_load": "Greatest load",
+        "parachute": "Parachute opens",
+        "main_parachute": "Main parachute open",
+        "heat_shield": "Heat shield away",
         "landing": "Landing",
         "unloaded_and_filled": "Unloaded, filled with trash",
     }
@@ -132,12 +139,14 @@ def known_flight(catalogue: Catalogue, flight: str) -> Flight | None:
         return None
 
 
-def what_if_words(catalogue: Catalogue, record: VisitRecord | DockingRecord) -> str | None:
+def what_if_words(
+    catalogue: Catalogue, record: VisitRecord | DockingRecord | DisposalRecord
+) -> str | None:
     """Return how a run differs from the catalogue's flight, in words; None when it does not."""
     if isinstance(record, DockingRecord):
         return "fault " + ", ".join(record.faults) if record.faults else None
     flight = known_flight(catalogue, record.flight)
-    if flight is None:
+    if flight is None or isinstance(record, DisposalRecord):
         return None
     words = []
     if record.insertion.liftoff_utc.date() != flight.launch_date:

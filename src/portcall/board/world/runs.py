@@ -82,6 +82,7 @@ def _readable(folder: RunFolder, catalogue: Catalogue) -> RunSummary:
     else:
         flight = record.flight
         name = flight_name(catalogue, flight)[0]
+        name = f"{name}: way home" if kind == "disposal" else name
         words = words or what_if_words(catalogue, record)
     return RunSummary(
         id=folder.id,

@@ -17,6 +17,7 @@ from portcall.board.world.docking import alone_scene, what_if_scene
 from portcall.board.world.events import scene_burns, scene_events, scene_mass, scene_verdicts
 from portcall.board.world.folder import RunFolder, open_folder, read_file, record_of, what_if_of
 from portcall.board.world.ground import scene_areas, scene_pieces, scene_sites
+from portcall.board.world.home_areas import home_with_areas
 from portcall.board.world.names import flight_name, what_if_words
 from portcall.board.world.phases import first_times, phases_of
 from portcall.board.world.tracks import read_tracks
@@ -25,6 +26,7 @@ from portcall.catalogue.mechanism import ContactMechanism
 from portcall.core.errors import DataError, InputError, PortcallError
 from portcall.records.docking import DockingRecord
 from portcall.records.scene import Scene, SceneApproach, SceneRun, Track
+from portcall.records.traffic_plan import TrafficPlan
 from portcall.records.visit import VisitRecord
 
 NO_TRACK_FILE = (
@@ -48,7 +50,7 @@ def scene_of(root: Path, run: str, catalogue: Catalogue) -> Scene:
     Raises
     ------
     InputError
-        There is no such run, or it is a traffic plan.
+        There is no such run, or it is a traffic plan or a way home alone.
     DataError
         It is damaged, or of a newer format.
     """
@@ -58,10 +60,11 @@ def scene_of(root: Path, run: str, catalogue: Catalogue) -> Scene:
         return _visit_scene(root, folder, record, catalogue)
     if isinstance(record, DockingRecord):
         return _docking_scene(root, folder, record, catalogue)
+    what = "traffic plan" if isinstance(record, TrafficPlan) else "way home alone"
     raise InputError(
-        f"run '{run}' is a traffic plan, which has no scene",
+        f"run '{run}' is a {what}, which has no scene",
         where="run",
-        remedy="ask for it as a plan",
+        remedy="choose a visit or a docking",
     )
 
 
@@ -141,7 +144,7 @@ def _visit_scene(root: Path, folder: RunFolder, record: VisitRecord, catalogue: 
     run = run_of(folder, record, catalogue, None)
     times = first_times(record.events)
     end = _end(record, tracks)
-    home = record.home
+    home, home_note = home_with_areas(root, folder.id, record.home)
     base = _base_record(root, run)
     return Scene(
         run=run,
@@ -155,15 +158,15 @@ def _visit_scene(root: Path, folder: RunFolder, record: VisitRecord, catalogue: 
         why_no_track=why_none,
         sites=scene_sites(record, catalogue),
         areas=scene_areas(home),
-        pieces=scene_pieces(home),
+        pieces=scene_pieces(record.home),
         approach=_approach(folder, record.docking, catalogue),
-        departure=scene_departure(home),
+        departure=scene_departure(record.home),
         burns=scene_burns(record),
         events=scene_events(record.events, record.verdicts),
         verdicts=scene_verdicts(record.verdicts),
-        constraints=constraints_of(record, tracks),
+        constraints=constraints_of(record, home, tracks),
         mass=scene_mass(record.mass, record.events),
-        notes=record.notes,
+        notes=(*record.notes, *home_note),
         differs_from_base=None if base is None else visit_differs(base, record),
     )
 
