@@ -15,11 +15,15 @@ from portcall.cli.orbit_file import station_elements
 from portcall.cli.output import progress, refuse_beyond, zones_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
     from portcall.catalogue.flight import Flight
     from portcall.catalogue.load import Catalogue
     from portcall.catalogue.profile import Profile
     from portcall.orbit.flight_path import FlightPath
     from portcall.orbit.visibility import Place
+    from portcall.records.docking import DockingSample
     from portcall.records.tracks import ApproachPath, GroundTrack
     from portcall.records.visit import VisitRecord
     from portcall.visit.known_elements import KnownElements
@@ -96,6 +100,12 @@ def fly(
     shown = flown.record
     timing = {"computed_s": round(time.perf_counter() - started, 3)}
     pages: dict[str, bytes] = {}
+    if report:
+        began = time.perf_counter()
+        with progress("writing the report", 1) as step:
+            pages = {"report.html": _report(catalogue, record, visit, flown, zones)}
+            step()
+        timing["report_s"] = round(time.perf_counter() - began, 3)
     shown = shown.model_copy(update={"timing": timing})
     _leave(catalogue, record, visit, shown, folder, inputs, {**_track_tables(flown), **pages})
     from portcall.export.tables import record_json
@@ -217,6 +227,37 @@ def _completed(
         seen = sightings(place, visit.flight.chase.path, visit.flight.station)
         shown = shown.model_copy(update={"sightings": seen})
     return Flown(shown, tracks_of(visit, _path(visit), home), approaches)
+
+
+def _report(
+    catalogue: "Catalogue",
+    record: "Flight",
+    visit: "Visit",
+    flown: Flown,
+    zones: "Sequence[ZoneInfo]",
+) -> bytes:
+    from portcall import __version__
+    from portcall.report.ascent_profile import ascent_profile
+    from portcall.report.page import report_html
+
+    samples: Sequence[DockingSample] = ()
+    if visit.docking is not None:
+        from portcall.docking.run.run_record import samples_of
+
+        docking, run = visit.docking
+        samples = samples_of(docking.scenario, run)
+    return report_html(
+        flown.record,
+        catalogue=catalogue,
+        flight=record,
+        tracks=flown.tracks,
+        approaches=flown.approaches,
+        samples=samples,
+        ascent=ascent_profile(visit.point.ascent),
+        zones=zones,
+        tool_version=__version__,
+        command=f"portcall fly {record.id}",
+    )
 
 
 def _track_tables(flown: Flown) -> dict[str, bytes]:
