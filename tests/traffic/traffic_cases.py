@@ -1,13 +1,15 @@
 """Generated traffic of a full station: 24 months with 40 visits, 36 months with 56, by seed.
 
 Eight ports, two crew rotations, five kinds of cargo ship, private crews, eight spacewalks, a clearance
-pair, crew ships that may be relocated, days closed by the Sun. Rates and loads are the real station's size.
+pair, crew ships that may be relocated, days closed by the Sun, reboosts before each Soyuz, propellant
+through lines only. Rates and loads are the real station's size.
 """
 
 import random
 from dataclasses import dataclass, replace
 
 from portcall.traffic.plan.problem import (
+    Burn,
     Clearance,
     Crew,
     PlanLimits,
@@ -33,6 +35,8 @@ GAPS = {
 WINDOW_DAYS, SHIFT_DAYS, CLOSED_DAYS, CLOSED_EVERY = 21, 8, 8, 60
 IDSS, AFT_ZENITH = ("harmony-zenith", "harmony-forward"), ("zvezda-aft", "poisk-zenith")
 NADIR = ("rassvet-nadir", "prichal-nadir")
+LINES = (*AFT_ZENITH, "prichal-nadir")
+BURN_G, BURN_LEAD_DAYS = 149_788, 45  # two orbits, the mean of all phases
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,10 @@ def _open_days(nominal: int, horizon: int) -> tuple[int, ...]:
     return tuple(day for day in days if day % CLOSED_EVERY >= CLOSED_DAYS)
 
 
+def _burns(days: tuple[int, ...]) -> tuple[Burn, ...]:
+    return tuple(Burn(day, max(day - BURN_LEAD_DAYS, 1), BURN_G) for day in days)
+
+
 def _docked() -> list[ShipTask]:
     return [
         ShipTask(
@@ -114,6 +122,7 @@ def _visits(random_source: random.Random, horizon: int) -> list[ShipTask]:
                     total_kg=kind.total_kg, trash_kg=kind.trash_kg, up=kind.crew, down=kind.crew,
                     seats=kind.crew.count, may_move=kind.may_move, may_hold=kind.may_hold,
                     rotation=kind.rotation, unloading_days=kind.cabin_kg // 227,
+                    burns=_burns(days) if kind.name == "soyuz" else (),
                 )
             )  # fmt: skip
     return found
@@ -162,6 +171,7 @@ def traffic_case(seed: int, *, months: int = 24, visits: int = 40) -> PlanProble
             clearances=(Clearance("rassvet-nadir", "unity-nadir", ("cygnus-xl",), ("soyuz-ms",)),),
             handover_days={"soyuz-ms": (6, 13), "crew-dragon": (2, 10)},
         ),
+        transfer_ports=LINES,
     )
 
 
