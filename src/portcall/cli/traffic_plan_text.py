@@ -107,7 +107,9 @@ def show_plan(plan: TrafficPlan, issued: TrafficPlan | None = None) -> None:
         print("; ".join([*slips, *(f"{ship} is lost" for ship in plan.lost)]))
     if plan.clash:
         if plan.clash[0].rule != "not shown":
-            print("these rules cannot be kept together; without any one of them the others can:")
+            print(
+                "these rules cannot be kept together; without any one of them no contradiction is found:"
+            )
         for rule in plan.clash:
             print(f"  - {rule.words}")
     if plan.visits:

@@ -6,7 +6,8 @@ Model   Every rule of every ship gets a literal; the solver says which of them s
         Then the books as linear rows, which show at once what a search of days and loads does not; only
         what they do not show is left to the solver's search of everything.
 Valid   Windows, stays and rules are on trial; a ship whose window is may come up to sixty days outside.
-        That a ship carries no more than it can, and the days of spacewalks, are not on trial.
+        A rule is named as needed when the solver, in its time, finds no contradiction without it. That a
+        ship carries no more than it can, and the days of spacewalks, are not on trial.
 Source  J. Chinneck, E. Dravnieks, ORSA Journal on Computing 3 (1991): the deletion filter.
 """
 
@@ -24,6 +25,7 @@ from portcall.traffic.plan.rules import in_words
 
 Key = tuple[str, str]
 CORE_TIME, SHRINK_TIME = 4.0, 0.3  # deterministic time: of the first answer, and of each deletion
+BOOK_TIME = 0.05  # of a deletion from what the books show: they have shrunk it already
 NOT_SHOWN = ClashRule(
     rule="not shown",
     subject="",
@@ -53,18 +55,18 @@ def _contradiction(built: PlanModel, kept: Collection[Key], limit: float) -> tup
     return tuple(sorted(by_index[index] for index in core if index in by_index))
 
 
-def _smallest(built: PlanModel, suspects: Collection[Key] | None = None) -> tuple[Key, ...] | None:
-    """Shrink what suffices for the contradiction; `suspects` are known to suffice."""
-    core = suspects
-    if core is None:
-        core = _contradiction(built, built.rules.guards, CORE_TIME)
-    if core is None:
-        return None
+def _smallest(built: PlanModel) -> tuple[Key, ...] | None:
+    core = _contradiction(built, built.rules.guards, CORE_TIME)
+    return None if core is None else _shrunk(built, core, SHRINK_TIME)
+
+
+def _shrunk(built: PlanModel, core: Collection[Key], limit: float) -> tuple[Key, ...]:
+    """Leave out what the contradiction does not need."""
     needed: list[Key] = []
     rest = sorted(core)
     while rest:
         key = rest.pop()
-        smaller = _contradiction(built, {*rest, *needed}, SHRINK_TIME)
+        smaller = _contradiction(built, {*rest, *needed}, limit)
         if smaller is None:
             needed.append(key)
         else:
@@ -86,19 +88,18 @@ def smallest_clash(problem: PlanProblem, first_day: date | None = None) -> tuple
     Returns
     -------
     tuple[ClashRule, ...]
-        Each rule is needed: without any one of them the others could be kept. One that says so when
+        Without any one of them no contradiction of the others was found. One that says so when
         no contradiction could be shown in the work allowed.
     """
     found = _smallest(build_model(problem, explaining=True, stocks=False))
     if found is not None:
         return _in_words(found)
-    built = build_model(problem, explaining=True)
     shortage = book_clash(problem)
     if shortage is not None:
-        needed = _smallest(built, shortage.rules) or shortage.rules
+        needed = _shrunk(build_model(problem, explaining=True), shortage.rules, BOOK_TIME)
         more = shortage_words(shortage, first_day)
         return _in_words(needed, more)
-    found = _smallest(built)
+    found = _smallest(build_model(problem, explaining=True))
     return (NOT_SHOWN,) if found is None else _in_words(found)
 
 
