@@ -21,10 +21,9 @@ from portcall.board.server import (
 from portcall.board.server.desk import desk_for
 from portcall.board.server.guard import Guard
 from portcall.board.server.refusal import Refused, error_response, status_of
-from portcall.board.server.settings import Settings
+from portcall.board.server.settings import API, Settings
 from portcall.core.errors import PortcallError
 
-API = "/api/v1"
 _API_ROUTES = (
     routes_service,
     routes_runs,

@@ -13,7 +13,7 @@ from portcall.board.server.hosts import known_names, require_host, require_same_
 from portcall.board.server.limits import HEADER_CHARACTERS
 from portcall.board.server.metrics import Metrics
 from portcall.board.server.refusal import Refused, error_response
-from portcall.board.server.settings import Settings
+from portcall.board.server.settings import API, Settings
 from portcall.board.server.token import in_header_or_cookie, in_query, set_cookie, without_token
 
 log = logging.getLogger("portcall.board")
@@ -38,6 +38,13 @@ def _headers(scope: Scope) -> dict[str, str]:
         value = raw_value.decode("latin-1")
         found[name] = f"{found[name]}; {value}" if name in found else value
     return found
+
+
+def _route(scope: Scope) -> str:
+    """Return the pattern that a path was matched by: the words of a client make no new counter."""
+    pattern = str(getattr(scope.get("route"), "path", "other"))
+    inside = scope["path"].startswith(f"{API}/") and pattern.startswith("/")
+    return API + pattern if inside and not pattern.startswith(API) else pattern
 
 
 def _require_plain_path(path: str) -> None:
@@ -138,8 +145,9 @@ class Guard:
                 headers = MutableHeaders(raw=message["headers"])
                 add_common(headers)
                 message["headers"] = headers.raw
-                route = getattr(scope.get("route"), "path", "other")
-                self._metrics.add("portcall_requests_total", route=route, status=message["status"])
+                self._metrics.add(
+                    "portcall_requests_total", route=_route(scope), status=message["status"]
+                )
             await send(message)
 
         return told

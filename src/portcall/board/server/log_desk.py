@@ -9,6 +9,7 @@ from uuid import uuid4
 from portcall.board.server.refusal import Refused
 from portcall.board.server.requests import LogPage, Recorded
 from portcall.core.errors import DataError
+from portcall.records.station_log import KINDS
 from portcall.traffic.log.store import StationLog, open_log
 from portcall.traffic.log.words import event_from, words_of
 
@@ -75,6 +76,8 @@ def record(db: str | None, words: Mapping[str, Any], author: str | None) -> Reco
     if given.get("kind") == "withdrawn":
         given.setdefault("happened_utc", now)
     known = {key: value for key, value in given.items() if value is not None}
+    if not isinstance(known.get("kind"), str):
+        raise Refused(422, "unknown event", limit=", ".join(KINDS), where="event: kind")
     event = event_from(known, where="event")
     with open_log(db, create=True, wait_s=_WAIT_S) as log:
         receipt = log.add(event)

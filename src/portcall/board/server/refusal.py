@@ -78,3 +78,15 @@ def errors(*statuses: int) -> Documented:
     """Return what the API's document says of some statuses; those of the guard are always among them."""
     every = sorted({400, 401, 403, 413, *statuses})
     return {one: {"model": ErrorBody, "description": STATUS_WORDS[one]} for one in every}
+
+
+def errors_beside_text(*statuses: int) -> Documented:
+    """Return the same for a route whose good answer is no JSON: its errors are JSON all the same."""
+    schema = {"$ref": f"#/components/schemas/{ErrorBody.__name__}"}
+    return {
+        one: {
+            "description": said["description"],
+            "content": {"application/json": {"schema": schema}},
+        }
+        for one, said in errors(*statuses).items()
+    }

@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse
 
 from portcall.board.server.desk import Desk, TheDesk
 from portcall.board.server.limits import SILENCE_S
-from portcall.board.server.refusal import Documented, Refused, errors
+from portcall.board.server.refusal import Documented, Refused, errors, errors_beside_text
 from portcall.board.server.requests import Deleted, PlayChange, PlayWanted
 from portcall.board.server.viewer import Viewer
 from portcall.records.board_view import Play
@@ -54,7 +54,7 @@ def end(number: Number, desk: TheDesk) -> Deleted:
 @router.get(
     "/plays/{number}/stream",
     response_class=StreamingResponse,
-    responses={**_STREAM, **errors(404, 422, 429)},
+    responses={**_STREAM, **errors_beside_text(404, 422, 429)},
 )
 async def stream(
     number: Number,

@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse
 from portcall import __version__
 from portcall.board.server.desk import Desk, TheDesk
 from portcall.board.server.metrics import resident_bytes, state_label
-from portcall.board.server.refusal import Documented, errors
+from portcall.board.server.refusal import Documented, errors, errors_beside_text
 from portcall.board.server.requests import Faults, FaultView, Flights, FlightView, Health
 from portcall.catalogue.load import list_flights
 from portcall.docking.faults.fault_kinds import KINDS
@@ -47,7 +47,9 @@ def health(desk: TheDesk) -> Health:
     )
 
 
-@router.get("/metrics", response_class=PlainTextResponse, responses={**_TEXT, **errors()})
+@router.get(
+    "/metrics", response_class=PlainTextResponse, responses={**_TEXT, **errors_beside_text()}
+)
 def metrics(desk: TheDesk) -> PlainTextResponse:
     """Give what the server has counted, as Prometheus reads it."""
     plays, viewers = desk.stage.counts()

@@ -75,23 +75,8 @@ def listening_socket(host: str, port: int) -> socket.socket:
     raise InputError("no port is free", limit=limit, where="--port", remedy="name another")
 
 
-def serve(settings: Settings, listener: socket.socket, *, ready: Callable[[], None]) -> None:
-    """Serve until interrupted.
-
-    Parameters
-    ----------
-    settings : Settings
-        With the port that the socket really has.
-    listener : socket.socket
-        As `listening_socket` gives it.
-    ready : callable
-        Called just before requests are answered.
-
-    Raises
-    ------
-    KeyboardInterrupt
-        By Ctrl-C, when everything has ended.
-    """
+def server_of(settings: Settings) -> tuple[uvicorn.Server, Desk]:
+    """Return a server that only needs a socket, and its desk."""
     app = create_app(settings)
     desk: Desk = app.state.desk
     # what it would say of clients that go away concerns nobody
@@ -109,9 +94,30 @@ def serve(settings: Settings, listener: socket.socket, *, ready: Callable[[], No
         timeout_keep_alive=10,
         limit_concurrency=None,
     )
+    return _Server(config, desk), desk
+
+
+def serve(settings: Settings, listener: socket.socket, *, ready: Callable[[], None]) -> None:
+    """Serve until interrupted.
+
+    Parameters
+    ----------
+    settings : Settings
+        With the port that the socket really has.
+    listener : socket.socket
+        As `listening_socket` gives it.
+    ready : callable
+        Called just before requests are answered.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        By Ctrl-C, when everything has ended.
+    """
+    server, desk = server_of(settings)
     ready()
     try:
-        _Server(config, desk).run(sockets=[listener])
+        server.run(sockets=[listener])
     except KeyboardInterrupt:
         raise KeyboardInterrupt("the board has ended; nothing was left half-written") from None
     finally:

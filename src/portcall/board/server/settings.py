@@ -6,6 +6,7 @@ from pathlib import Path
 
 from portcall.board.server.limits import JOB_TIME_S
 
+API = "/api/v1"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

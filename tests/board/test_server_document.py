@@ -1,0 +1,147 @@
+"""The API against its own OpenAPI document: malformed requests are refused in the form that it promises."""
+
+import inspect
+import re
+import warnings
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings as hypothesis_settings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of the libraries that it stands on
+    import schemathesis
+    from schemathesis.config import GenerationConfig  # noqa: F401  (its version is the one we know)
+
+MALFORMED = 200  # requests of each endpoint
+MALFORMED_QUICKLY = 15
+OPERATIONS = [
+    ("GET", "/api/v1/health"),
+    ("GET", "/api/v1/metrics"),
+    ("GET", "/api/v1/flights"),
+    ("GET", "/api/v1/faults"),
+    ("GET", "/api/v1/runs"),
+    ("POST", "/api/v1/runs"),
+    ("GET", "/api/v1/runs/{run}"),
+    ("DELETE", "/api/v1/runs/{run}"),
+    ("GET", "/api/v1/runs/{run}/scene"),
+    ("GET", "/api/v1/runs/{run}/visit"),
+    ("GET", "/api/v1/runs/{run}/files/{name}"),
+    ("GET", "/api/v1/jobs"),
+    ("GET", "/api/v1/jobs/{number}"),
+    ("DELETE", "/api/v1/jobs/{number}"),
+    ("POST", "/api/v1/plays"),
+    ("GET", "/api/v1/plays/{number}"),
+    ("PATCH", "/api/v1/plays/{number}"),
+    ("DELETE", "/api/v1/plays/{number}"),
+    ("GET", "/api/v1/plays/{number}/stream"),
+    ("GET", "/api/v1/traffic"),
+    ("GET", "/api/v1/stocks"),
+    ("GET", "/api/v1/station"),
+    ("GET", "/api/v1/traffic/plans"),
+    ("POST", "/api/v1/traffic/plans"),
+    ("GET", "/api/v1/traffic/plans/{number}"),
+    ("GET", "/api/v1/log"),
+    ("POST", "/api/v1/log"),
+]
+
+
+def _document(board) -> dict:
+    return board.client.get("/api/v1/openapi.json").json()
+
+
+def test_the_document_names_every_route(board):
+    found = _document(board)
+    named = {(m.upper(), path) for path, item in found["paths"].items() for m in item}
+    assert named == set(OPERATIONS)
+    assert found["openapi"].startswith("3.")
+
+
+def test_every_answer_is_described(board):
+    found = _document(board)
+    for path, item in found["paths"].items():
+        for method, operation in item.items():
+            answers = operation["responses"]
+            assert operation["summary"] and operation["description"], path
+            good = [code for code in answers if code.startswith("2")]
+            assert good and all(answers[code].get("content") for code in good), (method, path)
+            bad = [code for code in answers if code.startswith("4")]
+            assert {"400", "401", "403", "413"} <= set(bad), (method, path)
+            for code in bad:
+                schema = answers[code]["content"]["application/json"]["schema"]
+                assert schema == {"$ref": "#/components/schemas/ErrorBody"}, (method, path, code)
+            assert not [code for code in answers if code.startswith("5")]
+
+
+def _assert_refused_in_form(board, answer, operation) -> None:
+    assert answer.status_code < 500, answer.text
+    said = operation["responses"]
+    assert str(answer.status_code) in {*said, "405", "415"}, (answer.status_code, answer.text[:300])
+    if answer.status_code >= 400:
+        error = answer.json()["error"]
+        assert error["what"]
+        assert set(error) == {"what", "value", "limit", "where", "remedy"}
+
+
+def _attack(board, method, path, count) -> int:
+    """Send generated requests, well-formed ones and broken ones; return how many were sent."""
+    document = _document(board)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        schema = schemathesis.openapi.from_dict(document)
+        operation = schema[path][method]
+    sent = 0
+
+    def send(case) -> None:
+        nonlocal sent
+        given = case.as_transport_kwargs(base_url="http://127.0.0.1:8765")
+        kept = {
+            k: v for k, v in given.items() if k in {"headers", "params", "json", "data", "cookies"}
+        }
+        content = kept.pop("data", None)
+        headers = {k: v for k, v in dict(kept.pop("headers", {})).items() if v.isascii()}
+        headers.pop("User-Agent", None)
+        kept.pop("cookies", None)
+        if isinstance(content, dict):
+            kept["data"] = content
+        elif content is not None:
+            kept["content"] = content
+        answer = board.client.request(given["method"], given["url"], headers=headers, **kept)
+        sent += 1
+        _assert_refused_in_form(board, answer, document["paths"][path][method.lower()])
+
+    for mode in (schemathesis.GenerationMode.NEGATIVE, schemathesis.GenerationMode.POSITIVE):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                strategy = operation.as_strategy(generation_mode=mode)
+            except Exception:  # an endpoint without parameters has nothing to break
+                continue
+            _draw(strategy, send, count)
+    return sent
+
+
+def _draw(strategy, send, count) -> None:
+    from hypothesis import given
+    from hypothesis.errors import Unsatisfiable
+
+    @hypothesis_settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=strategy)
+    def run(case):
+        send(case)
+
+    try:
+        run()
+    except Unsatisfiable:
+        return
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda one: one)
+def test_malformed_requests_are_refused(board, method, path):
+    assert _attack(board, method, path, MALFORMED_QUICKLY) >= 1
