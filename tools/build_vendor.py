@@ -23,7 +23,7 @@ ENTRY = "vendor_entry.js"
 BUNDLED = {
     "three": ("LICENSE", "classes of the 3D views"),
     "uplot": ("LICENSE", "charts and uplot.css"),
-    "topojson-client": ("LICENSE", "mesh and feature"),
+    "topojson-client": ("LICENSE", "feature"),
     "world-atlas": ("LICENSE", "land-110m.json, made with Natural Earth, which is public domain"),
 }
 BANNER = "/* Third-party code, built by tools/build_vendor.py: see THIRD-PARTY-LICENSES.txt */"

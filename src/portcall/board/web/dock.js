@@ -1,6 +1,17 @@
 /** The docking view: ship, corridor, keep-out sphere and spread about the port, in three dimensions. */
 
-import { Color, CylinderGeometry, DirectionalLight, DoubleSide, Group, HemisphereLight, Mesh, MeshBasicMaterial, OrbitControls, Vector3 } from "./vendor.js";
+import {
+  Color,
+  CylinderGeometry,
+  DirectionalLight,
+  DoubleSide,
+  Group,
+  HemisphereLight,
+  Mesh,
+  MeshBasicMaterial,
+  OrbitControls,
+  Vector3,
+} from "./vendor.js";
 import { html } from "./dom.js";
 import { createProjector, drawDocking } from "./dock_lines.js";
 import { add, dockingView, dockingWords, reachOf, tipOf } from "./docking_view.js";
@@ -25,9 +36,14 @@ function eyeDirection(preset, axis) {
   if (preset === "along") return { from: a, up: upright ? new Vector3(1, 0, 0) : new Vector3(0, 1, 0) };
   if (preset === "side") return { from: side, up: new Vector3(0, 1, 0) };
   if (preset === "top") {
-    return upright ? { from: new Vector3(1, 0, 0), up: new Vector3(0, 1, 0) } : { from: new Vector3(0, 1, 0), up: new Vector3(0, 0, -1) };
+    return upright
+      ? { from: new Vector3(1, 0, 0), up: new Vector3(0, 1, 0) }
+      : { from: new Vector3(0, 1, 0), up: new Vector3(0, 0, -1) };
   }
-  return { from: new Vector3(upright ? 0.55 : 0.28 * Math.sign(a.x || 1), 0.3, 1).normalize(), up: new Vector3(0, 1, 0) };
+  return {
+    from: new Vector3(upright ? 0.55 : 0.28 * Math.sign(a.x || 1), 0.3, 1).normalize(),
+    up: new Vector3(0, 1, 0),
+  };
 }
 
 function dispose(group) {
@@ -62,7 +78,14 @@ function buildCorridor(geometry, colors) {
   const far = geometry.keep_out_sphere_radius_m ?? 200;
   const cone = new Mesh(
     new CylinderGeometry(far * Math.tan(geometry.corridor_half_angle_deg * RAD), 0, far, 48, 1, true),
-    new MeshBasicMaterial({ color: new Color(colors.corridor), transparent: true, opacity: 0.1, side: DoubleSide, depthWrite: false }));
+    new MeshBasicMaterial({
+      color: new Color(colors.corridor),
+      transparent: true,
+      opacity: 0.1,
+      side: DoubleSide,
+      depthWrite: false,
+    }),
+  );
   const axis = toScene(geometry.axis_lvlh).normalize();
   cone.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), axis);
   cone.position.copy(toScene(add(geometry.port_lvlh_m, geometry.axis_lvlh, far / 2)));
@@ -95,16 +118,44 @@ export function create(root, store) {
   Object.assign(controls, { enableZoom: false, enablePan: false, rotateSpeed: 0.7 });
   canvas.style.touchAction = "pan-y";
 
-  const buttons = Object.entries(PRESETS).map(([preset, name]) => html("button", {
-    type: "button", "data-preset": preset, "aria-pressed": String(preset === "overview"), onclick: () => choose(preset),
-  }, name));
-  const closer = html("button", { type: "button", title: "Closer (+)", "aria-label": "Closer", onclick: () => scale(0.75) }, "+");
-  const farther = html("button", { type: "button", title: "Farther (-)", "aria-label": "Farther", onclick: () => scale(1.33) }, "\u2212");
+  const buttons = Object.entries(PRESETS).map(([preset, name]) =>
+    html(
+      "button",
+      {
+        type: "button",
+        "data-preset": preset,
+        "aria-pressed": String(preset === "overview"),
+        onclick: () => choose(preset),
+      },
+      name,
+    ),
+  );
+  const closer = html(
+    "button",
+    { type: "button", title: "Closer (+)", "aria-label": "Closer", onclick: () => scale(0.75) },
+    "+",
+  );
+  const farther = html(
+    "button",
+    { type: "button", title: "Farther (-)", "aria-label": "Farther", onclick: () => scale(1.33) },
+    "\u2212",
+  );
   root.append(html("div", { class: "view-tools", role: "group", "aria-label": "Camera" }, buttons, closer, farther));
   const hud = createHud(root);
-  root.append(html("p", { class: "view-legend" },
-    html("span", { class: "key flown" }), "flown", html("span", { class: "key ahead" }), "next 60 s",
-    html("span", { class: "key coast" }), "60 s coasting", html("span", { class: "key spread" }), "spread p50, p95 \u00b7 schematic models"));
+  root.append(
+    html(
+      "p",
+      { class: "view-legend" },
+      html("span", { class: "key flown" }),
+      "flown",
+      html("span", { class: "key ahead" }),
+      "next 60 s",
+      html("span", { class: "key coast" }),
+      "60 s coasting",
+      html("span", { class: "key spread" }),
+      "spread p50, p95 \u00b7 schematic models",
+    ),
+  );
 
   let state = store.get();
   let view = null;
@@ -132,7 +183,9 @@ export function create(root, store) {
     preset = "";
     for (const button of buttons) button.setAttribute("aria-pressed", "false");
   });
-  controls.addEventListener("change", () => { if (!preset) stage.request(); });
+  controls.addEventListener("change", () => {
+    if (!preset) stage.request();
+  });
   canvas.addEventListener("keydown", (event) => {
     const factor = { "+": 0.8, "=": 0.8, "-": 1.25 }[event.key];
     const turn = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -143,23 +196,28 @@ export function create(root, store) {
       const eye = camera.position.clone().sub(controls.target);
       eye.applyAxisAngle(new Vector3(0, 1, 0), turn[0] * 0.09);
       const side = new Vector3().crossVectors(camera.up, eye).normalize();
-      if (Math.abs(eye.clone().normalize().y) < 0.97 || Math.sign(eye.y) === Math.sign(turn[1])) eye.applyAxisAngle(side, turn[1] * 0.09);
+      if (Math.abs(eye.clone().normalize().y) < 0.97 || Math.sign(eye.y) === Math.sign(turn[1]))
+        eye.applyAxisAngle(side, turn[1] * 0.09);
       if (preset) choose("");
       camera.position.copy(controls.target).add(eye);
       stage.draw();
     } else scale(factor);
   });
-  canvas.addEventListener("wheel", (event) => {
-    if (document.activeElement !== canvas) return; // the wheel belongs to the page until the view was clicked
-    event.preventDefault();
-    scale(event.deltaY > 0 ? 1.12 : 0.89);
-  }, { passive: false });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      if (document.activeElement !== canvas) return; // the wheel belongs to the page until the view was clicked
+      event.preventDefault();
+      scale(event.deltaY > 0 ? 1.12 : 0.89);
+    },
+    { passive: false },
+  );
 
   /** Moves the picture's middle out from under the table of values. */
   function clear(width, height) {
     const narrow = width < NARROW_PX;
     // the table stands where the station is not
-    root.classList.toggle("hud-top", !narrow && (view.geometry?.axis_lvlh[2] ?? 0) < -0.5 && view.stage !== "docked");
+    root.classList.toggle("hud-top", !narrow && (view.geometry?.axis_lvlh[2] ?? 0) < -0.5);
     if (root.classList.toggle("hud-strip", narrow) !== stripped) {
       stripped = narrow;
       hud.show(rows);
@@ -178,10 +236,12 @@ export function create(root, store) {
     const ship = view.ship ? toScene(view.ship) : port.clone().addScaledVector(toScene(axis), 110);
     const along = preset === "along";
     const target = along ? port : port.clone().lerp(ship, 0.5);
-    const fit = (Math.max(reach * 1.45 + 26, 58) / (2 * Math.tan((camera.fov / 2) * RAD)))
-      * (fullHeight / height) / Math.min(1, (width / height) * 1.2);
+    const fit =
+      ((Math.max(reach * 1.45 + 26, 58) / (2 * Math.tan((camera.fov / 2) * RAD))) * (fullHeight / height)) /
+      Math.min(1, (width / height) * 1.2);
     const distance = (along ? reach * 1.35 + 42 : fit) * zoom;
-    const { from, up } = preset ? eyeDirection(preset, axis)
+    const { from, up } = preset
+      ? eyeDirection(preset, axis)
       : { from: camera.position.clone().sub(controls.target).normalize(), up: camera.up };
     camera.up.copy(up);
     camera.position.copy(target).addScaledVector(from, distance);
@@ -205,8 +265,10 @@ export function create(root, store) {
       }
     }
     const box = hud.element;
-    const taken = [{ left: 0, top: 0, width: 330, height: 34 },
-      { left: box.offsetLeft, top: box.offsetTop, width: box.offsetWidth, height: box.offsetHeight }];
+    const taken = [
+      { left: 0, top: 0, width: 330, height: 34 },
+      { left: box.offsetLeft, top: box.offsetTop, width: box.offsetWidth, height: box.offsetHeight },
+    ];
     drawLabels(ctx, placeLabels(labels, { width, height, taken }), colors.halo);
   }
 

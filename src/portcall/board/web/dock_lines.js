@@ -64,14 +64,22 @@ function drawCorridor(ctx, geometry, project, colors, reach) {
   const labels = [];
   const { port_lvlh_m: port, axis_lvlh: axis } = geometry;
   const far = geometry.keep_out_sphere_radius_m ?? 200;
-  strokeWay(ctx, [port, add(port, axis, far)], project, { color: colors.corridor, width: 1, alpha: 0.6, dash: [8, 4, 1.5, 4] });
+  strokeWay(ctx, [port, add(port, axis, far)], project, {
+    color: colors.corridor,
+    width: 1,
+    alpha: 0.6,
+    dash: [8, 4, 1.5, 4],
+  });
   if (!half) return labels;
   const slope = Math.tan(half * RAD);
   const shown = RING_RANGES_M.filter((range) => range <= far && range > reach * 0.06);
   for (const range of shown) {
     const circle = ring(add(port, axis, range), axis, range * slope);
     strokeWay(ctx, circle, project, { color: colors.corridor, width: 1.2, alpha: 0.85, closed: true });
-    const spot = circle.map(project).filter(Boolean).reduce((best, one) => (one.x > (best?.x ?? -1e9) ? one : best), null);
+    const spot = circle
+      .map(project)
+      .filter(Boolean)
+      .reduce((best, one) => (one.x > (best?.x ?? -1e9) ? one : best), null);
     if (spot) labels.push({ ...spot, text: `${range} m`, color: colors.corridor, rank: 4, size: 11 });
   }
   const end = ring(add(port, axis, far), axis, far * slope, 4);
@@ -83,13 +91,23 @@ function drawCorridor(ctx, geometry, project, colors, reach) {
 function drawSphere(ctx, geometry, project, colors) {
   const radius = geometry.keep_out_sphere_radius_m;
   if (!radius) return [];
-  for (const axis of [[1, 0, 0], [0, 1, 0], [0, 0, 1]]) {
+  for (const axis of [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ]) {
     strokeWay(ctx, ring([0, 0, 0], axis, radius, 96), project, {
-      color: colors.keepOut, width: 1.2, alpha: axis[1] ? 0.8 : 0.32, dash: [7, 6], closed: true,
+      color: colors.keepOut,
+      width: 1.2,
+      alpha: axis[1] ? 0.8 : 0.32,
+      dash: [7, 6],
+      closed: true,
     });
   }
   const spot = project([-radius * 0.75, 0, -radius * Math.sqrt(1 - 0.75 ** 2)]);
-  return spot ? [{ ...spot, text: `Keep-out sphere ${formatNumber(radius)} m`, color: colors.keepOut, rank: 5, size: 11 }] : [];
+  return spot
+    ? [{ ...spot, text: `Keep-out sphere ${formatNumber(radius)} m`, color: colors.keepOut, rank: 5, size: 11 }]
+    : [];
 }
 
 /** Where 95 of 100 dispersed approaches are: rings about the axis. */
@@ -97,13 +115,28 @@ function drawSpread(ctx, view, project, colors) {
   const { port_lvlh_m: port, axis_lvlh: axis } = view.geometry;
   for (const { port_range_m: range, lateral_p50_m: half, lateral_p95_m: most } of view.spread) {
     const center = add(port, axis, range);
-    strokeWay(ctx, ring(center, axis, most, 36), project, { color: colors.spread, width: 1.2, alpha: 0.7, dash: [3, 3], closed: true });
-    strokeWay(ctx, ring(center, axis, half, 36), project, { color: colors.spread, width: 1, alpha: 0.45, closed: true });
+    strokeWay(ctx, ring(center, axis, most, 36), project, {
+      color: colors.spread,
+      width: 1.2,
+      alpha: 0.7,
+      dash: [3, 3],
+      closed: true,
+    });
+    strokeWay(ctx, ring(center, axis, half, 36), project, {
+      color: colors.spread,
+      width: 1,
+      alpha: 0.45,
+      closed: true,
+    });
   }
 }
 
 function drawAxes(ctx, project, colors, size) {
-  const axes = [["V-bar", [1, 0, 0], colors.station], ["R-bar", [0, 0, 1], colors.chaser], ["H-bar", [0, 1, 0], colors.other]];
+  const axes = [
+    ["V-bar", [1, 0, 0], colors.station],
+    ["R-bar", [0, 0, 1], colors.chaser],
+    ["H-bar", [0, 1, 0], colors.other],
+  ];
   return axes.flatMap(([name, axis, color]) => {
     const end = /** @type {number[]} */ (axis).map((value) => value * size);
     strokeWay(ctx, [[0, 0, 0], end], project, { color, width: 2.2 });
@@ -149,7 +182,13 @@ export function drawDocking(ctx, view, project, colors, reach, farther) {
     ctx.rect(spot.x - 3.5, spot.y - 3.5, 7, 7);
     ctx.fill();
     ctx.stroke();
-    labels.push({ ...spot, text: `${hold.name.replaceAll("-", " ")} ${formatNumber(hold.start_range_m)} m`, color: colors.faint, rank: 6, size: 11 });
+    labels.push({
+      ...spot,
+      text: `${hold.name.replaceAll("-", " ")} ${formatNumber(hold.start_range_m)} m`,
+      color: colors.faint,
+      rank: 6,
+      size: 11,
+    });
   }
   const at = ship && project(ship);
   if (at) {

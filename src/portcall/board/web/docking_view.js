@@ -58,7 +58,7 @@ export function coasting(r, v, span_s = AHEAD_S, steps = 12) {
     const t = (span_s * i) / steps;
     const [s, c] = [Math.sin(n * t), Math.cos(n * t)];
     return /** @type {Vec} */ ([
-      r[0] + (4 * s / n - 3 * t) * v[0] + 6 * (n * t - s) * r[2] + (2 / n) * (1 - c) * v[2],
+      r[0] + ((4 * s) / n - 3 * t) * v[0] + 6 * (n * t - s) * r[2] + (2 / n) * (1 - c) * v[2],
       r[1] * c + (v[1] / n) * s,
       (4 - 3 * c) * r[2] + (s / n) * v[2] - (2 / n) * (1 - c) * v[0],
     ]);
@@ -69,7 +69,15 @@ function geometryOf(scene) {
   const known = scene.approach?.geometry;
   if (known) return { ...known, known: true };
   const port = portOf(scene.run.port);
-  return port && { port_lvlh_m: port.at, axis_lvlh: port.axis, keep_out_sphere_radius_m: null, corridor_half_angle_deg: null, known: false };
+  return (
+    port && {
+      port_lvlh_m: port.at,
+      axis_lvlh: port.axis,
+      keep_out_sphere_radius_m: null,
+      corridor_half_angle_deg: null,
+      known: false,
+    }
+  );
 }
 
 /** From the ship's center of mass to the tip of its probe, as the last sample of a capture tells. */
@@ -115,14 +123,19 @@ export function dockingView(state) {
   const leaving = stage === "departure" || stage === "gone";
   const whole = leaving ? scene.departure : scene.approach;
   return {
-    stage, geometry, nose_m, ship, speed, s,
+    stage,
+    geometry,
+    nose_m,
+    ship,
+    speed,
+    s,
     flown: way ? wayBetween(way, way.time_s[0], s) : [],
     ahead: way ? wayBetween(way, s, s + AHEAD_S) : [],
     coast: ship && speed ? coasting(ship, speed) : [],
     whole: whole?.time_s.length ? wayBetween(whole, -Infinity, Infinity) : [],
     beside: other?.approach?.time_s.length && !leaving ? wayBetween(other.approach, -Infinity, Infinity) : [],
-    runs: leaving ? [] : scene.approach?.runs ?? [],
-    spread: leaving ? [] : scene.approach?.spread ?? [],
+    runs: leaving ? [] : (scene.approach?.runs ?? []),
+    spread: leaving ? [] : (scene.approach?.spread ?? []),
     holds: leaving ? [] : holdsOf(scene.approach),
     name: scene.run.short_name,
   };
@@ -137,18 +150,24 @@ export function tipOf(view) {
 export function reachOf(view) {
   if (!view.geometry) return 200;
   if (!view.ship) return 220;
-  return Math.max(between(view.ship, view.geometry.port_lvlh_m), 12);
+  return Math.max(between(view.ship, view.geometry.port_lvlh_m), view.stage === "docked" ? 25 : 12);
 }
 
 const STAGE_WORDS = {
-  before: "the approach has not begun", approach: "approaching", docked: "docked", departure: "leaving",
-  gone: "away from the station", away: "not captured",
+  before: "the approach has not begun",
+  approach: "approaching",
+  docked: "docked",
+  departure: "leaving",
+  gone: "away from the station",
+  away: "not captured",
 };
 
 /** The view in words. */
 export function dockingWords(view, rows) {
-  return `${view.name} relative to its port: ${STAGE_WORDS[view.stage]}. `
-    + rows.map((row) => `${row.label} ${row.value}${row.word ? `, ${row.word}` : ""}`).join("; ");
+  return (
+    `${view.name} relative to its port: ${STAGE_WORDS[view.stage]}. ` +
+    rows.map((row) => `${row.label} ${row.value}${row.word ? `, ${row.word}` : ""}`).join("; ")
+  );
 }
 
 export function stageWords(view) {

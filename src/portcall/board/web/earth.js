@@ -1,14 +1,29 @@
 /** The Earth of the globe: day and night from the real Sun, a thin glow at the limb. Radius 1. */
 
-import { AdditiveBlending, BackSide, Color, Group, Mesh, ShaderMaterial, SphereGeometry, Texture, Vector3 } from "./vendor.js";
+import {
+  AdditiveBlending,
+  BackSide,
+  Color,
+  Group,
+  LinearFilter,
+  Mesh,
+  ShaderMaterial,
+  SphereGeometry,
+  Texture,
+  Vector3,
+} from "./vendor.js";
 
 const RAD = Math.PI / 180;
+const COARSE_PX = 1024;
 
 /** A place as a vector: north up, Greenwich along x, as the textures lie on a sphere of three.js. */
 export function toVector(lat_deg, lon_deg, radius = 1, out = new Vector3()) {
   const [lat, lon] = [lat_deg * RAD, lon_deg * RAD];
   return out.set(
-    radius * Math.cos(lat) * Math.cos(lon), radius * Math.sin(lat), -radius * Math.cos(lat) * Math.sin(lon));
+    radius * Math.cos(lat) * Math.cos(lon),
+    radius * Math.sin(lat),
+    -radius * Math.cos(lat) * Math.sin(lon),
+  );
 }
 
 const VERTEX = `
@@ -58,20 +73,36 @@ function picture(name) {
   return made;
 }
 
-/** @param {() => void} redraw called when a picture has come @param {number} anisotropy of the textures */
-export function createEarth(redraw, anisotropy) {
+/** Half the picture, for software WebGL: without mipmaps a frame takes half the time, and this small it needs none. */
+function smaller(image) {
+  const half = document.createElement("canvas");
+  half.width = COARSE_PX;
+  half.height = COARSE_PX / 2;
+  half.getContext("2d")?.drawImage(image, 0, 0, half.width, half.height);
+  return half;
+}
+
+/** @param {() => void} redraw called when a picture has come @param {boolean} coarse for software WebGL */
+export function createEarth(redraw, coarse) {
   const uniforms = {
-    day: { value: new Texture() }, night: { value: new Texture() },
-    sun: { value: new Vector3(1, 0, 0) }, flatLight: { value: 0 }, loaded: { value: 0 },
-    sea: { value: new Color("#1f4f86") }, glow: { value: new Color("#6db4ff") },
+    day: { value: new Texture() },
+    night: { value: new Texture() },
+    sun: { value: new Vector3(1, 0, 0) },
+    flatLight: { value: 0 },
+    loaded: { value: 0 },
+    sea: { value: new Color("#1f4f86") },
+    glow: { value: new Color("#6db4ff") },
   };
   const waiting = new Set(["day", "night"]);
   for (const name of ["day", "night"]) {
     const image = picture(`earth-${name}.webp`);
     const texture = uniforms[name].value;
-    texture.image = image;
-    texture.anisotropy = anisotropy;
+    if (coarse) {
+      texture.generateMipmaps = false;
+      texture.minFilter = LinearFilter;
+    } else texture.anisotropy = 4;
     const done = () => {
+      texture.image = coarse ? smaller(image) : image;
       texture.needsUpdate = true;
       waiting.delete(name);
       if (waiting.size === 0) uniforms.loaded.value = 1;
@@ -83,10 +114,18 @@ export function createEarth(redraw, anisotropy) {
   const group = new Group();
   const sphere = new SphereGeometry(1, 96, 64);
   group.add(new Mesh(sphere, new ShaderMaterial({ uniforms, vertexShader: VERTEX, fragmentShader: SURFACE })));
-  const air = new Mesh(new SphereGeometry(1.035, 64, 48), new ShaderMaterial({
-    uniforms, vertexShader: VERTEX, fragmentShader: AIR, side: BackSide,
-    blending: AdditiveBlending, transparent: true, depthWrite: false,
-  }));
+  const air = new Mesh(
+    new SphereGeometry(1.035, 64, 48),
+    new ShaderMaterial({
+      uniforms,
+      vertexShader: VERTEX,
+      fragmentShader: AIR,
+      side: BackSide,
+      blending: AdditiveBlending,
+      transparent: true,
+      depthWrite: false,
+    }),
+  );
   group.add(air);
   return {
     group,

@@ -16,8 +16,9 @@ export function horizonDeg(altitude_m) {
 
 /** Angle between two places. @returns {number} degrees */
 export function angleDeg(a, b) {
-  const cosine = Math.sin(a.lat_deg * RAD) * Math.sin(b.lat_deg * RAD)
-    + Math.cos(a.lat_deg * RAD) * Math.cos(b.lat_deg * RAD) * Math.cos((a.lon_deg - b.lon_deg) * RAD);
+  const cosine =
+    Math.sin(a.lat_deg * RAD) * Math.sin(b.lat_deg * RAD) +
+    Math.cos(a.lat_deg * RAD) * Math.cos(b.lat_deg * RAD) * Math.cos((a.lon_deg - b.lon_deg) * RAD);
   return Math.acos(Math.max(-1, Math.min(1, cosine))) / RAD;
 }
 
@@ -105,7 +106,10 @@ export function cutAtNow(points, nowMs, here) {
   const after = points.filter((point) => point.ms > nowMs);
   if (!here || !before.length || !after.length) return [before, after];
   const now = { ms: nowMs, lat_deg: here.lat_deg, lon_deg: here.lon_deg, altitude_m: here.altitude_m };
-  return [[...before, now], [now, ...after]];
+  return [
+    [...before, now],
+    [now, ...after],
+  ];
 }
 
 /** Longitude in the frame that stands still with the Earth of `nowMs`: makes an orbit a closed loop. */

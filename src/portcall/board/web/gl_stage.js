@@ -49,7 +49,11 @@ export function createStage(root, hooks) {
   root.append(canvas);
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const { software } = webgl();
-  const renderer = new WebGLRenderer({ antialias: !(software && hooks.smoothAnyway), alpha: true, powerPreference: "low-power" });
+  const renderer = new WebGLRenderer({
+    antialias: !(software && hooks.smoothAnyway),
+    alpha: true,
+    powerPreference: "low-power",
+  });
   const scene = new Scene();
   const camera = new PerspectiveCamera(38, 1, 0.01, 100);
   const size = { width: 0, height: 0, ratio: 1 };
@@ -106,10 +110,11 @@ export function createStage(root, hooks) {
   function request() {
     if (queued) return;
     queued = true;
-    const run = () => requestAnimationFrame(() => {
-      queued = false;
-      draw();
-    });
+    const run = () =>
+      requestAnimationFrame(() => {
+        queued = false;
+        draw();
+      });
     const rest = timing.last_ms > SLOW_MS ? lastEnd + timing.last_ms - performance.now() : 0;
     if (rest > 0) setTimeout(run, rest);
     else run();

@@ -26,11 +26,14 @@ function drawCraftLines(ctx, view, project, utcMs) {
   for (const craft of view.crafts) {
     const dash = craft.other ? [5, 4] : [];
     const ground = (points) => points.map((point) => project(point.lat_deg, point.lon_deg));
-    for (const points of craft.before) strokeLine(ctx, ground(points), { color: craft.color, width: 1.2, alpha: 0.45, dash });
-    for (const points of craft.after) strokeLine(ctx, ground(points), { color: craft.color, width: 1.2, alpha: 0.8, dash: [2, 3] });
+    for (const points of craft.before)
+      strokeLine(ctx, ground(points), { color: craft.color, width: 1.2, alpha: 0.45, dash });
+    for (const points of craft.after)
+      strokeLine(ctx, ground(points), { color: craft.color, width: 1.2, alpha: 0.8, dash: [2, 3] });
     // two craft on one orbit: the ship's line runs inside the station's wider one
     const orbit = { color: craft.color, width: craft.other ? 1.6 : craft.name === "Station" ? 5 : 2, dash };
-    for (const points of craft.before) strokeLine(ctx, loop(points, project, utcMs), { ...orbit, alpha: 0.9, behind: 0.14 });
+    for (const points of craft.before)
+      strokeLine(ctx, loop(points, project, utcMs), { ...orbit, alpha: 0.9, behind: 0.14 });
     for (const points of craft.after) strokeLine(ctx, loop(points, project, utcMs), { ...orbit, behind: 0.16 });
   }
 }
@@ -41,16 +44,21 @@ function drawGround(ctx, view, project, colors) {
     for (const ring of area.rings) {
       const spots = ring.map(([lon, lat]) => project(lat, lon));
       fillArea(ctx, spots, {
-        color: area.color, alpha: area.now ? 0.34 : 0.18, dash: area.kind === "confidence area" ? [4, 3] : [],
+        color: area.color,
+        alpha: area.now ? 0.34 : 0.18,
+        dash: area.kind === "confidence area" ? [4, 3] : [],
       });
       const seen = spots.filter((spot) => !spot.hidden);
-      if (seen.length && ring === area.rings[0]) labels.push({ ...seen[0], text: area.name || area.kind, color: area.color, rank: 5, size: 11 });
+      if (seen.length && ring === area.rings[0])
+        labels.push({ ...seen[0], text: area.name || area.kind, color: area.color, rank: 5, size: 11 });
     }
   }
   for (const piece of view.pieces.slice(0, MOST_PIECES)) {
     const spot = project(piece.lat_deg, piece.lon_deg);
     if (!spot.hidden) drawMark(ctx, spot, "cross", colors.piece, colors.halo, 2.5);
   }
+  const fall = view.fall && project(view.fall.lat_deg, view.fall.lon_deg);
+  if (fall && !fall.hidden) labels.push({ ...fall, text: view.fall.name, color: colors.piece, rank: 4, size: 11 });
   if (view.main) {
     const spots = circle(view.main, view.horizon_deg).map(([lon, lat]) => project(lat, lon));
     fillArea(ctx, spots, { color: colors.radiator, alpha: 0.06, width: 1 });
@@ -58,7 +66,14 @@ function drawGround(ctx, view, project, colors) {
   for (const site of view.sites) {
     const spot = project(site.lat_deg, site.lon_deg);
     if (spot.hidden) continue;
-    drawMark(ctx, spot, SITE_SHAPE[site.kind], site.inView ? colors.ok : colors.ground, colors.halo, site.inView ? 5 : 3.5);
+    drawMark(
+      ctx,
+      spot,
+      SITE_SHAPE[site.kind],
+      site.inView ? colors.ok : colors.ground,
+      colors.halo,
+      site.inView ? 5 : 3.5,
+    );
     const text = site.inView ? `${site.name}, in view` : site.name;
     labels.push({ ...spot, text, color: colors.ground, rank: site.inView ? 2 : 6, size: 11, bold: site.inView });
   }
@@ -81,15 +96,25 @@ export function create(root, store) {
   ensureStyles();
   root.classList.add("view");
   const stage = createStage(root, { label: "Globe", before: aim, after: overlay, smoothAnyway: true });
-  const earth = createEarth(() => stage.draw(), stage.software ? 1 : 4);
+  const earth = createEarth(() => stage.draw(), stage.software);
   stage.scene.add(earth.group);
   stage.camera.position.set(2, 1, 2);
   const controls = new OrbitControls(stage.camera, stage.canvas);
-  Object.assign(controls, { enablePan: false, enableZoom: false, minDistance: NEAR, maxDistance: FAR, rotateSpeed: 0.6 });
+  Object.assign(controls, {
+    enablePan: false,
+    enableZoom: false,
+    minDistance: NEAR,
+    maxDistance: FAR,
+    rotateSpeed: 0.6,
+  });
   stage.canvas.style.touchAction = "pan-y"; // a finger can still scroll the page past the globe
 
   const follow = html("button", { type: "button", "aria-pressed": "true", title: "Keep the ship in sight" }, "Follow");
-  const flat = html("button", { type: "button", "aria-pressed": "false", title: "Light the night side as the day side" }, "Flat light");
+  const flat = html(
+    "button",
+    { type: "button", "aria-pressed": "false", title: "Light the night side as the day side" },
+    "Flat light",
+  );
   root.append(html("div", { class: "view-tools", role: "group", "aria-label": "Globe" }, follow, flat));
   const credit = html("p", { class: "view-credit" }, "Land: Natural Earth \u00b7 town lights: GeoNames");
   const why = html("p", { class: "view-why", role: "note" });
@@ -101,14 +126,28 @@ export function create(root, store) {
   const isOn = (button) => button.getAttribute("aria-pressed") === "true";
   const press = (button, on) => button.setAttribute("aria-pressed", String(on));
 
-  follow.addEventListener("click", () => { press(follow, !isOn(follow)); stage.draw(); });
-  flat.addEventListener("click", () => { press(flat, !isOn(flat)); stage.draw(); });
+  follow.addEventListener("click", () => {
+    press(follow, !isOn(follow));
+    stage.draw();
+  });
+  flat.addEventListener("click", () => {
+    press(flat, !isOn(flat));
+    stage.draw();
+  });
   controls.addEventListener("start", () => press(follow, false));
-  controls.addEventListener("change", () => { if (!isOn(follow)) stage.request(); });
+  controls.addEventListener("change", () => {
+    if (!isOn(follow)) stage.request();
+  });
   // the wheel belongs to the page until the globe was clicked
-  stage.canvas.addEventListener("focus", () => { controls.enableZoom = !isOn(follow); });
-  stage.canvas.addEventListener("pointerdown", () => { controls.enableZoom = true; });
-  stage.canvas.addEventListener("blur", () => { controls.enableZoom = false; });
+  stage.canvas.addEventListener("focus", () => {
+    controls.enableZoom = !isOn(follow);
+  });
+  stage.canvas.addEventListener("pointerdown", () => {
+    controls.enableZoom = true;
+  });
+  stage.canvas.addEventListener("blur", () => {
+    controls.enableZoom = false;
+  });
   stage.canvas.addEventListener("keydown", onKey);
 
   function onKey(event) {
@@ -120,9 +159,16 @@ export function create(root, store) {
     if (turn) {
       press(follow, false);
       const { position } = stage.camera;
-      const [distance, polar, around] = [position.length(), Math.acos(position.y / position.length()), Math.atan2(position.x, position.z)];
+      const [distance, polar, around] = [
+        position.length(),
+        Math.acos(position.y / position.length()),
+        Math.atan2(position.x, position.z),
+      ];
       position.setFromSphericalCoords(
-        distance, Math.max(0.05, Math.min(Math.PI - 0.05, polar - turn[1] * TURN_RAD)), around + turn[0] * TURN_RAD);
+        distance,
+        Math.max(0.05, Math.min(Math.PI - 0.05, polar - turn[1] * TURN_RAD)),
+        around + turn[0] * TURN_RAD,
+      );
     } else if (isOn(follow)) zoom = Math.max(0.5, Math.min(2.5, zoom * closer));
     else stage.camera.position.setLength(Math.max(NEAR, Math.min(FAR, stage.camera.position.length() * closer)));
     stage.draw();
@@ -133,7 +179,7 @@ export function create(root, store) {
     const narrow = Math.min(1, width / height);
     if (isOn(follow)) {
       const sun = toVector(view.sun.lat_deg * 0.5, view.sun.lon_deg);
-      const over = view.main ? toVector(view.main.lat_deg, view.main.lon_deg) : sun.clone();
+      const over = view.focus ? toVector(view.focus.lat_deg, view.focus.lon_deg) : sun.clone();
       const eye = over.multiplyScalar(1.6).add(sun.multiplyScalar(0.65));
       if (eye.length() < 0.3) eye.add(new Vector3(0, 0.6, 0));
       stage.camera.position.copy(eye.setLength((3.45 / Math.max(0.55, narrow)) * zoom));
@@ -153,10 +199,29 @@ export function create(root, store) {
       if (!craft.here) continue;
       const spot = project(craft.here.lat_deg, craft.here.lon_deg, craft.here.altitude_m);
       if (spot.hidden) continue;
-      drawMark(ctx, spot, craft.other ? "ring" : craft.name === "Station" ? "diamond" : "dot", craft.color, colors.halo, 5.5);
-      labels.push({ ...spot, text: craft.name, color: craft.color, rank: craft.rank, size: 13, bold: true, must: !craft.other });
+      drawMark(
+        ctx,
+        spot,
+        craft.other ? "ring" : craft.name === "Station" ? "diamond" : "dot",
+        craft.color,
+        colors.halo,
+        5.5,
+      );
+      labels.push({
+        ...spot,
+        text: craft.name,
+        color: craft.color,
+        rank: craft.rank,
+        size: 13,
+        bold: true,
+        must: !craft.other,
+      });
     }
-    drawLabels(ctx, placeLabels(labels, { width, height, taken: [{ left: 0, top: 0, width: 170, height: 34 }] }), colors.halo);
+    drawLabels(
+      ctx,
+      placeLabels(labels, { width, height, taken: [{ left: 0, top: 0, width: 170, height: 34 }] }),
+      colors.halo,
+    );
   }
 
   function read(next) {

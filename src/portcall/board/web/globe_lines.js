@@ -84,10 +84,13 @@ export function drawMark(ctx, spot, shape, color, halo, size = 4) {
   if (shape === "dot" || shape === "ring") ctx.arc(x, y, size, 0, 2 * Math.PI);
   else if (shape === "square") ctx.rect(x - size * 0.85, y - size * 0.85, size * 1.7, size * 1.7);
   else if (shape === "cross") {
-    ctx.moveTo(x - size, y - size); ctx.lineTo(x + size, y + size);
-    ctx.moveTo(x - size, y + size); ctx.lineTo(x + size, y - size);
+    ctx.moveTo(x - size, y - size);
+    ctx.lineTo(x + size, y + size);
+    ctx.moveTo(x - size, y + size);
+    ctx.lineTo(x + size, y - size);
   } else {
-    ctx.moveTo(x, y - size * 1.2); ctx.lineTo(x + size, shape === "triangle" ? y + size * 0.8 : y);
+    ctx.moveTo(x, y - size * 1.2);
+    ctx.lineTo(x + size, shape === "triangle" ? y + size * 0.8 : y);
     if (shape === "diamond") ctx.lineTo(x, y + size * 1.2);
     ctx.lineTo(x - size, shape === "triangle" ? y + size * 0.8 : y);
     ctx.closePath();

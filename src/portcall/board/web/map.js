@@ -1,91 +1,30 @@
 /** The flat twin of the globe: the whole Earth at once, without WebGL, and on paper. */
 
-import { landPolygons } from "./vendor.js";
 import { html, svg } from "./dom.js";
 import { capOutline, circle, cutAt180 } from "./geo.js";
-import { fontOf, placeLabels } from "./labels.js";
+import { frameOf, ground, linePath, pathOf, wholePath } from "./map_ground.js";
 import { orbitView, orbitWords } from "./orbit_view.js";
 import { ensureStyles, palette, setColors } from "./palette.js";
 import { wrapDeg } from "./sun.js";
+import { labelText } from "./svg_labels.js";
 
 const TWILIGHTS_DEG = [90, 84]; // Sun at the horizon, and 6 degrees below it
 const MOST_PIECES = 200;
 
-/** Keeps the map's two to one inside of any panel. */
-function frameOf(root) {
-  const [width, height] = [Math.max(120, root.clientWidth), Math.max(60, root.clientHeight)];
-  const mapWidth = Math.min(width, height * 2);
-  const mapHeight = mapWidth / 2;
-  const [left, top] = [(width - mapWidth) / 2, (height - mapHeight) / 2];
-  const x = (lon) => left + ((lon + 180) / 360) * mapWidth;
-  const y = (lat) => top + ((90 - lat) / 180) * mapHeight;
-  return { width, height, mapWidth, mapHeight, left, top, x, y };
-}
-
-function pathOf(line, frame, shift = 0) {
-  return line.map(([lon, lat], i) => `${i ? "L" : "M"}${frame.x(lon + shift).toFixed(1)} ${frame.y(lat).toFixed(1)}`).join("");
-}
-
-/** A line by its pieces, cut at 180 degrees. */
-function linePath(points, frame) {
-  const line = points.map((point) => [wrapDeg(point.lon_deg), point.lat_deg]);
-  return cutAt180(/** @type {any} */ (line)).map((part) => pathOf(part, frame)).join("");
-}
-
-/** An outline that may leave the map, also one turn to either side: the clip keeps what is inside. */
-function wholePath(outline, frame) {
-  return [-360, 0, 360].map((shift) => `${pathOf(outline, frame, shift)}Z`).join("");
-}
-
-/** A ring without its jump at 180 degrees; round the south pole it must keep it. */
-function unrolled(ring) {
-  if (ring.some(([, lat]) => lat < -85)) return ring;
-  let turn = 0;
-  return ring.map(([lon, lat], i) => {
-    if (i && Math.abs(lon - ring[i - 1][0]) > 180) turn += lon < ring[i - 1][0] ? 360 : -360;
-    return [lon + turn, lat];
-  });
-}
-
-function landPath(frame) {
-  return landPolygons.map((rings) => rings.map((ring) => {
-    const whole = unrolled(ring);
-    const leaves = whole.some(([lon]) => Math.abs(lon) > 180);
-    return leaves ? wholePath(whole, frame) : `${pathOf(whole, frame)}Z`;
-  }).join("")).join("");
-}
-
-function graticule(frame) {
-  const lines = [];
-  for (let lon = -150; lon < 180; lon += 30) lines.push([[lon, -90], [lon, 90]]);
-  for (let lat = -60; lat < 90; lat += 30) lines.push([[-180, lat], [180, lat]]);
-  return lines.map((line) => pathOf(/** @type {any} */ (line), frame)).join("");
-}
-
-function ground(frame, hatch) {
-  return [
-    svg("defs", {},
-      svg("clipPath", { id: `${hatch}-clip` },
-        svg("rect", { x: frame.left, y: frame.top, width: frame.mapWidth, height: frame.mapHeight })),
-      svg("pattern", { id: hatch, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-        svg("line", { class: "map-hatch", x1: 0, y1: 0, x2: 0, y2: 7 }))),
-    svg("rect", { class: "map-sea", x: frame.left, y: frame.top, width: frame.mapWidth, height: frame.mapHeight }),
-    svg("path", { class: "map-graticule", d: graticule(frame) }),
-    svg("path", { class: "map-land", d: landPath(frame), "clip-path": `url(#${hatch}-clip)` }),
-    ...[-60, -30, 0, 30, 60].map((lat) => svg("text", {
-      class: "map-degrees", x: frame.left + 3, y: frame.y(lat) - 3,
-    }, lat ? `${Math.abs(lat)}\u00b0 ${lat > 0 ? "N" : "S"}` : "0\u00b0")),
-  ];
-}
-
 function nightOf(view, frame) {
   const midnight = { lat_deg: -view.sun.lat_deg, lon_deg: wrapDeg(view.sun.lon_deg + 180) };
-  const caps = TWILIGHTS_DEG.map((radius) => svg("path", {
-    class: "map-night", d: wholePath(capOutline(midnight, radius), frame),
-  }));
-  const sun = svg("g", { class: "map-sun" },
+  const caps = TWILIGHTS_DEG.map((radius) =>
+    svg("path", {
+      class: "map-night",
+      d: wholePath(capOutline(midnight, radius), frame),
+    }),
+  );
+  const sun = svg(
+    "g",
+    { class: "map-sun" },
     svg("circle", { cx: frame.x(view.sun.lon_deg), cy: frame.y(view.sun.lat_deg), r: 6 }),
-    svg("title", {}, "The Sun stands overhead here"));
+    svg("title", {}, "The Sun stands overhead here"),
+  );
   return [...caps, sun];
 }
 
@@ -93,11 +32,21 @@ function areasOf(view, frame, hatch, labels) {
   return view.areas.map((area) => {
     const lines = area.rings.map((ring) => `${pathOf(ring, frame)}Z`).join("");
     const [lon, lat] = area.rings[0].reduce((best, one) => (one[1] > best[1] ? one : best));
-    labels.push({ x: frame.x(lon), y: frame.y(lat), text: area.name || area.kind, color: area.color, rank: 4, size: 11 });
+    labels.push({
+      x: frame.x(lon),
+      y: frame.y(lat),
+      text: area.name || area.kind,
+      color: area.color,
+      rank: 4,
+      size: 11,
+    });
     const kind = area.kind.replace(" ", "-");
-    return svg("g", { class: `map-area ${kind}${area.now ? " now" : ""}` },
+    return svg(
+      "g",
+      { class: `map-area ${kind}${area.now ? " now" : ""}` },
       svg("path", { d: lines, fill: area.kind === "closed area" ? `url(#${hatch})` : area.color, stroke: area.color }),
-      svg("title", {}, `${area.kind}: ${area.name}`));
+      svg("title", {}, `${area.kind}: ${area.name}`),
+    );
   });
 }
 
@@ -106,56 +55,72 @@ function sitesOf(view, frame, labels) {
     const [x, y] = [frame.x(site.lon_deg), frame.y(site.lat_deg)];
     const size = site.inView ? 4.5 : 3.2;
     labels.push({
-      x, y, text: site.inView ? `${site.name}, in view` : site.name, color: "site", rank: site.inView ? 3 : 6,
-      size: 10.5, bold: site.inView,
+      x,
+      y,
+      text: site.inView ? `${site.name}, in view` : site.name,
+      color: "site",
+      rank: site.inView ? 3 : 6,
+      size: 10.5,
+      bold: site.inView,
     });
     const shapes = {
       "launch site": `M${x} ${y - size * 1.2}l${size} ${size * 2}h${-2 * size}z`,
       "ground station": `M${x - size * 0.85} ${y - size * 0.85}h${size * 1.7}v${size * 1.7}h${-size * 1.7}z`,
       landing: `M${x} ${y - size * 1.2}l${size} ${size * 1.2}l${-size} ${size * 1.2}l${-size} ${-size * 1.2}z`,
     };
-    return svg("path", { class: `map-site${site.inView ? " in-view" : ""}`, d: shapes[site.kind] }, svg("title", {}, site.name));
+    return svg(
+      "path",
+      { class: `map-site${site.inView ? " in-view" : ""}`, d: shapes[site.kind] },
+      svg("title", {}, site.name),
+    );
   });
 }
 
 function craftLines(view, frame) {
-  return view.crafts.flatMap((craft) => [
-    ...craft.before.map((points) => ["past", points]), ...craft.after.map((points) => ["coming", points]),
-  ].map(([when, points]) => svg("path", {
-    class: `map-track ${when}${craft.other ? " other" : craft.name === "Station" ? " wide" : ""}`, d: linePath(points, frame), stroke: craft.color,
-  })));
+  return view.crafts.flatMap((craft) =>
+    [...craft.before.map((points) => ["past", points]), ...craft.after.map((points) => ["coming", points])].map(
+      ([when, points]) =>
+        svg("path", {
+          class: `map-track ${when}${craft.other ? " other" : craft.name === "Station" ? " wide" : ""}`,
+          d: linePath(points, frame),
+          stroke: craft.color,
+        }),
+    ),
+  );
 }
 
 function craftMarks(view, frame, labels) {
-  return [...view.crafts].reverse().filter((craft) => craft.here).map((craft) => {
-    const [x, y] = [frame.x(craft.here.lon_deg), frame.y(craft.here.lat_deg)];
-    labels.push({ x, y, text: craft.name, color: craft.color, rank: craft.rank, size: 13, bold: true, must: !craft.other });
-    const attributes = { class: "map-craft", fill: craft.other ? "none" : craft.color, stroke: craft.color };
-    return craft.name === "Station"
-      ? svg("path", { ...attributes, d: `M${x} ${y - 7}l6 7l-6 7l-6 -7z` })
-      : svg("circle", { ...attributes, cx: x, cy: y, r: 5 });
-  });
+  return [...view.crafts]
+    .reverse()
+    .filter((craft) => craft.here)
+    .map((craft) => {
+      const [x, y] = [frame.x(craft.here.lon_deg), frame.y(craft.here.lat_deg)];
+      labels.push({
+        x,
+        y,
+        text: craft.name,
+        color: craft.color,
+        rank: craft.rank,
+        size: 13,
+        bold: true,
+        must: !craft.other,
+      });
+      const attributes = { class: "map-craft", fill: craft.other ? "none" : craft.color, stroke: craft.color };
+      return craft.name === "Station"
+        ? svg("path", { ...attributes, d: `M${x} ${y - 7}l6 7l-6 7l-6 -7z` })
+        : svg("circle", { ...attributes, cx: x, cy: y, r: 5 });
+    });
 }
 
 function visibility(view, frame) {
   if (!view.main) return [];
-  const rim = cutAt180(circle(view.main, view.horizon_deg)).map((part) => pathOf(part, frame)).join("");
+  const rim = cutAt180(circle(view.main, view.horizon_deg))
+    .map((part) => pathOf(part, frame))
+    .join("");
   return [
     svg("path", { class: "map-seen", d: wholePath(capOutline(view.main, view.horizon_deg), frame) }),
     svg("path", { class: "map-seen-rim", d: rim }, svg("title", {}, "Ground that has the ship above its horizon")),
   ];
-}
-
-/** @param {import("./labels.js").Label[]} labels @param {import("./palette.js").Palette} colors */
-export function labelText(labels, area, colors) {
-  return placeLabels(labels, area).map((one) => {
-    const text = svg("text", {
-      x: one.left, y: one.top + one.height * 0.76, fill: one.color === "site" ? colors.ground : one.color,
-      "font-size": one.size, "font-weight": one.bold ? 700 : 500,
-    }, one.text);
-    text.style.font = fontOf(one); // what was measured is what is written
-    return text;
-  });
 }
 
 /** @param {HTMLElement} root @param {import("./store.js").Store} store */
@@ -186,13 +151,32 @@ export function create(root, store) {
     const view = orbitView(state, colors);
     const labels = [];
     night.replaceChildren(...nightOf(view, frame));
+    if (view.fall) {
+      labels.push({
+        x: frame.x(view.fall.lon_deg),
+        y: frame.y(view.fall.lat_deg),
+        text: view.fall.name,
+        color: colors.piece,
+        rank: 4,
+        size: 11,
+      });
+    }
     const pieces = view.pieces.slice(0, MOST_PIECES).map((piece) => {
       const [x, y] = [frame.x(piece.lon_deg), frame.y(piece.lat_deg)];
-      return svg("path", { class: "map-piece", d: `M${x - 2.5} ${y - 2.5}l5 5m0 -5l-5 5` }, svg("title", {}, piece.object));
+      return svg(
+        "path",
+        { class: "map-piece", d: `M${x - 2.5} ${y - 2.5}l5 5m0 -5l-5 5` },
+        svg("title", {}, piece.object),
+      );
     });
     moving.replaceChildren(
-      ...areasOf(view, frame, hatch, labels), ...pieces, ...visibility(view, frame), ...craftLines(view, frame),
-      ...sitesOf(view, frame, labels), ...craftMarks(view, frame, labels));
+      ...areasOf(view, frame, hatch, labels),
+      ...pieces,
+      ...visibility(view, frame),
+      ...craftLines(view, frame),
+      ...sitesOf(view, frame, labels),
+      ...craftMarks(view, frame, labels),
+    );
     words.replaceChildren(...labelText(labels, frame, colors));
     picture.setAttribute("aria-label", orbitWords(view, state.scene));
     why.textContent = view.why ?? "";

@@ -1,6 +1,15 @@
 /** Schematic ships: a body, its panels and a probe that reaches the port. Nose along +y, center of mass at 0. */
 
-import { BoxGeometry, Color, ConeGeometry, CylinderGeometry, Group, Mesh, MeshLambertMaterial, SphereGeometry } from "./vendor.js";
+import {
+  BoxGeometry,
+  Color,
+  ConeGeometry,
+  CylinderGeometry,
+  Group,
+  Mesh,
+  MeshLambertMaterial,
+  SphereGeometry,
+} from "./vendor.js";
 
 // radius, length behind and ahead of the center; panels: how far they reach, how wide, how many
 const KINDS = {
@@ -21,7 +30,12 @@ function kindOf(vehicle) {
 export function buildShip(vehicle, nose_m, colors) {
   const kind = kindOf(vehicle);
   const paint = (color) => new MeshLambertMaterial({ color: new Color(color) });
-  const [hull, accent, blue, dark] = [paint(colors.radiator), paint(colors.chaser), paint(colors.array), paint(colors.moduleDark)];
+  const [hull, accent, blue, dark] = [
+    paint(colors.radiator),
+    paint(colors.chaser),
+    paint(colors.array),
+    paint(colors.moduleDark),
+  ];
   const ship = new Group();
   const put = (geometry, material, y, x = 0) => {
     const mesh = new Mesh(geometry, material);

@@ -6,39 +6,79 @@
  * measured from.
  */
 
-import { BoxGeometry, Color, CylinderGeometry, Group, Matrix4, Mesh, MeshLambertMaterial, Quaternion, SphereGeometry, Vector3 } from "./vendor.js";
+import {
+  BoxGeometry,
+  Color,
+  CylinderGeometry,
+  Group,
+  Matrix4,
+  Mesh,
+  MeshLambertMaterial,
+  Quaternion,
+  SphereGeometry,
+  Vector3,
+} from "./vendor.js";
 
 const CENTER = [-3.6, 0, 4.2]; // of mass
 const DECK_Z_M = 4.8; // the pressurised modules' common axis
 
 /** @typedef {[number, number, number]} Vec */
 
-// name, from, to, diameter; `since` and `until` where the station changed while flights we know flew
+/** @typedef {{name: string, from: Vec, to: Vec, diameter: number, since?: string, until?: string}} Module */
+
+// `since` and `until` where the station changed while flights that we know flew
+/** @type {Module[]} */
 const MODULES = [
-  ["Zvezda", [-35.2, 0, DECK_Z_M], [-30, 0, DECK_Z_M], 2.6], ["", [-30, 0, DECK_Z_M], [-25.2, 0, DECK_Z_M], 4.15], ["", [-25.2, 0, DECK_Z_M], [-22.1, 0, DECK_Z_M], 2.9],
-  ["Zarya", [-22.1, 0, DECK_Z_M], [-10.2, 0, DECK_Z_M], 4.1], ["", [-10.2, 0, DECK_Z_M], [-7.2, 0, DECK_Z_M], 1.9],
-  ["Unity", [-7.2, 0, DECK_Z_M], [-1.7, 0, DECK_Z_M], 4.5], ["Destiny", [-1.7, 0, DECK_Z_M], [6.8, 0, DECK_Z_M], 4.3],
-  ["Harmony", [6.8, 0, DECK_Z_M], [14, 0, DECK_Z_M], 4.4], ["", [14, 0, DECK_Z_M], [15.9, 0, DECK_Z_M], 2.0],
-  ["Poisk", [-23.3, 0, 3.3], [-23.3, 0, -0.6], 2.5], ["Rassvet", [-10.6, 0, 6.1], [-10.6, 0, 12.1], 2.35],
-  ["Pirs", [-23.3, 0, 6.3], [-23.3, 0, 10.2], 2.5, null, "2021-07-26"],
-  ["Nauka", [-23.3, 0, 6.3], [-23.3, 0, 19.1], 4.2, "2021-07-29"], ["Prichal", [-23.3, 0, 19.1], [-23.3, 0, 24], 3.3, "2021-11-26"],
-  ["Columbus", [10.4, 2.2, DECK_Z_M], [10.4, 9, DECK_Z_M], 4.4], ["Kibo", [10.4, -2.2, DECK_Z_M], [10.4, -13.4, DECK_Z_M], 4.4],
-  ["Quest", [-4.4, 2.2, DECK_Z_M], [-4.4, 7.7, DECK_Z_M], 3.6], ["Tranquility", [-4.4, -2.2, DECK_Z_M], [-4.4, -8.9, DECK_Z_M], 4.4],
-  ["", [10.4, 0, 2.6], [10.4, 0, -0.5], 2.0], ["", [10.4, 0, 7.0], [10.4, 0, 7.2], 2.2],
+  { name: "Zvezda", from: [-35.2, 0, DECK_Z_M], to: [-30, 0, DECK_Z_M], diameter: 2.6 },
+  { name: "", from: [-30, 0, DECK_Z_M], to: [-25.2, 0, DECK_Z_M], diameter: 4.15 },
+  { name: "", from: [-25.2, 0, DECK_Z_M], to: [-22.1, 0, DECK_Z_M], diameter: 2.9 },
+  { name: "Zarya", from: [-22.1, 0, DECK_Z_M], to: [-10.2, 0, DECK_Z_M], diameter: 4.1 },
+  { name: "", from: [-10.2, 0, DECK_Z_M], to: [-7.2, 0, DECK_Z_M], diameter: 1.9 },
+  { name: "Unity", from: [-7.2, 0, DECK_Z_M], to: [-1.7, 0, DECK_Z_M], diameter: 4.5 },
+  { name: "Destiny", from: [-1.7, 0, DECK_Z_M], to: [6.8, 0, DECK_Z_M], diameter: 4.3 },
+  { name: "Harmony", from: [6.8, 0, DECK_Z_M], to: [14, 0, DECK_Z_M], diameter: 4.4 },
+  { name: "", from: [14, 0, DECK_Z_M], to: [15.9, 0, DECK_Z_M], diameter: 2.0 },
+  { name: "Poisk", from: [-23.3, 0, 3.3], to: [-23.3, 0, -0.6], diameter: 2.5 },
+  { name: "Rassvet", from: [-10.6, 0, 6.1], to: [-10.6, 0, 12.1], diameter: 2.35 },
+  { name: "Pirs", from: [-23.3, 0, 6.3], to: [-23.3, 0, 10.2], diameter: 2.5, until: "2021-07-26" },
+  { name: "Nauka", from: [-23.3, 0, 6.3], to: [-23.3, 0, 19.1], diameter: 4.2, since: "2021-07-29" },
+  { name: "Prichal", from: [-23.3, 0, 19.1], to: [-23.3, 0, 24], diameter: 3.3, since: "2021-11-26" },
+  { name: "", from: [10.4, 0, 2.6], to: [10.4, 0, -0.5], diameter: 2.0 },
+  { name: "", from: [10.4, 0, 7.0], to: [10.4, 0, 7.2], diameter: 2.2 },
+  { name: "Columbus", from: [10.4, 2.2, DECK_Z_M], to: [10.4, 9, DECK_Z_M], diameter: 4.4 },
+  { name: "Kibo", from: [10.4, -2.2, DECK_Z_M], to: [10.4, -13.4, DECK_Z_M], diameter: 4.4 },
+  { name: "Quest", from: [-4.4, 2.2, DECK_Z_M], to: [-4.4, 7.7, DECK_Z_M], diameter: 3.6 },
+  { name: "Tranquility", from: [-4.4, -2.2, DECK_Z_M], to: [-4.4, -8.9, DECK_Z_M], diameter: 4.4 },
 ];
 const TRUSS = { from: [0, -54, 0], to: [0, 54, 0], width: 3.4 };
 // middle and size of flat panels: x, y, z
-const ARRAYS = [-49.5, -36.5, 36.5, 49.5].flatMap((y) => [20.5, -20.5].map((x) => [[x, y, 0], [34, 11.6, 0.25]]));
-const SMALL_ARRAYS = [-1, 1].map((side) => [[-27.5, 8.6 * side, DECK_Z_M], [3.2, 12, 0.2]]);
-const RADIATORS = [-10, 10].map((y) => [[-13, y, 1.5], [22, 9, 0.2]]);
+const ARRAYS = [-49.5, -36.5, 36.5, 49.5].flatMap((y) =>
+  [20.5, -20.5].map((x) => [
+    [x, y, 0],
+    [34, 11.6, 0.25],
+  ]),
+);
+const SMALL_ARRAYS = [-1, 1].map((side) => [
+  [-27.5, 8.6 * side, DECK_Z_M],
+  [3.2, 12, 0.2],
+]);
+const RADIATORS = [-10, 10].map((y) => [
+  [-13, y, 1.5],
+  [22, 9, 0.2],
+]);
 
 /** Ports of the station in its body frame. @type {Record<string, {at: Vec, axis: Vec}>} */
 const PORTS = {
-  "zvezda-aft": { at: [-35.2, 0, 4.8], axis: [-1, 0, 0] }, "poisk-zenith": { at: [-23.3, 0, -0.6], axis: [0, 0, -1] },
-  "rassvet-nadir": { at: [-10.6, 0, 12.1], axis: [0, 0, 1] }, "prichal-nadir": { at: [-23.3, 0, 24], axis: [0, 0, 1] },
-  "nauka-nadir": { at: [-23.3, 0, 19.1], axis: [0, 0, 1] }, "pirs-nadir": { at: [-23.3, 0, 10.2], axis: [0, 0, 1] },
-  "harmony-forward": { at: [15.9, 0, 4.8], axis: [1, 0, 0] }, "harmony-zenith": { at: [10.4, 0, -0.5], axis: [0, 0, -1] },
-  "harmony-nadir": { at: [10.4, 0, 7.2], axis: [0, 0, 1] }, "unity-nadir": { at: [-4.4, 0, 7.2], axis: [0, 0, 1] },
+  "zvezda-aft": { at: [-35.2, 0, 4.8], axis: [-1, 0, 0] },
+  "poisk-zenith": { at: [-23.3, 0, -0.6], axis: [0, 0, -1] },
+  "rassvet-nadir": { at: [-10.6, 0, 12.1], axis: [0, 0, 1] },
+  "prichal-nadir": { at: [-23.3, 0, 24], axis: [0, 0, 1] },
+  "nauka-nadir": { at: [-23.3, 0, 19.1], axis: [0, 0, 1] },
+  "pirs-nadir": { at: [-23.3, 0, 10.2], axis: [0, 0, 1] },
+  "harmony-forward": { at: [15.9, 0, 4.8], axis: [1, 0, 0] },
+  "harmony-zenith": { at: [10.4, 0, -0.5], axis: [0, 0, -1] },
+  "harmony-nadir": { at: [10.4, 0, 7.2], axis: [0, 0, 1] },
+  "unity-nadir": { at: [-4.4, 0, 7.2], axis: [0, 0, 1] },
 };
 
 const fromCenter = (at) => /** @type {Vec} */ (at.map((value, i) => value - CENTER[i]));
@@ -74,8 +114,10 @@ function plate([at, size], material) {
 
 /** Names that are written beside their modules, with their middles about the center of mass. */
 export function moduleNames(date) {
-  return MODULES.filter(([name, , , , since, until]) => name && holds(since, until, date))
-    .map(([name, from, to]) => ({ name, at: fromCenter(from.map((value, i) => (value + to[i]) / 2)) }));
+  return MODULES.filter((one) => one.name && holds(one.since, one.until, date)).map(({ name, from, to }) => ({
+    name,
+    at: fromCenter(from.map((value, i) => (value + to[i]) / 2)),
+  }));
 }
 
 /**
@@ -86,7 +128,7 @@ export function buildStation(date, colors) {
   const material = (color) => new MeshLambertMaterial({ color: new Color(color) });
   const [hull, dark, blue, white] = [colors.module, colors.moduleDark, colors.array, colors.radiator].map(material);
   const body = new Group();
-  for (const [, from, to, diameter, since, until] of MODULES) {
+  for (const { from, to, diameter, since, until } of MODULES) {
     if (holds(since, until, date)) body.add(rod(from, to, diameter, hull));
   }
   body.add(new Mesh(new SphereGeometry(1.6, 16, 12), hull));
@@ -115,7 +157,9 @@ export function placeStation(model, portId, geometry) {
     const away = toScene(port.at).applyQuaternion(turn).distanceTo(target);
     return away - 40 * toScene(port.axis).applyQuaternion(turn).dot(axis);
   };
-  const turns = [0, Math.PI, Math.PI / 2, -Math.PI / 2].map((yaw) => new Quaternion().setFromRotationMatrix(new Matrix4().makeRotationY(yaw)));
+  const turns = [0, Math.PI, Math.PI / 2, -Math.PI / 2].map((yaw) =>
+    new Quaternion().setFromRotationMatrix(new Matrix4().makeRotationY(yaw)),
+  );
   const best = turns.reduce((a, b) => (score(b) < score(a) - 1e-6 ? b : a));
   const tilt = new Quaternion().setFromUnitVectors(toScene(port.axis).applyQuaternion(best), axis);
   model.quaternion.copy(tilt.multiply(best));
