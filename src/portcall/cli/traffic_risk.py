@@ -72,8 +72,7 @@ def risk(
     from portcall.export.atomic_folder import require_writable_target
 
     catalogue = load_catalogue()
-    statistics = given_slips(slips, catalogue)
-    chosen, planned, inputs = _plan_of(plan, scenario)
+    statistics, (chosen, planned, inputs) = given_slips(slips, catalogue), _plan_of(plan, scenario)
     folder = out or Path("runs") / f"{planned.scenario}-risk"
     require_writable_target(folder)
     from portcall.traffic.risk.plan import plan_risk
