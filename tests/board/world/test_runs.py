@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import threading
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from portcall.board.world.plans import read_plan
 from portcall.board.world.runs import list_runs, open_run, read_file, summary_of
 from portcall.board.world.scenes import scene_of
 from portcall.core.errors import DataError, InputError
+from portcall.export.atomic_folder import FOLDER_FORMAT, replace_folder
 from portcall.export.manifest import fingerprints
 
 
@@ -211,3 +214,38 @@ def test_a_folder_of_another_command_is_listed_as_such(case, root, catalogue):
 def test_a_visit_is_no_plan(root):
     with pytest.raises(InputError, match="no traffic plan"):
         read_plan(root, "visit-1")
+
+
+def test_a_folder_that_is_replaced_while_it_is_read_is_never_a_surprise(case, root, catalogue):
+    """One thread makes the run again and again, and deletes it now and then; the other reads."""
+    files = [case.visit_files(tracks=tracks) for tracks in (True, False)]
+    stop = threading.Event()
+    seen, failures = set(), []
+
+    def read():
+        while not stop.is_set():
+            try:
+                for one in list_runs(root, catalogue):
+                    seen.add(one.damaged)
+                scene_of(root, "visit-1", catalogue)
+                seen.add("whole")
+            except (InputError, DataError) as why:
+                seen.add(str(why))
+            except Exception as why:  # noqa: BLE001  (that is what is asked)
+                failures.append(why)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(20):
+        chosen = files[number % 2]
+        manifest = {
+            "format": FOLDER_FORMAT, "format_version": 1, "files": fingerprints(chosen),
+        }  # fmt: skip
+        if number % 7 == 0:
+            shutil.rmtree(root / "visit-1")
+        replace_folder(root / "visit-1", {**chosen, "manifest.json": json.dumps(manifest).encode()})
+    stop.set()
+    reader.join()
+    assert failures == []
+    assert "whole" in seen
+    assert scene_of(root, "visit-1", catalogue).run.id == "visit-1"

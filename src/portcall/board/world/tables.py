@@ -19,20 +19,16 @@ class Table:
     ----------
     where : str
         Run and file, for errors.
-    rows : list[list[str]]
-        Cells of the wanted columns, in the wanted order.
-    columns : tuple[str, ...]
-        The wanted columns.
+    columns : dict[str, Sequence[str]]
+        Cells of the wanted columns, by name.
     """
 
     where: str
-    rows: list[list[str]]
-    columns: tuple[str, ...]
+    columns: dict[str, Sequence[str]]
 
-    def texts(self, name: str) -> list[str]:
+    def texts(self, name: str) -> Sequence[str]:
         """Return a column as text."""
-        place = self.columns.index(name)
-        return [row[place] for row in self.rows]
+        return self.columns[name]
 
     def figures(self, name: str) -> list[float]:
         """Return a column as figures.
@@ -43,7 +39,7 @@ class Table:
             A cell is no finite number.
         """
         try:
-            found = [float(cell) for cell in self.texts(name)]
+            found = list(map(float, self.texts(name)))
             if all(map(math.isfinite, found)):
                 return found
         except ValueError:
@@ -83,7 +79,7 @@ def read_table(content: bytes, columns: Sequence[str], *, where: str) -> Table:
     content : bytes
         The file, UTF-8.
     columns : Sequence[str]
-        Wanted names, in the order that the rows are to have.
+        Wanted names.
     where : str
         Run and file, for errors.
 
@@ -98,15 +94,15 @@ def read_table(content: bytes, columns: Sequence[str], *, where: str) -> Table:
         missing = [name for name in columns if name not in names]
         if missing:
             raise _bad(where, f"has no column '{missing[0]}'", ", ".join(columns))
-        places = [names.index(name) for name in columns]
-        rows = []
+        rows: list[list[str]] = []
         for row in lines:
             if len(row) != len(names):
                 cells = f"line {lines.line_num} has {len(row)} cells"
                 raise _bad(where, cells, f"{len(names)}; is it cut off?")
-            rows.append([row[place] for place in places])
+            rows.append(row)
             if len(rows) > _MOST_ROWS:
                 raise _bad(where, f"has more than {_MOST_ROWS} rows", "what a run writes")
     except (UnicodeDecodeError, csv.Error) as why:
         raise _bad(where, f"is no table ({why})"[:200], "CSV in UTF-8") from None
-    return Table(where, rows, tuple(columns))
+    turned = list(zip(*rows, strict=True)) or [()] * len(names)
+    return Table(where, {name: turned[names.index(name)] for name in columns})
