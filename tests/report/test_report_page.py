@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+
 from portcall.records.docking import Percentiles
 from portcall.report.page_style import SCRIPT, policy, script_hash
 

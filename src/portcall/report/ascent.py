@@ -4,6 +4,7 @@ from portcall.records.tracks import AscentProfile
 from portcall.report.markup import Section, facts, figure, paragraph
 from portcall.report.plate import BLUE, mark_times, sheet, svg_of
 from portcall.report.report_input import ReportInput
+from portcall.report.shown import event_name
 
 
 def _picture(profile: AscentProfile) -> str:
@@ -22,7 +23,7 @@ def _picture(profile: AscentProfile) -> str:
         axes.set_ylim(bottom=0.0)
     for axes in every[2:]:
         axes.set_xlabel("time after lift-off [s]")
-    names = [(name.replace("_", " "), at) for name, at in profile.events if name != "liftoff"]
+    names = [(event_name(name), at) for name, at in profile.events if name != "liftoff"]
     for axes in every:
         mark_times(axes, names, named=axes is every[3])
     return figure(

@@ -28,7 +28,8 @@ def _picture(told: ReportInput) -> str:
     axes.legend(loc="upper right")
     return figure(
         svg_of(drawn, "burns", "Velocity change of each burn along V-bar, orbit normal and R-bar"),
-        "Burns along V-bar (forward) raise the orbit; what stands along the other two corrects the plane and "
+        "Burns along V-bar (forward) raise the orbit; what stands along the other two corrects "
+        "the plane and "
         "the shape.",
     )
 
@@ -62,7 +63,8 @@ def burns(told: ReportInput) -> Section:
         Column("perigee after", figures=True),
     ]
     total = paragraph(
-        f"Together {shown.number('delta_v_m_s.total', 1, 'm/s')}; no plan between the same ends can do with "
+        f"Together {shown.number('delta_v_m_s.total', 1, 'm/s')}; no plan between the same ends "
+        f"can do with "
         f"less than {shown.number('delta_v_m_s.bound', 1, 'm/s')}."
     )
     picture = _picture(told) if told.record.burns else ""

@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from portcall.records.tracks import TrackPhase
 from portcall.report.markup import Section, figure
 from portcall.report.plate import BLUE, INK, ORANGE, RED, mark_times, sheet, svg_of
 from portcall.report.report_input import ReportInput
 from portcall.report.track_columns import beside_each_other, columns_of, phase_ahead_deg
 
-_CHASE = ("chase", "approach")
+_CHASE: tuple[TrackPhase, ...] = ("chase", "approach")
 
 
 def chase(told: ReportInput) -> Section:
@@ -20,8 +21,14 @@ def chase(told: ReportInput) -> Section:
         return Section("chase", "Chase", "")
     drawn, (height, phase) = sheet(4.8, 2, 1)
     burns = [(burn.name, (burn.utc - start).total_seconds() / 3600.0) for burn in told.record.burns]
-    height.plot(station.time_s / 3600.0, station.altitude_m / 1e3, color=ORANGE, linestyle="--", linewidth=1.0,
-                label="station")  # fmt: skip
+    height.plot(
+        station.time_s / 3600.0,
+        station.altitude_m / 1e3,
+        color=ORANGE,
+        linestyle="--",
+        linewidth=1.0,
+        label="station",
+    )
     height.plot(
         ship.time_s / 3600.0, ship.altitude_m / 1e3, color=BLUE, linewidth=1.1, label="ship"
     )
@@ -31,8 +38,14 @@ def chase(told: ReportInput) -> Section:
     hours, ahead = both[0].time_s / 3600.0, phase_ahead_deg(*both)
     phase.plot(hours, ahead, color=BLUE, label="ship to station, along the orbit")
     insertion = (told.record.insertion.separation_utc - start).total_seconds() / 3600.0
-    phase.plot([insertion], [told.record.window.phase_deg], "o", color=RED, markersize=5,
-               label="phase of the launch window")  # fmt: skip
+    phase.plot(
+        [insertion],
+        [told.record.window.phase_deg],
+        "o",
+        color=RED,
+        markersize=5,
+        label="phase of the launch window",
+    )
     phase.axhline(0.0, color=INK, linewidth=0.8)
     phase.set_ylabel("station ahead [deg]")
     phase.set_xlabel("mission time [h]")

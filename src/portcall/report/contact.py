@@ -103,16 +103,43 @@ def _picture(told: ReportInput, quantities: Sequence[_Quantity]) -> str:
     rows = range(len(quantities))
     for row, one in zip(rows, quantities, strict=True):
         part = 100.0 * one.times_factor / one.tight
-        axes.plot(getattr(docking.nominal.touch, one.key) * part, row, "o", color=BLUE, markersize=6,
-                  label="without errors" if row == 0 else None, zorder=3)  # fmt: skip
+        axes.plot(
+            getattr(docking.nominal.touch, one.key) * part,
+            row,
+            "o",
+            color=BLUE,
+            markersize=6,
+            label="without errors" if row == 0 else None,
+            zorder=3,
+        )
         if docking.contact is not None:
             spread = getattr(docking.contact, one.key)
-            axes.barh(row, spread.p95 * part, 0.5, color=ORANGE, alpha=0.55, hatch="//", edgecolor="white",
-                      linewidth=0.0, label="95 of 100 dispersed runs" if row == 0 else None)  # fmt: skip
-            axes.plot([spread.p50 * part] * 2, [row - 0.25, row + 0.25], color=GREEN, linewidth=2.0,
-                      label="half of them" if row == 0 else None)  # fmt: skip
-            axes.plot([spread.p99 * part] * 2, [row - 0.3, row + 0.3], color=GRAY, linewidth=2.0, linestyle="--",
-                      label="99 of 100" if row == 0 else None)  # fmt: skip
+            axes.barh(
+                row,
+                spread.p95 * part,
+                0.5,
+                color=ORANGE,
+                alpha=0.55,
+                hatch="//",
+                edgecolor="white",
+                linewidth=0.0,
+                label="95 of 100 dispersed runs" if row == 0 else None,
+            )
+            axes.plot(
+                [spread.p50 * part] * 2,
+                [row - 0.25, row + 0.25],
+                color=GREEN,
+                linewidth=2.0,
+                label="half of them" if row == 0 else None,
+            )
+            axes.plot(
+                [spread.p99 * part] * 2,
+                [row - 0.3, row + 0.3],
+                color=GRAY,
+                linewidth=2.0,
+                linestyle="--",
+                label="99 of 100" if row == 0 else None,
+            )
     axes.axvline(100.0, color=RED, linewidth=1.4, label="limit, at its tight end")
     axes.set_xlim(0.0, None)
     axes.set_yticks(list(rows), [one.name for one in quantities])
@@ -124,7 +151,8 @@ def _picture(told: ReportInput, quantities: Sequence[_Quantity]) -> str:
         svg_of(
             drawn, "contact", "Each quantity of the first touch as a part of the mechanism's limit"
         ),
-        "Each mark must lie left of the red line. The limit is taken at the tight end of what its sources say.",
+        "Each mark must lie left of the red line. The limit is taken at the tight end of what its "
+        "sources say.",
     )
 
 
@@ -151,7 +179,8 @@ def _campaign(told: ReportInput) -> str:
         ("seed", shown.number("docking.seed", 0)),
     ]
     why = paragraph(
-        "The probability is the exact lower bound at a confidence of nineteen in twenty: few runs can only show "
+        "The probability is the exact lower bound at a confidence of nineteen in twenty: few runs "
+        "can only show "
         "little, even when none fails.",
         "small",
     )

@@ -20,7 +20,7 @@ def _picture(told: ReportInput) -> str:
     left = home.departure
     way = np.array([one.position_lvlh_m for one in left.trajectory])
     sphere_m = left.cases[0].keep_out_radius_m if left.cases else 0.0
-    drawn, (whole, near) = sheet(3.6, 1, 2)
+    drawn, (whole, near) = sheet(3.9, 1, 2, below_in=0.85)
     turn = np.linspace(0.0, math.tau, 121)
     near.plot(way[:, 0], -way[:, 2], color=BLUE, label="ship")
     whole.plot(
@@ -38,8 +38,14 @@ def _picture(told: ReportInput) -> str:
         along, above = along_and_above_m(*both)
         whole.plot(along / 1e3, above / 1e3, color=BLUE, label="as flown, to the deorbit burn")
     for axes, scale, unit in ((whole, 1e-3, "km"), (near, 1.0, "m")):
-        axes.plot(sphere_m * scale * np.cos(turn), sphere_m * scale * np.sin(turn), color=RED, linestyle="--",
-                  linewidth=1.1, label="keep-out sphere")  # fmt: skip
+        axes.plot(
+            sphere_m * scale * np.cos(turn),
+            sphere_m * scale * np.sin(turn),
+            color=RED,
+            linestyle="--",
+            linewidth=1.1,
+            label="keep-out sphere",
+        )
         axes.plot(0.0, 0.0, "+", color=INK, markersize=9, label="station")
         axes.set_xlabel(f"along V-bar, forward [{unit}]")
         axes.set_ylabel(f"away from the Earth [{unit}]")
@@ -49,11 +55,11 @@ def _picture(told: ReportInput) -> str:
     near.set_xlim(-reach, reach)
     near.set_ylim(-reach, reach)
     near.set_aspect("equal")
-    near.legend(loc="lower right")
-    whole.legend(loc="lower left")
+    drawn.legend(*whole.get_legend_handles_labels(), loc="lower center", ncols=4)
     return figure(
         svg_of(drawn, "departure", "Ship's path after undocking in the station's local frame"),
-        "After the springs and the separation burn the ship drifts free; it must not come back into the dashed "
+        "After the springs and the separation burn the ship drifts free; it must not come back "
+        "into the dashed "
         "sphere.",
     )
 
@@ -113,8 +119,11 @@ def departure(told: ReportInput) -> Section:
         pairs.append(
             (
                 f"Burn {home.departure.burns[number].name.rsplit(' ', 1)[0]}",
-                f"{shown.clock(burn + '.start_utc')} UTC, {shown.number(burn + '.duration_s', 1, 's')}, "
-                f"{shown.number(burn + '.delta_v_m_s', 2, 'm/s')}",
+                (
+                    f"{shown.clock(burn + '.start_utc')} UTC, "
+                    f"{shown.number(burn + '.duration_s', 1, 's')}, "
+                    f"{shown.number(burn + '.delta_v_m_s', 2, 'm/s')}"
+                ),
             )
         )
     return Section("departure", "Departure", _picture(told) + facts(pairs) + _cases(told))

@@ -24,11 +24,25 @@ def _picture(told: ReportInput) -> str:
     draw_night(axes, told.record.contact.utc)
     middle = (way.time_s > _FIRST_S) & (way.time_s < contact_s - _LAST_S)
     if np.any(middle):
-        draw_line(axes, way.lat_deg[middle], way.lon_deg[middle], color=GRAY, linewidth=0.35, alpha=0.6,
-                  label="in between")  # fmt: skip
+        draw_line(
+            axes,
+            way.lat_deg[middle],
+            way.lon_deg[middle],
+            color=GRAY,
+            linewidth=0.35,
+            alpha=0.6,
+            label="in between",
+        )
     first = way.part(way.time_s <= _FIRST_S)
-    draw_line(axes, first.lat_deg, first.lon_deg, color=PURPLE, linewidth=1.5, linestyle="--",
-              label="first revolution")  # fmt: skip
+    draw_line(
+        axes,
+        first.lat_deg,
+        first.lon_deg,
+        color=PURPLE,
+        linewidth=1.5,
+        linestyle="--",
+        label="first revolution",
+    )
     draw_track(axes, way.part(way.time_s >= contact_s - _LAST_S), width_pt=1.8)
     site = told.catalogue.site(told.record.site)
     axes.plot(
@@ -39,8 +53,15 @@ def _picture(told: ReportInput) -> str:
         markersize=6,
         label="launch site",
     )
-    axes.plot(way.lon_deg[-1], way.lat_deg[-1], "*", color=RED, markersize=13, markeredgecolor="white",
-              label="last point, at the port" if told.record.docking else "last point, at the gate")  # fmt: skip
+    axes.plot(
+        way.lon_deg[-1],
+        way.lat_deg[-1],
+        "*",
+        color=RED,
+        markersize=13,
+        markeredgecolor="white",
+        label="last point, at the port" if told.record.docking else "last point, at the gate",
+    )
     height = float(station.altitude_m[-1]) if len(station) else float(way.altitude_m[-1])
     draw_antennas(axes, [one for net in told.networks for one in net.ground_station], height)
     axes.set_title("From the pad to the port; shaded: night on the ground at contact")
@@ -63,14 +84,16 @@ def ground_track(told: ReportInput) -> Section:
     relays = [one.name for net in told.networks for one in net.relay_satellite]
     yes = {True: "yes", False: "no"}
     pairs = [
-        ("Sun above the horizon below the ship at contact",
-         shown.number("contact.sun_elevation_rad", 1, "deg", scale=57.29577951308232)),
+        (
+            "Sun above the horizon below the ship at contact",
+            shown.number("contact.sun_elevation_rad", 1, "deg", scale=57.29577951308232),
+        ),
         ("Contact in view of a ground antenna", yes[contact.in_ground_coverage]),
         ("Contact in view of a relay satellite", yes[contact.in_relay_coverage]),
         ("Why then", shown.text("contact.reason")),
         ("Antennas", said(", ".join(stations)) if stations else "none is known for this ship"),
         ("Relays", said(", ".join(relays)) if relays else ""),
-    ]  # fmt: skip
+    ]
     return Section(
         "ground-track", "Ground track, light and coverage", _picture(told) + facts(pairs)
     )

@@ -2,7 +2,10 @@
 
 import math
 
-from portcall.records.landing import Landing
+import numpy as np
+from matplotlib.axes import Axes
+
+from portcall.records.landing import Landing, LandingEvent
 from portcall.report.map_sheet import circle_deg, map_sheet
 from portcall.report.markup import Column, Section, facts, figure, table
 from portcall.report.plate import BLUE, INK, ORANGE, RED, sheet, svg_of
@@ -14,43 +17,83 @@ _KM_PER_RAD = 6371.0
 
 
 def _descent_picture(guided: Landing, ballistic: Landing | None) -> str:
-    drawn, (height, load) = sheet(3.2, 1, 2)
+    drawn, (height, load, site) = sheet(3.2, 1, 3)
     for one, color, dash, name in (
         (guided, BLUE, "-", "guided"),
-        (ballistic, RED, "--", "ballistic fallback"),
+        (ballistic, RED, "--", "ballistic"),
     ):
         if one is None:
             continue
         minutes = [event.since_separation_s / 60.0 for event in one.events]
-        height.plot(minutes, [event.altitude_km for event in one.events], color=color, linestyle=dash, marker="o",
-                    markersize=3.5, label=name)  # fmt: skip
-        load.plot(minutes, [event.load_g for event in one.events], color=color, linestyle=dash, marker="o",
-                  markersize=3.5, label=name)  # fmt: skip
-    height.set_title("Altitude at the events of the descent")
+        for axes, values in (
+            (height, [event.altitude_km for event in one.events]),
+            (load, [event.load_g for event in one.events]),
+        ):
+            axes.plot(
+                minutes, values, color=color, linestyle=dash, marker="o", markersize=3.5, label=name
+            )
+    height.set_title("Altitude at the events")
     height.set_ylabel("altitude [km]")
-    load.set_title("Load at the same events")
+    load.set_title("Load at the events")
     load.set_ylabel("load [g]")
     for axes in (height, load):
-        axes.set_xlabel("after separation of the modules [min]")
+        axes.set_xlabel("after separation [min]")
     height.legend(loc="upper right")
+    _at_the_site(site, guided)
     return figure(
         svg_of(
-            drawn, "descent", "Altitude and load at the events of the descent, guided and ballistic"
+            drawn,
+            "descent",
+            "Altitude and load at the events of the descent, and the place at the site",
         ),
-        "Dots are events; the lines between them only lead the eye. The ballistic fallback comes down sooner "
-        "and harder.",
+        "Left and middle: dots are events; the lines between them only lead the eye. The "
+        "ballistic fallback comes "
+        "down sooner and harder. Right: the star should lie in the dashed circle.",
     )
 
 
+def _at_the_site(axes: Axes, guided: Landing) -> None:
+    """Draw the opening of the parachute and the landing around the site."""
+    shrink = math.cos(math.radians(guided.site_lat_deg))
+
+    def around_km(event: LandingEvent) -> tuple[float, float]:
+        east = math.radians(event.lon_deg - guided.site_lon_deg) * shrink * _KM_PER_RAD
+        return east, math.radians(event.lat_deg - guided.site_lat_deg) * _KM_PER_RAD
+
+    turn = np.linspace(0.0, math.tau, 121)
+    radius = guided.tolerance_km
+    axes.plot(
+        radius * np.cos(turn), radius * np.sin(turn), color=RED, linestyle="--", label="tolerance"
+    )
+    axes.plot(0.0, 0.0, "+", color=INK, markersize=9, label="site")
+    for name, mark, color in (("parachute", "o", ORANGE), ("landing", "*", BLUE)):
+        for event in guided.events:
+            if event.event == name:
+                axes.plot(
+                    *around_km(event),
+                    mark,
+                    color=color,
+                    markersize=9,
+                    markeredgecolor=INK,
+                    label=name,
+                )
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.set_xlabel("east of the site [km]")
+    axes.set_ylabel("north of the site [km]")
+    axes.set_title("At the site")
+    axes.legend(loc="upper left")
+
+
 def _map(told: ReportInput, guided: Landing, ballistic: Landing | None) -> str:
-    lat = [one.lat_deg for one in guided.events if one.altitude_km < 100.0] + [guided.site_lat_deg]
-    lon = [one.lon_deg for one in guided.events if one.altitude_km < 100.0] + [guided.site_lon_deg]
+    lat = [one.lat_deg for one in guided.events if one.altitude_km < 60.0] + [guided.site_lat_deg]
+    lon = [one.lon_deg for one in guided.events if one.altitude_km < 60.0] + [guided.site_lon_deg]
     if ballistic is not None:
         lat.append(ballistic.events[-1].lat_deg)
         lon.append(ballistic.events[-1].lon_deg)
-    half = max(0.6 * (max(lat) - min(lat)), 1.5)
     middle = 0.5 * (max(lat) + min(lat)), 0.5 * (max(lon) + min(lon))
-    wide = max(0.6 * (max(lon) - min(lon)), 2.5 * half / math.cos(math.radians(middle[0])))
+    shrink = math.cos(math.radians(middle[0]))
+    half = max(0.65 * (max(lat) - min(lat)), 0.25 * shrink * (max(lon) - min(lon)), 1.5)
+    wide = max(0.65 * (max(lon) - min(lon)), 2.5 * half / shrink)
     drawn, axes = map_sheet(middle[1] - wide, middle[1] + wide, middle[0] - half, middle[0] + half)
     track = columns_of(told.tracks, "chaser", ("home", "fall"), told.liftoff_utc)
     if len(track):
@@ -58,8 +101,15 @@ def _map(told: ReportInput, guided: Landing, ballistic: Landing | None) -> str:
             track.lon_deg, track.lat_deg, color=BLUE, linewidth=1.0, label="ground track", alpha=0.7
         )
     events = [one for one in guided.events if one.altitude_km < 150.0]
-    axes.plot([one.lon_deg for one in events], [one.lat_deg for one in events], "o", color=ORANGE, markersize=5,
-              markeredgecolor=INK, label="events of the descent")  # fmt: skip
+    axes.plot(
+        [one.lon_deg for one in events],
+        [one.lat_deg for one in events],
+        "o",
+        color=ORANGE,
+        markersize=5,
+        markeredgecolor=INK,
+        label="events of the descent",
+    )
     around = circle_deg(guided.site_lat_deg, guided.site_lon_deg, guided.tolerance_km / _KM_PER_RAD)
     axes.plot(around[1], around[0], color=RED, linestyle="--", label="site, and its tolerance")
     last = guided.events[-1]
@@ -81,7 +131,7 @@ def _map(told: ReportInput, guided: Landing, ballistic: Landing | None) -> str:
         svg_of(
             drawn, "landing-map", "Map of the descent, the landing site and the ballistic landing"
         ),
-        "The star should lie in the dashed circle; the cross is where the module would come down without lift.",
+        "The star is the landing; the cross is where the module would come down without lift.",
     )
 
 
@@ -91,7 +141,7 @@ def _events(told: ReportInput, key: str, landing: Landing, caption: str) -> str:
         at = f"home.{key}.events[{number}]"
         rows.append(
             [
-                f'<span data-path="{at}.event" data-kind="name">{landing.events[number].event}</span>',
+                shown.name(f"{at}.event"),
                 shown.clock(f"{at}.utc"),
                 *(shown.clock(f"{at}.utc", zone) for zone in told.zones),
                 shown.duration(f"{at}.since_separation_s"),

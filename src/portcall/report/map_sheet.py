@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -100,7 +101,7 @@ def sight_radius_rad(altitude_m: float, mask_deg: float) -> float:
     return math.acos(_MEAN_RADIUS_M * math.cos(mask) / (_MEAN_RADIUS_M + altitude_m)) - mask
 
 
-def draw_line(axes: Axes, lat_deg: Array, lon_deg: Array, **style: object) -> None:
+def draw_line(axes: Axes, lat_deg: Array, lon_deg: Array, **style: Any) -> None:
     """Draw a line over the ground, torn where it leaves one edge of the map for the other."""
     label = style.pop("label", None)
     for part in unwrapped(lon_deg):

@@ -33,9 +33,26 @@ from portcall.report.way_home import way_home
 from portcall.report.window import launch_window
 
 _SECTIONS = (
-    timeline, rules, launch_window, ascent_section, chase, burns, ground_track, relative_motion, contact, spread,
-    stocks, departure, way_home, landing, risk, sightings, limits_of_the_model, sources, reproduce,
-)  # fmt: skip
+    timeline,
+    rules,
+    launch_window,
+    ascent_section,
+    chase,
+    burns,
+    ground_track,
+    relative_motion,
+    contact,
+    spread,
+    stocks,
+    departure,
+    way_home,
+    landing,
+    risk,
+    sightings,
+    limits_of_the_model,
+    sources,
+    reproduce,
+)
 
 
 def report_html(
@@ -95,9 +112,11 @@ def _page(told: ReportInput, sections: Sequence[Section]) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy())}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}: report</title><style>{STYLE}</style></head><body>"
-        f'<header><h1>{said(title_of(told))}</h1><p class="sub">Visit report{also} \u00b7 all times are UTC '
+        f'<header><h1>{said(title_of(told))}</h1><p class="sub">Visit report{also} \u00b7 all '
+        f"times are UTC "
         f'unless a zone is named</p></header><main><section id="summary">{summary(told)}</section>'
         f'<nav aria-label="Sections"><ul>{links}</ul></nav>{body}</main>'
-        f"<footer><p>Made by {said('portcall ' + told.tool_version, 'tool')}. A computed prediction: not for "
+        f"<footer><p>Made by {said('portcall ' + told.tool_version, 'tool')}. A computed "
+        f"prediction: not for "
         f"operational use.</p></footer><script>{SCRIPT}</script></body></html>\n"
     )

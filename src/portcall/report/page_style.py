@@ -28,7 +28,8 @@ p.ok{border-color:var(--ok)}p.bad{border-color:var(--bad)}p.open{border-color:va
 figure{margin:1rem 0 1.4rem}figure svg{display:block;width:100%;height:auto;max-width:70rem}
 figcaption{font-size:.9rem;color:var(--soft);max-width:60rem;margin-top:.3rem}
 svg text{font-family:FONT}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.5rem 1.2rem;margin:.9rem 0}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));
+gap:.5rem 1.2rem;margin:.9rem 0}
 .facts dt{font-size:.8rem;color:var(--soft);grid-row:auto}
 .facts div{border-top:1px solid var(--line);padding-top:.25rem}
 .facts dd{margin:0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
@@ -39,7 +40,8 @@ th,td{padding:.25rem .7rem .25rem 0;text-align:left;vertical-align:top;border-bo
 thead th{border-bottom:2px solid var(--ink);vertical-align:bottom;font-weight:600}
 th button{all:unset;cursor:pointer;text-align:inherit}
 th button:focus-visible{outline:3px solid var(--link)}
-th[aria-sort=ascending] button::after{content:" \\25B2"}th[aria-sort=descending] button::after{content:" \\25BC"}
+th[aria-sort=ascending] button::after{content:" \\25B2"}
+th[aria-sort=descending] button::after{content:" \\25BC"}
 .n{text-align:right;white-space:nowrap}
 time{white-space:nowrap}
 table.wide{font-size:.76rem}
@@ -50,7 +52,8 @@ pre{background:var(--tint);padding:.6rem .8rem;overflow-x:auto}
 footer{margin-top:3rem;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft)}
 @media print{@page{size:A4;margin:14mm 12mm}
 body{max-width:none;padding:0;font-size:10pt}nav{display:none}a{color:inherit;text-decoration:none}
-h2{break-after:avoid}figure,tr,.facts div{break-inside:avoid}figure svg{max-height:115mm}thead{display:table-header-group}
+h2{break-after:avoid}figure,tr,.facts div{break-inside:avoid}figure svg{max-height:115mm}
+thead{display:table-header-group}
 .scroll{overflow:visible}table{font-size:7.5pt;width:100%}table.wide{font-size:6pt}.n{white-space:normal}
 th,td{padding:.15rem .35rem .15rem 0}.sources{font-size:7.5pt}.keys{font-size:7pt}}
 """

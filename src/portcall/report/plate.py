@@ -14,7 +14,6 @@ from itertools import pairwise
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 from numpy.typing import NDArray
@@ -126,7 +125,7 @@ def svg_of(drawn: Figure, name: str, label: str) -> str:
         What the picture shows, for those who cannot see it.
     """
     stream = io.StringIO()
-    FigureCanvasSVG(drawn).print_svg(stream, metadata={"Date": None, "Creator": None})
+    drawn.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     return _inlined(stream.getvalue(), name, label)
 
 
@@ -151,7 +150,7 @@ def _inlined(text: str, name: str, label: str) -> str:
 
 
 def mark_times(axes: Axes, times: Sequence[tuple[str, float]], *, named: bool) -> None:
-    """Draw events as thin upright lines, with their names along the top when asked; set the limits first."""
+    """Draw events as thin upright lines, with their names along the top if asked."""
     for _, at in times:
         axes.axvline(at, color=GRAY, linewidth=0.7, linestyle=":")
     if named:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -57,7 +58,7 @@ def _port_frame(told: ReportInput) -> _PortFrame | None:
     )
 
 
-def _circle(axes: Axes, radius: float, **style: object) -> None:
+def _circle(axes: Axes, radius: float, **style: Any) -> None:
     turn = np.linspace(0.0, math.tau, 121)
     axes.plot(radius * np.cos(turn), radius * np.sin(turn), **style)
 
@@ -77,16 +78,28 @@ def _far(told: ReportInput) -> str:
     if np.count_nonzero(near) < 3:
         return ""
     drawn, (axes,) = sheet(2.9)
-    axes.plot(along[near] / 1e3, above[near] / 1e3, color=BLUE, marker=".", markersize=2.5, linewidth=1.0,
-              label="ship")  # fmt: skip
+    axes.plot(
+        along[near] / 1e3,
+        above[near] / 1e3,
+        color=BLUE,
+        marker=".",
+        markersize=2.5,
+        linewidth=1.0,
+        label="ship",
+    )
     axes.plot(0.0, 0.0, "s", color=INK, label="station")
     for burn in told.record.burns:
         gap = np.abs(both[0].time_s - (burn.utc - start).total_seconds())
         row = int(np.argmin(gap))
         if near[row] and gap[row] < 120.0:
             axes.plot(along[row] / 1e3, above[row] / 1e3, "D", color=RED, markersize=5)
-            axes.annotate(burn.name, (along[row] / 1e3, above[row] / 1e3), xytext=(5, -9),
-                          textcoords="offset points", fontsize=8)  # fmt: skip
+            axes.annotate(
+                burn.name,
+                (along[row] / 1e3, above[row] / 1e3),
+                xytext=(5, -9),
+                textcoords="offset points",
+                fontsize=8,
+            )
     axes.set_xlabel("along the orbit, ahead of the station [km]")
     axes.set_ylabel("above the station [km]")
     axes.set_title("Far approach")
@@ -100,8 +113,14 @@ def _far(told: ReportInput) -> str:
 def _in_plane(told: ReportInput, way: Array, frame: _PortFrame | None) -> str:
     drawn, (axes,) = sheet(5.0)
     for number, one in enumerate(told.approaches[:_APPROACHES_MAX]):
-        axes.plot(one.position_lvlh_m[:, 0], -one.position_lvlh_m[:, 2], color=GRAY, linewidth=0.4, alpha=0.7,
-                  label="with errors" if number == 0 else None)  # fmt: skip
+        axes.plot(
+            one.position_lvlh_m[:, 0],
+            -one.position_lvlh_m[:, 2],
+            color=GRAY,
+            linewidth=0.4,
+            alpha=0.7,
+            label="with errors" if number == 0 else None,
+        )
     axes.plot(way[:, 0], -way[:, 2], color=BLUE, label="without errors")
     sphere_m = told.catalogue.station(told.record.station).safety.keep_out_sphere_radius_m.value
     _circle(axes, sphere_m, color=RED, linestyle="--", linewidth=1.1, label="keep-out sphere")
@@ -119,7 +138,8 @@ def _in_plane(told: ReportInput, way: Array, frame: _PortFrame | None) -> str:
             "approach",
             "Approach from the gate in the orbital plane with keep-out sphere and corridor",
         ),
-        "The station stands still in the middle, the Earth is below. The ship may enter the dashed sphere only "
+        "The station stands still in the middle, the Earth is below. The ship may enter the "
+        "dashed sphere only "
         "on its way down the corridor of its port.",
     )
 
@@ -145,8 +165,13 @@ def _last_way(range_m: Array, lateral_m: Array) -> tuple[Array, Array]:
 def _final(told: ReportInput, frame: _PortFrame | None) -> str:
     drawn, (side, speed) = sheet(3.5, 1, 2)
     for number, one in enumerate(told.approaches[:_APPROACHES_MAX]):
-        side.plot(*_last_way(one.port_range_m, one.lateral_m), color=GRAY, linewidth=0.5, alpha=0.7,
-                  label="with errors" if number == 0 else None)  # fmt: skip
+        side.plot(
+            *_last_way(one.port_range_m, one.lateral_m),
+            color=GRAY,
+            linewidth=0.5,
+            alpha=0.7,
+            label="with errors" if number == 0 else None,
+        )
     own = [
         np.array([getattr(one, name) for one in told.samples])
         for name in ("port_range_m", "lateral_m")
@@ -174,8 +199,10 @@ def _final(told: ReportInput, frame: _PortFrame | None) -> str:
         svg_of(
             drawn, "final", "Offset from the port's axis and closing speed on the final approach"
         ),
-        "Left: how far the ship's center of mass is off the axis of the port as planned, on the last stretch to "
-        "the port at the right edge. In the last meters the dispersed lines also show how far the station itself "
+        "Left: how far the ship's center of mass is off the axis of the port as planned, on the "
+        "last stretch to "
+        "the port at the right edge. In the last meters the dispersed lines also show how far the "
+        "station itself "
         "is turned and shifted; what the docking probe met stands under Contact. "
         "Right: the closing speed is brought down in steps; a dotted line begins each leg.",
     )

@@ -35,7 +35,8 @@ def _picture(risk: Risk) -> str:
             "risk",
             "Expected casualties of the planned, the failed and the uncontrolled entry",
         ),
-        "The limit holds for the planned entry. The last bar says what bringing the ship down on purpose saves.",
+        "The limit holds for the planned entry. The last bar says what bringing the ship down on "
+        "purpose saves.",
     )
 
 
@@ -46,7 +47,8 @@ def risk(told: ReportInput) -> Section:
         return Section("risk", "Risk", "")
     if home.risk is None:
         why = (
-            "The risk is not computed by this flight: it takes sampled falls. Ask <code>portcall dispose</code> "
+            "The risk is not computed by this flight: it takes sampled falls. Ask <code>portcall "
+            "dispose</code> "
             "for it."
         )
         return Section("risk", "Risk", paragraph(why))

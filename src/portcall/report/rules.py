@@ -31,7 +31,8 @@ def rules(told: ReportInput) -> Section:
         Column("note"),
     ]
     said = paragraph(
-        "A margin is how far the value lies on the safe side of its limit, in the same unit. A rule without "
+        "A margin is how far the value lies on the safe side of its limit, in the same unit. A "
+        "rule without "
         "figures holds or does not; one that cannot be judged says what would be needed."
     )
     return Section("rules", "Flight rules and margins", said + table("Verdicts", columns, rows))

@@ -63,6 +63,17 @@ def clock_text(moment: datetime, zone: ZoneInfo | None = None) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"
 
 
+def event_name(event: str) -> str:
+    """Write the name of an event for a reader.
+
+    Examples
+    --------
+    >>> event_name("liftoff"), event_name("hooks_closed")
+    ('lift-off', 'hooks closed')
+    """
+    return {"liftoff": "lift-off", "cutoff": "cut-off"}.get(event, event.replace("_", " "))
+
+
 def said(text: str, source: str = "catalogue") -> str:
     """Return text that is not the record's, with the place that it is from."""
     return f'<span data-from="{escape(source)}">{escape(text)}</span>'
@@ -124,10 +135,15 @@ class Shown:
         """Return a text of the record."""
         return f'<span data-path="{path}" data-kind="text">{escape(str(self.at(path)))}</span>'
 
+    def name(self, path: str) -> str:
+        """Return the name of an event of the record."""
+        return f'<span data-path="{path}" data-kind="name">{escape(event_name(str(self.at(path))))}</span>'
+
     def count(self, path: str, where: str = "") -> str:
         """Return how many entries a list of the record has; `where` as `verdict=pass` picks among them."""
         entries = self.at(path)
-        assert isinstance(entries, tuple)  # noqa: S101 -- a path of this room that names a list
+        if not isinstance(entries, tuple):
+            raise TypeError(f"{path} is no list")
         key, _, wanted = where.partition("=")
         many = sum(1 for one in entries if not key or str(getattr(one, key)) == wanted)
         picked = f' data-where="{where}"' if where else ""

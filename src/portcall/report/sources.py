@@ -9,9 +9,14 @@ from portcall.report.report_input import ReportInput
 from portcall.report.shown import said
 
 _NOT_MODELLED = (
-    "The months at the port are not flown here: what is handed over, eaten and thrown away comes from the "
-    "typical load that the notes name.",
-    "The station does not burn on its own between the elements and the docking, unless such a burn was given.",
+    (
+        "The months at the port are not flown here: what is handed over, eaten and thrown away comes from "
+        "the typical load that the notes name."
+    ),
+    (
+        "The station does not burn on its own between the elements and the docking, unless such a "
+        "burn was given."
+    ),
     "The rocket flies its nominal way: engine spread, wind and a late cut-off act only through the sigmas.",
     "Ground and relay coverage is a matter of sight alone: no antenna is ever busy or broken.",
     "Maps show the land's outline to what a page can show; distances to land are computed on the full one.",
@@ -33,7 +38,8 @@ def sources(told: ReportInput) -> Section:
     """Return the section of the sources, each with the figures drawn from it."""
     found = citations(told.flight, told.catalogue)
     head = paragraph(
-        "Every figure of the catalogue that this visit draws on, under the source that it is from, with its "
+        "Every figure of the catalogue that this visit draws on, under the source that it is "
+        "from, with its "
         "status: published there, derived from it, or estimated here within a range."
     )
     entries = "".join(_entry(one) for one in found)

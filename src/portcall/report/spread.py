@@ -53,7 +53,8 @@ def spread(told: ReportInput) -> Section:
     back = ""
     if found.fallback is not None:
         back = paragraph(
-            f"When the first burn is missed the visit falls back to {shown.text(at + 'fallback.profile')}: contact "
+            f"When the first burn is missed the visit falls back to "
+            f"{shown.text(at + 'fallback.profile')}: contact "
             f"{shown.clock(at + 'fallback.contact_utc')} UTC, "
             f"{shown.number(at + 'fallback.delta_v_m_s', 1, 'm/s')}, "
             f"{shown.number(at + 'fallback.propellant_kg', 0, 'kg')} of propellant."

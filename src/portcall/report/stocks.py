@@ -8,6 +8,7 @@ from portcall.records.mass import Tanks
 from portcall.report.markup import Column, Section, facts, figure, table
 from portcall.report.plate import BLUE, GRAY, GREEN, ORANGE, PURPLE, RED, SKY, sheet, svg_of
 from portcall.report.report_input import ReportInput
+from portcall.report.shown import event_name
 
 _TANKS = (
     ("structure_kg", "structure", GRAY, ""),
@@ -43,7 +44,7 @@ def _picture(told: ReportInput) -> str:
         axes.barh(rows, held / 1e3, 0.72, left=left / 1e3, color=color, hatch=hatch, edgecolor="white",
                   linewidth=0.3, label=name)  # fmt: skip
         left += held
-    axes.set_yticks(rows, [entry.event.replace("_", " ") for entry in entries])
+    axes.set_yticks(rows, [event_name(entry.event) for entry in entries])
     axes.set_ylim(len(entries) - 0.4, -0.6)
     axes.grid(visible=False, axis="y")
     axes.set_xlabel("mass [t]")
@@ -51,7 +52,8 @@ def _picture(told: ReportInput) -> str:
     drawn.legend(loc="lower center", ncols=7)
     return figure(
         svg_of(drawn, "stocks", "Mass of each tank of the ship after each event"),
-        "Each bar is all that the ship carries; what shrinks from one bar to the next was burnt or handed over.",
+        "Each bar is all that the ship carries; what shrinks from one bar to the next was burnt "
+        "or handed over.",
     )
 
 
@@ -65,10 +67,9 @@ def stocks(told: ReportInput) -> Section:
     rows = []
     for number in _changing(told):
         at = f"mass[{number}]"
-        event = mass[number].event
         rows.append(
             [
-                f'<span data-path="{at}.event" data-kind="name">{event.replace("_", " ")}</span>',
+                shown.name(f"{at}.event"),
                 *(shown.number(f"{at}.tanks.{key}", 1) for key in keys),
                 shown.number(f"{at}.total_kg", 1),
             ]

@@ -3,12 +3,13 @@
 from portcall.report.markup import Column, Section, figure, paragraph, table
 from portcall.report.plate import BLUE, GRAY, INK, RED, plain_ticks, sheet, svg_of
 from portcall.report.report_input import ReportInput
+from portcall.report.shown import event_name
 
 _ROW_IN = 0.26
 
 
 def _name(event: str, note: str) -> str:
-    return event.replace("_", " ") + (f" {note}" if event.startswith("burn") else "")
+    return event_name(event) + (f" {note}" if event.startswith("burn") else "")
 
 
 def _error_picture(told: ReportInput) -> str:
@@ -65,9 +66,7 @@ def _rows(told: ReportInput) -> list[list[str]]:
     for number, event in enumerate(told.record.events):
         at = f"events[{number}]"
         star = "*" if event.basis == "simulated" else ""
-        name = (
-            f'<span data-path="{at}.event" data-kind="name">{event.event.replace("_", " ")}</span>'
-        )
+        name = shown.name(f"{at}.event")
         note = shown.text(f"{at}.note") if event.note else ""
         rows.append(
             [

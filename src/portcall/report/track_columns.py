@@ -84,7 +84,7 @@ def beside_each_other(
 ) -> tuple[TrackColumns, TrackColumns]:
     """Return both tracks at the instants that both have."""
     times = [np.round(track.time_s * 1e3).astype(np.int64) for track in (chaser, station)]
-    _, first, second = np.intersect1d(*times, return_indices=True)
+    _, first, second = np.intersect1d(times[0], times[1], return_indices=True)
     return chaser.part(first), station.part(second)
 
 
@@ -100,7 +100,7 @@ def phase_ahead_deg(chaser: TrackColumns, station: TrackColumns) -> Array:
     sine = np.einsum("ij,ij->i", normal, np.cross(ship, goal))
     cosine = np.einsum("ij,ij->i", ship, goal)
     angle = np.unwrap(np.arctan2(sine, cosine)[::-1])[::-1]
-    return np.degrees(angle)
+    return np.asarray(np.degrees(angle))
 
 
 def along_and_above_m(chaser: TrackColumns, station: TrackColumns) -> tuple[Array, Array]:

@@ -154,7 +154,8 @@ def _map_of_fall(told: ReportInput, home: DisposalRecord) -> str:
     axes.legend(loc="lower left", ncols=2)
     return figure(
         svg_of(drawn, "fall-track", "Map of the ground track from the deorbit burn to the ground"),
-        "The burn comes about half a revolution before the fall; the dotted line only joins entry and fall.",
+        "The burn comes about half a revolution before the fall; the dotted line only joins entry "
+        "and fall.",
     )
 
 
@@ -198,7 +199,7 @@ def _survivors(told: ReportInput, home: DisposalRecord) -> str:
 def home_facts(told: ReportInput, home: DisposalRecord) -> str:
     """Return the figures of the deorbit burn and the entry."""
     shown = told.shown
-    aim = f"{shown.number('home.aim.lat_deg', 2)}, {shown.number('home.aim.lon_deg', 2)} (latitude, longitude)"
+    aim = f"{shown.number('home.aim.lat_deg', 2)}, {shown.number('home.aim.lon_deg', 2)}"
     pairs = [
         ("Elements of [UTC]", shown.clock("home.elements.epoch_utc")),
         ("Deorbit burn [UTC]", shown.clock("home.ignition_utc")),
@@ -214,7 +215,7 @@ def home_facts(told: ReportInput, home: DisposalRecord) -> str:
         ("speed", shown.number("home.entry.speed_m_s", 0, "m/s")),
         ("steepness", shown.number("home.entry.steepness_deg", 2, "deg")),
         ("Mass at entry", shown.number("home.entry.mass_kg", 0, "kg")),
-        ("Aim [deg]", aim),
+        ("Aim, latitude and longitude [deg]", aim),
         ("missed along the track", shown.number("home.aim.along_miss_km", 1, "km")),
         ("and across", shown.number("home.aim.across_miss_km", 1, "km")),
         ("Nearest land", shown.number("home.nearest_land_km", 0, "km")),
@@ -246,7 +247,8 @@ def way_home(told: ReportInput) -> Section:
         ""
         if home.footprint is not None
         else paragraph(
-            "This flight shows the planned fall alone. Its spread, the area to close and the risk come with "
+            "This flight shows the planned fall alone. Its spread, the area to close and the risk "
+            "come with "
             "<code>portcall dispose</code> and samples.",
             "small",
         )

@@ -39,7 +39,7 @@ def _picture(told: ReportInput) -> str:
     days.set_xlabel("lift-off after the first day's [days]")
     days.set_ylabel("station ahead at insertion [deg]")
     days.set_title("Phase, and what the profile takes")
-    days.legend(loc="lower right")
+    days.legend(loc="upper left")
     seconds = np.array([0.0, _LATE_S])
     late.plot(seconds, window.late_cost_m_s_per_s * seconds, color=RED)
     late.set_xlabel("lift-off late by [s]")
@@ -53,7 +53,8 @@ def _picture(told: ReportInput) -> str:
             "window",
             "Phase of the station at insertion by launch day, and the cost of a late lift-off",
         ),
-        "Left: a launch can be flown on this profile when its mark lies in the shaded band. Right: how much "
+        "Left: a launch can be flown on this profile when its mark lies in the shaded band. "
+        "Right: how much "
         "the ship must spend on turning its plane when the rocket leaves late.",
     )
 
