@@ -2,15 +2,19 @@
 
 import http.client
 import json
+import os
 import shutil
+import signal
+import subprocess
 import sys
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -207,3 +211,109 @@ def live(settings) -> Iterator[Live]:
         thread.join(20.0)
         listener.close()
         assert not thread.is_alive()
+
+
+# an interrupt reaches the command also where whoever started it ignores them
+_SCRIPT = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from portcall.cli.main import entry; entry()"
+)
+START_S = 120.0
+
+
+@dataclass
+class BoardProcess:
+    """A board that was started from the command line."""
+
+    process: subprocess.Popen
+    address: str
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.address).port
+
+    def ask(self, method: str, path: str, body: object = None) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {} if body is None else {"content-type": "application/json"}
+        text = None if body is None else json.dumps(body)
+        connection.request(method, path, body=text, headers=headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
+
+    def interrupt(self) -> tuple[float, str]:
+        """Send what Ctrl-C sends; return how long it took to end, and what it said."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        _, said = self.process.communicate(timeout=60)
+        return time.monotonic() - began, said
+
+
+def _start_board(*arguments: object, environment: dict[str, str] | None = None) -> BoardProcess:
+    """Start `portcall board`; return when it has printed its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SCRIPT, "board", "--no-open", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **(environment or {})},
+    )
+    return BoardProcess(process, process.stdout.readline().strip())
+
+
+@dataclass
+class Watcher:
+    """A viewer in a thread of its own: counts frames, keeps the numbers of events."""
+
+    port: int
+    play: str
+    numbers: list[int] = field(default_factory=list)
+    frames: int = 0
+    ended: bool = False
+
+    def begin(self) -> threading.Thread:
+        thread = threading.Thread(target=self._read, daemon=True)
+        thread.start()
+        return thread
+
+    def _read(self) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", f"/api/v1/plays/{self.play}/stream")
+            answer = connection.getresponse()
+            while line := answer.readline():
+                if line.startswith(b"id: "):
+                    self.numbers.append(int(line[4:]))
+                self.frames += line == b"event: state\n"
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            self.ended = True
+            connection.close()
+
+
+def _resident_mb(process: subprocess.Popen) -> float:
+    """Return the memory that a process holds. [MB]"""
+    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise AssertionError("no memory is told")
+
+
+@pytest.fixture
+def start_board() -> Callable[..., BoardProcess]:
+    """`start_board(*arguments)`: `portcall board` in a process of its own, when it has told its address."""
+    return _start_board
+
+
+@pytest.fixture
+def watcher() -> type[Watcher]:
+    """`watcher(port, play)`: a viewer in a thread of its own."""
+    return Watcher
+
+
+@pytest.fixture
+def resident_mb() -> Callable[[subprocess.Popen], float]:
+    """`resident_mb(process)`: the memory that a process holds."""
+    return _resident_mb

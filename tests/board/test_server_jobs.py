@@ -1,12 +1,12 @@
 """Jobs: every question of the board becomes one command, and the desk stays within its bounds."""
 
-import os
 import sys
 import threading
 import time
 import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -58,11 +58,12 @@ def test_another_launch_date_is_flown_from_a_file_without_what_became_of_it(boar
     given = tomllib.loads((board.settings.runs_root / "given.toml").read_text())
     assert given["launch_date"] == date(2025, 7, 5)
     assert not {"planned", "flown", "conflict"} & set(given)
-    assert given["known_before"] and given["known_before_departure"]
+    assert given["known_before"]
+    assert given["known_before_departure"]
     run = board.client.get(f"/api/v1/runs/{job['run']}").json()
     assert run["what_if"] == "launch on 2025-07-05"
     scratch = next(one for one in _asked(board) if one.endswith(".toml"))
-    assert not os.path.exists(os.path.dirname(scratch))
+    assert not Path(scratch).parent.exists()
 
 
 @pytest.mark.parametrize("flight", load_catalogue().names("flights"))
@@ -301,7 +302,7 @@ def test_a_process_and_its_children_end_together(tmp_path):
 
 def _runs(number: int) -> bool:
     try:
-        with open(f"/proc/{number}/stat") as file:
+        with Path(f"/proc/{number}/stat").open() as file:
             return file.read().split()[2] != "Z"
     except OSError:
         return False

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from portcall.board.server import limits, stage as stage_module
+from portcall.board.server import limits
+from portcall.board.server import stage as stage_module
 from portcall.board.server.play import LivePlay
 
 SEED = "progress-ms-31"
@@ -173,9 +174,11 @@ def test_a_stream_tells_states_and_events(live):
     passed = stream.until(lambda m: m["event"] == "numbered" and m["data"]["event"] != "liftoff")
     assert passed["id"] == str(passed["data"]["n"])
     live.ask("PATCH", f"/api/v1/plays/{number}", {"utc": "2025-07-05T20:00:00Z", "paused": True})
-    kinds = [stream.until(lambda m: m["event"] == "numbered" and m["data"]["kind"] == kind)
-             for kind in ("jumped", "paused")]  # fmt: skip
-    assert [int(one["id"]) for one in kinds] == sorted(int(one["id"]) for one in kinds)
+    kinds = [stream.until(lambda m: m["event"] == "numbered") for _ in range(2)]
+    while kinds[0]["data"]["kind"] == "passed":
+        kinds = [kinds[1], stream.until(lambda m: m["event"] == "numbered")]
+    assert [one["data"]["kind"] for one in kinds] == ["jumped", "paused"]
+    assert int(kinds[1]["id"]) == int(kinds[0]["id"]) + 1
     after = stream.until(lambda m: m["event"] == "state" and m["data"]["play"]["paused"])
     assert after["data"]["utc"] == "2025-07-05T20:00:00.000Z"
 
@@ -228,7 +231,7 @@ def test_a_slow_viewer_loses_frames_and_nothing_else(live):
     slow.sendall(f"GET /api/v1/plays/{number}/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     quick = live.stream(number)
     quick.until(lambda m: m["event"] == "state")
-    (viewer,) = [v for v in live.desk.stage._acts[number].viewers if v is not None][:1]
+    viewer = live.desk.stage._acts[number].viewers[0]
     # frames as large as those of nobody: the buffers on the way are full at once
     padding = b": " + b"x" * 300_000 + b"\n\n"
     until = time.monotonic() + 30.0
@@ -262,8 +265,7 @@ def test_a_viewer_that_leaves_is_forgotten(live):
     while live.desk.stage.counts() != (1, 0) and time.monotonic() < until:
         time.sleep(0.05)
     assert live.desk.stage.counts() == (1, 0)
-    _, text = live.desk.metrics.value("portcall_frames_sent_total"), ""
-    assert _ > 0
+    assert live.desk.metrics.value("portcall_frames_sent_total") > 0
 
 
 def test_streams_are_counted(live, monkeypatch):

@@ -30,7 +30,7 @@ def known_names(settings: Settings) -> frozenset[str]:
     names = {"localhost"}
     if not settings.is_loopback:
         own = socket.gethostname().lower()
-        names |= {settings.host.lower(), own, f"{own}.local"}
+        names |= {settings.host.lower(), own, f"{own}.local", socket.getfqdn().lower()}
     return frozenset(names)
 
 
