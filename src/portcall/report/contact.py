@@ -167,16 +167,16 @@ def _campaign(told: ReportInput) -> str:
         )
     pairs = [
         ("Dispersed approaches", shown.number("docking.runs", 0)),
-        ("captured inside the tight limits", shown.number("docking.captured", 0)),
+        ("Captured inside the tight limits", shown.number("docking.captured", 0)),
         (
-            "probability of capture, at least",
+            "Probability of capture, at least",
             shown.number("docking.capture_probability_lower_95", 4),
         ),
         (
-            "runs into the keep-out sphere without leave",
+            "Into the keep-out sphere without leave",
             shown.number("docking.keep_out_violations", 0),
         ),
-        ("seed", shown.number("docking.seed", 0)),
+        ("Seed", shown.number("docking.seed", 0)),
     ]
     why = paragraph(
         "The probability is the exact lower bound at a confidence of nineteen in twenty: few runs "
@@ -223,7 +223,7 @@ def contact(told: ReportInput) -> Section:
         Column("quantity"),
         Column("without errors", figures=True),
         *(Column(head, figures=True) for head in spread),
-        Column("limit (tight to wide)", figures=True),
+        Column("limit (tight to wide end)", figures=True),
         Column("margin to the tight end", figures=True),
         Column("verdict"),
     ]

@@ -171,15 +171,15 @@ def _events(told: ReportInput, key: str, landing: Landing, caption: str) -> str:
 def _facts_of(told: ReportInput, key: str) -> list[tuple[str, str]]:
     shown, at = told.shown, f"home.{key}."
     return [
-        ("outcome", shown.text(f"{at}outcome")),
-        ("distance from the site", shown.number(f"{at}miss_km", 1, "km")),
-        ("greatest load", shown.number(f"{at}peak_load_g", 2, "g")),
+        ("Outcome", shown.text(f"{at}outcome")),
+        ("Distance from the site", shown.number(f"{at}miss_km", 1, "km")),
+        ("Greatest load", shown.number(f"{at}peak_load_g", 2, "g")),
         (
-            "greatest heat flux",
+            "Greatest heat flux",
             shown.number(f"{at}peak_heat_flux_w_m2", 0, "kW/m\u00b2", scale=1e-3),
         ),
-        ("touches down at", shown.number(f"{at}touchdown_speed_m_s", 1, "m/s")),
-        ("landed mass", shown.number(f"{at}landed_kg", 0, "kg")),
+        ("Touches down at", shown.number(f"{at}touchdown_speed_m_s", 1, "m/s")),
+        ("Landed mass", shown.number(f"{at}landed_kg", 0, "kg")),
     ]
 
 

@@ -54,6 +54,7 @@ footer{margin-top:3rem;border-top:1px solid var(--line);font-size:.85rem;color:v
 body{max-width:none;padding:0;font-size:10pt}nav{display:none}a{color:inherit;text-decoration:none}
 h2{break-after:avoid}figure,tr,.facts div{break-inside:avoid}figure svg{max-height:115mm}
 thead{display:table-header-group}
+caption,thead{break-after:avoid}tbody tr:nth-child(-n+2){break-before:avoid}figcaption{font-size:8.5pt}
 .scroll{overflow:visible}table{font-size:7.5pt;width:100%}table.wide{font-size:6pt}.n{white-space:normal}
 th,td{padding:.15rem .35rem .15rem 0}.sources{font-size:7.5pt}.keys{font-size:7pt}}
 """

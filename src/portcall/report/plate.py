@@ -60,6 +60,7 @@ _BETWEEN_IN = 0.72
 _NAME_PT = 8.0
 _ID = re.compile(r'\bid="([^"]+)"')
 _USED = re.compile(r'(?:url\(#|href="#)([^")]+)')
+_DRAWN = re.compile(r'\b(?:d|x|y|points|transform)="[^"]*"')
 _LONG = re.compile(r"(-?\d+\.\d{2})\d+")  # a hundredth of a point is past seeing
 FONT = "'DejaVu Sans', Verdana, 'Segoe UI', Arial, sans-serif"
 
@@ -108,7 +109,9 @@ def sheet(
 def plain_ticks(axes: Axes, *, x: bool = False, y: bool = False) -> None:
     """Write a logarithmic axis' figures as plain ones, without exponents in small print."""
     for axis in ([axes.xaxis] if x else []) + ([axes.yaxis] if y else []):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axis.set_major_formatter(
+            FuncFormatter(lambda value, _: f"{value:g}".replace("e-0", "e-").replace("-", "\u2212"))
+        )
         axis.set_minor_locator(NullLocator())
 
 
@@ -143,7 +146,7 @@ def _inlined(text: str, name: str, label: str) -> str:
     box = re.search(r'viewBox="([^"]+)"', opening)
     view = box[1] if box else "0 0 1 1"
     head = f'<svg viewBox="{view}" role="img" aria-label="{escape(label)}"'
-    rest = _LONG.sub(r"\1", rest)
+    rest = _DRAWN.sub(lambda found: _LONG.sub(r"\1", found[0]), rest)
     rest = re.sub(r"\s*\n\s*", " ", rest)
     rest = re.sub(r">\s+<", "><", re.sub(r"<(g|defs)\s+>", r"<\1>", rest))
     return f"{head}><title>{escape(label)}</title>{rest.strip()}"

@@ -256,16 +256,16 @@ def relative_motion(told: ReportInput) -> Section:
         pictures += _in_plane(told, way, frame) + _final(told, frame)
     pairs = [
         ("At the gate [UTC]", shown.clock("arrival.utc")),
-        ("off the gate by", shown.number("arrival.miss_m", 1, "m")),
-        ("and", shown.number("arrival.miss_m_s", 4, "m/s")),
+        ("Miss at the gate, place", shown.number("arrival.miss_m", 1, "m")),
+        ("Miss at the gate, speed", shown.number("arrival.miss_m_s", 4, "m/s")),
         ("Mass at the gate", shown.number("arrival.mass_kg", 0, "kg")),
     ]
     if told.record.docking is not None:
         at = "docking.nominal."
         pairs += [
             ("Approach takes", shown.duration(f"{at}duration_s")),
-            ("delta-v", shown.number(f"{at}delta_v_m_s", 1, "m/s")),
-            ("propellant", shown.number(f"{at}propellant_kg", 1, "kg")),
-            ("thruster pulses", shown.number(f"{at}pulses", 0)),
+            ("Approach delta-v", shown.number(f"{at}delta_v_m_s", 1, "m/s")),
+            ("Approach propellant", shown.number(f"{at}propellant_kg", 1, "kg")),
+            ("Thruster pulses", shown.number(f"{at}pulses", 0)),
         ]
     return Section("relative-motion", "Relative motion", pictures + facts(pairs) + _legs(told))

@@ -28,7 +28,7 @@ def _picture(risk: Risk) -> str:
     plain_ticks(axes, x=True)
     axes.set_xlabel("expected number of casualties, logarithmic")
     axes.set_title("Risk to people on the ground")
-    axes.legend(loc="lower left")
+    axes.legend(loc="upper center")
     return figure(
         svg_of(
             drawn,
@@ -56,11 +56,11 @@ def risk(told: ReportInput) -> Section:
     pairs = [
         ("Verdict", verdict_word(home.risk.casualty.verdict)),
         ("Expected casualties, planned entry", shown.number(f"{at}expectation")),
-        ("upper bound", shown.number(f"{at}bound")),
-        ("if the burn fails, times its chance", shown.number(f"{at}if_burn_fails")),
-        ("its upper bound", shown.number(f"{at}if_burn_fails_bound")),
-        ("chance that the burn fails", shown.number(f"{at}failure_probability", 4)),
-        ("uncontrolled entry", shown.number(f"{at}uncontrolled.expectation", 5)),
+        ("Its upper bound", shown.number(f"{at}bound")),
+        ("If the burn fails, times its chance", shown.number(f"{at}if_burn_fails")),
+        ("Upper bound of that", shown.number(f"{at}if_burn_fails_bound")),
+        ("Chance that the burn fails", shown.number(f"{at}failure_probability", 4)),
+        ("Uncontrolled entry", shown.number(f"{at}uncontrolled.expectation", 5)),
         ("Limit", shown.number(f"{at}limit")),
         ("Samples", shown.number(f"{at}samples", 0)),
         ("Pieces count from", shown.number(f"{at}energy_floor_j", 0, "J")),

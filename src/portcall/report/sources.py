@@ -74,12 +74,12 @@ def reproduce(told: ReportInput) -> Section:
         ("Flight", shown.text("flight")),
         ("Vehicle", shown.text("vehicle")),
         ("Station elements of [UTC]", shown.clock("elements.epoch_utc")),
-        ("from", shown.text("elements.source")),
+        ("These elements are from", shown.text("elements.source")),
         (
             "Elements for the way home [UTC]",
             shown.clock("home.elements.epoch_utc") if record.home else "",
         ),
-        ("from", shown.text("home.elements.source") if record.home else ""),
+        ("These are from", shown.text("home.elements.source") if record.home else ""),
         (
             "Beside this page",
             said("visit.json holds every figure shown here; manifest.json the hashes of all files"),

@@ -38,17 +38,20 @@ def spread(told: ReportInput) -> Section:
     at = "dispersions."
     pairs = [
         ("Sampled visits", shown.number(f"{at}samples", 0)),
-        ("seed", shown.number(f"{at}seed", 0)),
-        ("arrive at the gate", shown.number(f"{at}arrived", 0)),
-        ("within", shown.number(f"{at}tolerance_m", 0, "m")),
-        ("and", shown.number(f"{at}tolerance_m_s", 2, "m/s")),
+        ("Seed", shown.number(f"{at}seed", 0)),
+        ("Arrive at the gate", shown.number(f"{at}arrived", 0)),
+        ("Tolerance there, place", shown.number(f"{at}tolerance_m", 0, "m")),
+        ("Tolerance there, speed", shown.number(f"{at}tolerance_m_s", 2, "m/s")),
         ("Propellant, median", shown.number(f"{at}propellant_p50_kg", 1, "kg")),
-        ("99th percentile", shown.number(f"{at}propellant_p99_kg", 1, "kg")),
-        ("delta-v, median", shown.number(f"{at}delta_v_p50_m_s", 1, "m/s")),
-        ("99th percentile", shown.number(f"{at}delta_v_p99_m_s", 1, "m/s")),
+        ("Propellant, 99th percentile", shown.number(f"{at}propellant_p99_kg", 1, "kg")),
+        ("Delta-v, median", shown.number(f"{at}delta_v_p50_m_s", 1, "m/s")),
+        ("Delta-v, 99th percentile", shown.number(f"{at}delta_v_p99_m_s", 1, "m/s")),
         ("Miss at the gate, 99th percentile", shown.number(f"{at}arrival_miss_p99_m", 0, "m")),
-        ("and", shown.number(f"{at}arrival_miss_p99_m_s", 2, "m/s")),
-        ("Air density varied by", shown.number(f"{at}density_spread_fraction", 2)),
+        ("Miss in speed, 99th percentile", shown.number(f"{at}arrival_miss_p99_m_s", 2, "m/s")),
+        (
+            "Air density, one sigma",
+            shown.number(f"{at}density_spread_fraction", 0, "%", scale=100.0),
+        ),
     ]
     back = ""
     if found.fallback is not None:

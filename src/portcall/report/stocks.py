@@ -80,10 +80,10 @@ def stocks(told: ReportInput) -> Section:
     trash = max(range(len(mass)), key=lambda number: mass[number].tanks.trash_kg)
     pairs = [
         ("Brought: dry cargo", shown.number("mass[0].tanks.dry_cargo_kg", 0, "kg")),
-        ("water", shown.number("mass[0].tanks.water_kg", 0, "kg")),
-        ("gas", shown.number("mass[0].tanks.gas_kg", 0, "kg")),
+        ("Brought: water", shown.number("mass[0].tanks.water_kg", 0, "kg")),
+        ("Brought: gas", shown.number("mass[0].tanks.gas_kg", 0, "kg")),
         (
-            "propellant for the station",
+            "Brought: propellant for the station",
             shown.number("mass[0].tanks.transfer_propellant_kg", 0, "kg"),
         ),
         ("Taken away: trash", shown.number(f"mass[{trash}].tanks.trash_kg", 0, "kg")),

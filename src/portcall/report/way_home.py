@@ -207,29 +207,29 @@ def home_facts(told: ReportInput, home: DisposalRecord) -> str:
             (f"Deorbit burn [{zone.key}]", shown.clock("home.ignition_utc", zone))
             for zone in told.zones
         ),
-        ("lasts", shown.number("home.duration_s", 1, "s")),
-        ("delta-v", shown.number("home.delta_v_m_s", 1, "m/s")),
-        ("propellant", shown.number("home.propellant_kg", 1, "kg")),
+        ("Burn lasts", shown.number("home.duration_s", 1, "s")),
+        ("Burn delta-v", shown.number("home.delta_v_m_s", 1, "m/s")),
+        ("Burn propellant", shown.number("home.propellant_kg", 1, "kg")),
         ("Entry interface [UTC]", shown.clock("home.entry.utc")),
-        ("altitude", shown.number("home.entry.altitude_km", 1, "km")),
-        ("speed", shown.number("home.entry.speed_m_s", 0, "m/s")),
-        ("steepness", shown.number("home.entry.steepness_deg", 2, "deg")),
+        ("Altitude there", shown.number("home.entry.altitude_km", 1, "km")),
+        ("Speed there", shown.number("home.entry.speed_m_s", 0, "m/s")),
+        ("Steepness there", shown.number("home.entry.steepness_deg", 2, "deg")),
         ("Mass at entry", shown.number("home.entry.mass_kg", 0, "kg")),
         ("Aim, latitude and longitude [deg]", aim),
-        ("missed along the track", shown.number("home.aim.along_miss_km", 1, "km")),
-        ("and across", shown.number("home.aim.across_miss_km", 1, "km")),
+        ("Aim missed along the track", shown.number("home.aim.along_miss_km", 1, "km")),
+        ("Aim missed across the track", shown.number("home.aim.across_miss_km", 1, "km")),
         ("Nearest land", shown.number("home.nearest_land_km", 0, "km")),
     ]
     if home.footprint is not None:
         pairs += [
             ("Sampled falls", shown.number("home.footprint.samples", 0)),
             ("Footprint, length", shown.number("home.footprint.length_km", 0, "km")),
-            ("width", shown.number("home.footprint.width_km", 0, "km")),
+            ("Footprint, width", shown.number("home.footprint.width_km", 0, "km")),
         ]
     if home.area is not None and home.area.windows:
         pairs += [
             ("Area closed from [UTC]", shown.clock("home.area.windows[0].start_utc")),
-            ("to [UTC]", shown.clock("home.area.windows[0].end_utc")),
+            ("Area closed to [UTC]", shown.clock("home.area.windows[0].end_utc")),
         ]
     return facts(pairs)
 

@@ -90,18 +90,18 @@ def launch_window(told: ReportInput) -> Section:
     shown, closed = told.shown, told.record.closed
     pairs = [
         ("Station ahead at insertion", shown.number("window.phase_deg", 2, "deg")),
-        ("one sigma", shown.number("window.phase_sigma_deg", 2, "deg")),
+        ("Its one sigma", shown.number("window.phase_sigma_deg", 2, "deg")),
         ("Profile open from", shown.number("window.phase_min_deg", 1, "deg")),
-        ("to", shown.number("window.phase_max_deg", 1, "deg")),
+        ("Profile open to", shown.number("window.phase_max_deg", 1, "deg")),
         ("Node drift allowed for", shown.number("window.drift_deg", 3, "deg")),
         ("Cost of each second late", shown.number("window.late_cost_m_s_per_s", 2, "m/s")),
     ]
     if closed is not None:
         pairs += [
             ("Closed profile", shown.text("closed.profile")),
-            ("closed by", shown.number("closed.by_deg", 2, "deg")),
-            ("a reboost that opens it", shown.number("closed.reboost_m_s", 2, "m/s")),
-            ("at [UTC]", shown.clock("closed.reboost_utc")),
+            ("Closed by", shown.number("closed.by_deg", 2, "deg")),
+            ("A reboost that opens it", shown.number("closed.reboost_m_s", 2, "m/s")),
+            ("Reboost at [UTC]", shown.clock("closed.reboost_utc")),
         ]
     return Section(
         "window", "Launch window and phase", _picture(told) + facts(pairs) + _backups(told)
