@@ -1,31 +1,19 @@
 /** The docking view: ship, corridor, keep-out sphere and spread about the port, in three dimensions. */
 
-import {
-  Color,
-  CylinderGeometry,
-  DirectionalLight,
-  DoubleSide,
-  Group,
-  HemisphereLight,
-  Mesh,
-  MeshBasicMaterial,
-  OrbitControls,
-  Vector3,
-} from "./vendor.js";
-import { html } from "./dom.js";
+import { DirectionalLight, HemisphereLight, OrbitControls, Vector3 } from "./vendor.js";
 import { createProjector, drawDocking } from "./dock_lines.js";
-import { add, dockingView, dockingWords, reachOf, tipOf } from "./docking_view.js";
+import { createModels, placeShip } from "./dock_models.js";
+import { dockingView, dockingWords, reachOf, tipOf } from "./docking_view.js";
+import { html } from "./dom.js";
 import { createStage } from "./gl_stage.js";
 import { createHud, hudRows } from "./hud.js";
 import { drawLabels, placeLabels } from "./labels.js";
 import { ensureStyles, palette, setColors } from "./palette.js";
-import { buildShip } from "./ship_shape.js";
-import { buildStation, moduleNames, placeStation, toScene } from "./station_shape.js";
+import { moduleNames, toScene } from "./station_shape.js";
 
 const RAD = Math.PI / 180;
 const NAMES_WITHIN_M = 90;
 const NARROW_PX = 470;
-const FLYING_FREE_DEG = 20; // pointing further off than this: the nose follows the line of sight
 const PRESETS = { overview: "Overview", along: "Along axis", side: "Side", top: "Front" };
 
 /** Which way the eye looks from, for a port's axis: "top" is square to both axis and side. */
@@ -44,63 +32,6 @@ function eyeDirection(preset, axis) {
     from: new Vector3(upright ? 0.55 : 0.28 * Math.sign(a.x || 1), 0.3, 1).normalize(),
     up: new Vector3(0, 1, 0),
   };
-}
-
-function dispose(group) {
-  group.traverse((one) => one.geometry?.dispose());
-  group.removeFromParent();
-}
-
-/** The models, built again only when another run or another theme is shown. */
-function createModels(parent) {
-  let key = "";
-  let models = null;
-  return (state, view, colors) => {
-    const { run, start_utc } = state.scene;
-    const next = [run.id, run.made_utc, state.theme].join("|");
-    if (next !== key) {
-      if (models) dispose(models.all);
-      const station = buildStation(start_utc.slice(0, 10), colors);
-      placeStation(station, run.port, view.geometry);
-      const ship = buildShip(run.vehicle, view.nose_m, colors);
-      const all = new Group();
-      all.add(station, ship);
-      if (view.geometry?.corridor_half_angle_deg) all.add(buildCorridor(view.geometry, colors));
-      parent.add(all);
-      models = { all, station, ship };
-      key = next;
-    }
-    return models;
-  };
-}
-
-function buildCorridor(geometry, colors) {
-  const far = geometry.keep_out_sphere_radius_m ?? 200;
-  const cone = new Mesh(
-    new CylinderGeometry(far * Math.tan(geometry.corridor_half_angle_deg * RAD), 0, far, 48, 1, true),
-    new MeshBasicMaterial({
-      color: new Color(colors.corridor),
-      transparent: true,
-      opacity: 0.1,
-      side: DoubleSide,
-      depthWrite: false,
-    }),
-  );
-  const axis = toScene(geometry.axis_lvlh).normalize();
-  cone.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), axis);
-  cone.position.copy(toScene(add(geometry.port_lvlh_m, geometry.axis_lvlh, far / 2)));
-  return cone;
-}
-
-function placeShip(ship, view, pointing_deg) {
-  ship.visible = Boolean(view.ship);
-  if (!view.ship) return;
-  toScene(view.ship, ship.position);
-  const nose = view.geometry ? toScene(view.geometry.axis_lvlh).negate().normalize() : new Vector3(1, 0, 0);
-  if (pointing_deg !== null && pointing_deg > FLYING_FREE_DEG && view.geometry) {
-    nose.copy(toScene(view.geometry.port_lvlh_m)).sub(ship.position).normalize();
-  }
-  ship.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), nose);
 }
 
 /** @param {HTMLElement} root @param {import("./store.js").Store} store */
