@@ -1,0 +1,1 @@
+"""Audit of press texts: what they claim, and whether it can be true."""

@@ -1,0 +1,1 @@
+"""From a text to its claims, each with its place: unjudged."""

@@ -1,0 +1,129 @@
+"""Which time belongs to which event: by distance, signs between them, and what is taken already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portcall.audit.press.reading.events import EventMention
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.time_mentions import TimeMention
+
+SEMICOLON, COMMA, AND, TAKEN, OTHER_EVENT = 30.0, 3.0, 3.0, 8.0, 6.0
+AFTER_BASE, RELATED, WEAK, COLON = 4.0, 9.0, 5.0, 1.0
+TOO_FAR = 28.0
+WEAK_REACH = 5
+
+
+@dataclass
+class Told:
+    """A time with the event that it tells, and how sure that is."""
+
+    time: TimeMention
+    event: EventMention | None
+    sure: float
+    planned: bool | None = None
+    kind: str = ""
+    subject: str | None = None
+
+
+def attach(
+    marked: Marked, times: Sequence[TimeMention], events: Sequence[EventMention]
+) -> list[Told]:
+    """Give each time its event; clocks of one instant share that of the first of them."""
+    by_sentence: dict[int, list[EventMention]] = {}
+    for event in events:
+        by_sentence.setdefault(event.sentence, []).append(event)
+    found: list[Told] = []
+    by_group: dict[int, Told] = {}
+    taken: dict[int, TimeMention] = {}
+    previous: TimeMention | None = None
+    for time in times:
+        if time.group is not None and time.group in by_group:
+            head = by_group[time.group]
+            found.append(Told(time, head.event, head.sure))
+            previous = time
+            continue
+        told = _nearest(marked, time, by_sentence.get(time.sentence, []), taken, previous)
+        if told.event is not None and time.clock is not None:
+            taken[id(told.event)] = time
+        if time.group is not None:
+            by_group[time.group] = told
+        found.append(told)
+        previous = time
+    return found
+
+
+def _nearest(
+    marked: Marked,
+    time: TimeMention,
+    events: Sequence[EventMention],
+    taken: dict[int, TimeMention],
+    previous: TimeMention | None,
+) -> Told:
+    best, least = None, TOO_FAR
+    for event in events:
+        cost = _cost(marked, time, event, events)
+        held = taken.get(id(event))
+        if held is not None and time.clock is not None:
+            cost += TAKEN
+        if previous is not None and previous.sentence == time.sentence and previous.clock:
+            if event.last <= previous.first and held is not None:
+                cost += TAKEN / 2
+        if cost < least:
+            best, least = event, cost
+    return Told(time, best, max(0.5, 0.98 - least / 60.0) if best else 0.5)
+
+
+def _cost(
+    marked: Marked, time: TimeMention, event: EventMention, events: Sequence[EventMention]
+) -> float:
+    if event.first < time.last and time.first < event.last:
+        return 0.0
+    before = event.last <= time.first
+    gap = range(event.last, time.first) if before else range(time.last, event.first)
+    if event.weak and len(gap) > WEAK_REACH:
+        return 2 * TOO_FAR
+    cost = float(len(gap)) if len(gap) < 8 else 8.0 + (len(gap) - 8) / 4.0
+    for j in gap:
+        cost += _sign_cost(marked, j)
+    others = sum(
+        not other.weak
+        and (
+            (event.last <= other.first < time.first)
+            if before
+            else (time.last <= other.first < event.first)
+        )
+        for other in events
+        if other is not event
+    )
+    cost += OTHER_EVENT * others
+    if event.weak:
+        cost += WEAK
+    if before and event.related and any(marked.text(j) == "," for j in gap):
+        cost += RELATED
+    if not before:
+        cost += 0.0 if _opens_clause(marked, time.first) else AFTER_BASE
+    return cost
+
+
+def _sign_cost(marked: Marked, j: int) -> float:
+    text = marked.text(j)
+    if text == ";" or text == "|":
+        return SEMICOLON
+    if text == ",":
+        return COMMA
+    if text == ":":
+        return COLON
+    return AND if marked.item(j, "people", "and") else 0.0
+
+
+def _opens_clause(marked: Marked, i: int) -> bool:
+    """Return whether a time stands at the beginning of its clause."""
+    j = i - 1
+    while j >= 0 and (marked.item(j, "link") or marked.item(j, "day", "part")):
+        j -= 1
+    return (
+        j < 0
+        or marked.text(j) in {",", ";", ".", "!", "?", ":", "-", "*", "(", ")"}
+        or bool(marked.item(j, "people", "and"))
+        or "\n" in marked.tokens[j + 1].gap
+    )

@@ -1,0 +1,97 @@
+"""What was left in to be filled: "[insert time]", "[XX,XXX]", "TBD a.m."."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from portcall.audit.press.reading.events import EventMention
+from portcall.audit.press.reading.marked import Marked
+
+MAX_WORDS = 8
+NEAR_WORDS = 3
+
+
+class Blank(NamedTuple):
+    """A blank: the kind of what was left out."""
+
+    of: str
+    first: int
+    last: int
+    sentence: int
+
+
+def find_blanks(marked: Marked, events: Sequence[EventMention]) -> Iterator[Blank]:
+    """Yield the blanks of a text."""
+    for number, sentence in enumerate(marked.sentences):
+        i = sentence.first
+        while i < sentence.last:
+            last = _bracket(marked, i, sentence.last) or _bare(marked, i)
+            if last:
+                yield Blank(_left_out(marked, i, last, number, events), i, last, number)
+            i = last or i + 1
+
+
+def _bracket(marked: Marked, i: int, end: int) -> int | None:
+    closing = {"[": "]", "<": ">", "{": "}", "(": ")"}.get(marked.text(i))
+    if closing is None:
+        return None
+    last = next((j for j in range(i + 1, min(i + MAX_WORDS, end)) if marked.text(j) == closing), 0)
+    if not last:
+        return None
+    inside = range(i + 1, last)
+    strict = marked.text(i) == "("
+    role = "bare" if strict else "bracket"
+    filled = any(marked.item(j, "blank", role) or _is_placeholder(marked, j) for j in inside)
+    empty = not strict and all(marked.text(j) in {"_", "?", ".", "-"} for j in inside)
+    return last + 1 if filled or empty else None
+
+
+def _is_placeholder(marked: Marked, i: int) -> bool:
+    text = marked.text(i)
+    return len(text) >= 2 and set(text) <= {"X"}
+
+
+def _bare(marked: Marked, i: int) -> int | None:
+    if marked.text(i) == "_" and marked.text(i + 1) == "_":
+        return _past_signs(marked, i, "_:")
+    if not (marked.item(i, "blank", "bare") or _is_placeholder(marked, i)):
+        return None
+    if (marked.tokens[i].is_capital and marked.text(i).isupper()) or marked.item(i, "blank", "bare"):
+        return _past_signs(marked, i + 1, ":,XHM")
+    return None
+
+
+def _past_signs(marked: Marked, i: int, signs: str) -> int:
+    while marked.glued(i) and marked.text(i) and set(marked.text(i)) <= set(signs):
+        if marked.text(i) in {",", ":"} and not (
+            marked.glued(i + 1) and set(marked.text(i + 1) or " ") <= set(signs)
+        ):
+            break
+        i += 1
+    return i
+
+
+def _left_out(
+    marked: Marked, first: int, last: int, number: int, events: Sequence[EventMention]
+) -> str:
+    inside = {
+        item.value
+        for j in range(first, last)
+        for item in marked.at.get(j, ())
+        if item.role == "blank"
+    }
+    behind = range(last, last + NEAR_WORDS)
+    if "people" in inside:
+        return "crew"
+    if any(
+        (unit := marked.item(j, "unit")) and unit.value in {"kg", "t", "lb", "short_ton"}
+        for j in behind
+    ):
+        return "cargo"
+    if "cargo" in inside and "time" not in inside:
+        return "cargo"
+    if "port" in inside:
+        return "port"
+    here = [event for event in events if event.sentence == number and not event.silent]
+    if not here:
+        return "launch"
+    return min(here, key=lambda event: (abs(event.first - first), event.first)).kind

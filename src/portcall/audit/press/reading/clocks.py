@@ -1,0 +1,204 @@
+"""Clock times and the zones they are told in."""
+
+from typing import NamedTuple
+
+from portcall.audit.press.reading.marked import Marked
+
+MAX_HOUR = 24
+MINUTES = 60
+NOON = 12
+SHORT_HOURS = 2
+
+
+class ZoneSaid(NamedTuple):
+    """A zone as it is named: IANA name, the offset its name or a stated one fixes, its words."""
+
+    iana: str | None
+    offset_s: int | None
+    stated_s: int | None
+    said: str
+
+
+class Clock(NamedTuple):
+    """A clock time on 24 hours as read literally; it may not exist (28:00, 08:79)."""
+
+    hour: int
+    minute: int
+    second: int | None
+    meridiem: str | None
+    last: int
+
+    @property
+    def exists(self) -> bool:
+        """True for times of a day, of 24:00 to 24:59 too."""
+        return self.hour <= MAX_HOUR and self.minute < MINUTES and (self.second or 0) < MINUTES
+
+    @property
+    def said(self) -> str:
+        """HH:MM or HH:MM:SS."""
+        tail = "" if self.second is None else f":{self.second:02d}"
+        return f"{self.hour:02d}:{self.minute:02d}{tail}"
+
+
+def read_clock(marked: Marked, i: int) -> Clock | None:
+    """Return the clock time that begins at a token: 19:32, 7:22 a.m., 1932 UTC, 3 p.m., noon."""
+    word = marked.item(i, "clock")
+    if word is not None and word.value in {"noon", "midnight"}:
+        return Clock(NOON if word.value == "noon" else 0, 0, None, None, word.last)
+    hour = marked.number(i)
+    if hour is None or (marked.text(i - 1) in {":", "+"} and marked.glued(i)):
+        return None
+    if marked.text(i + 1) in {":", "h"} and marked.glued(i + 1) and marked.glued(i + 2):
+        return _with_minutes(marked, i, hour)
+    if len(marked.text(i)) == len("1932"):
+        return _four_digits(marked, i, hour)
+    if len(marked.text(i)) > SHORT_HOURS:
+        return None
+    if _is_dotted(marked, i):
+        return _turned(marked, hour, int(marked.text(i + 2)), None, i + 3)
+    meridiem = marked.item(i + 1, "clock")
+    if meridiem is None or meridiem.value not in {"am", "pm", "noon", "oclock"} or hour > NOON:
+        return None
+    return _turned(marked, hour, 0, None, i + 1)
+
+
+def _is_dotted(marked: Marked, i: int) -> bool:
+    """Return whether a time is written with a dot before its minutes: "3.32 p.m."."""
+    if marked.text(i + 1) != "." or not (marked.glued(i + 1) and marked.glued(i + 2)):
+        return False
+    if len(marked.text(i + 2)) != SHORT_HOURS or marked.number(i + 2) is None:
+        return False
+    after = marked.item(i + 3, "clock")
+    return (after is not None and after.value in {"am", "pm"}) or (
+        read_zone(marked, i + 3) is not None
+    )
+
+
+def _with_minutes(marked: Marked, i: int, hour: int) -> Clock | None:
+    minute = marked.number(i + 2)
+    if minute is None or len(marked.text(i + 2)) != SHORT_HOURS:
+        return None
+    if len(marked.text(i)) > SHORT_HOURS:
+        return None
+    last, second = i + 3, None
+    two_more = len(marked.text(i + 4)) == SHORT_HOURS and marked.number(i + 4) is not None
+    if marked.text(i + 3) == ":" and marked.glued(i + 3) and two_more and marked.glued(i + 4):
+        second, last = marked.number(i + 4), i + 5
+        if marked.text(last) == "." and marked.glued(last) and marked.glued(last + 1):
+            last += 2 if marked.number(last + 1, 9) is not None else 0
+    return _turned(marked, hour, minute, second, last)
+
+
+def _four_digits(marked: Marked, i: int, value: int) -> Clock | None:
+    hours = marked.item(i + 1, "clock")
+    after = i + 1
+    if hours is not None and hours.value == "hours":
+        after = hours.last
+    zone = read_zone(marked, after)
+    if zone is None or (marked.text(after) == "," or marked.item(after, "zone", "local")):
+        return None
+    return Clock(value // 100, value % 100, None, None, after)
+
+
+def _turned(marked: Marked, hour: int, minute: int, second: int | None, last: int) -> Clock:
+    """Turn twelve hours with a.m. or p.m. into 24."""
+    word = marked.item(last, "clock")
+    if word is None or word.value not in {"am", "pm", "noon", "midnight", "oclock"}:
+        if word is not None and word.value == "hours":
+            last = word.last
+        return Clock(hour, minute, second, None, last)
+    if word.value in {"am", "midnight"} and hour == NOON:
+        hour = 0
+    elif word.value == "pm" and hour < NOON:
+        hour += NOON
+    meridiem = word.value if word.value in {"am", "pm"} else None
+    return Clock(hour, minute, second, meridiem, word.last)
+
+
+def read_zone(marked: Marked, i: int, *, city_alone: bool = False) -> tuple[ZoneSaid, int] | None:
+    """Return the zone that is named at a token and the token after it.
+
+    Parameters
+    ----------
+    city_alone : bool
+        Whether "19:32 Moscow" counts, without the word for time.
+    """
+    opened = marked.text(i) == "("
+    found = _named_zone(marked, i + opened, city_alone)
+    if found is None:
+        return None
+    zone, last = found
+    stated = _stated_offset(marked, last, zone)
+    if stated is not None:
+        zone, last = stated
+    if opened:
+        return (zone, last + 1) if marked.text(last) == ")" else None
+    return zone, last
+
+
+def _named_zone(marked: Marked, i: int, city_alone: bool) -> tuple[ZoneSaid, int] | None:
+    start = i
+    if marked.item(i, "link"):
+        i += marked.text(i).lower() == "the"
+    name = marked.item(i, "zone_name")
+    if name is not None:
+        words = marked.language.zones[int(name.value)]
+        offset_s = None if words.offset_h is None else round(3600 * words.offset_h)
+        time = marked.item(name.last, "zone", "time")
+        last = time.last if time else name.last
+        return ZoneSaid(words.iana, offset_s, None, _words(marked, start, last)), last
+    city = marked.item(i, "city")
+    if city is not None:
+        words = marked.language.cities[int(city.value)]
+        time = marked.item(city.last, "zone", "time") or marked.item(city.last, "zone", "local")
+        if time or city_alone:
+            last = time.last if time else city.last
+            return ZoneSaid(words.iana, None, None, _words(marked, start, last)), last
+    return _local_zone(marked, i)
+
+
+def _local_zone(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
+    local = marked.item(i, "zone", "local")
+    if local is None:
+        return None
+    j = local.last
+    for _ in range(3):
+        city = marked.item(j, "city")
+        if city is not None:
+            words = marked.language.cities[int(city.value)]
+            return ZoneSaid(words.iana, None, None, _words(marked, i, city.last)), city.last
+        if marked.item(j, "link") is None and marked.text(j) not in {"(", ","}:
+            break
+        j += 1
+    there = marked.item(local.last, "zone", "there")
+    last = there.last if there else local.last
+    return ZoneSaid(None, None, None, _words(marked, i, last)), last
+
+
+def _stated_offset(marked: Marked, i: int, zone: ZoneSaid) -> tuple[ZoneSaid, int] | None:
+    """Read "+3", "(UTC+4)", ", GMT-04:00" behind the name of a zone."""
+    opened = marked.text(i) in {"(", ","}
+    j = i + opened
+    base = marked.item(j, "zone_name")
+    if base is not None and marked.language.zones[int(base.value)].iana == "UTC":
+        j = base.last
+    elif opened or zone.iana != "UTC":
+        return None
+    hours = marked.number(j + 1, SHORT_HOURS)
+    if marked.text(j) not in {"+", "-"} or hours is None or not marked.glued(j + 1):
+        return None
+    sign, minutes, last = (-1 if marked.text(j) == "-" else 1), 0, j + 2
+    if marked.text(last) == ":" and marked.glued(last) and marked.number(last + 1, 2) is not None:
+        minutes, last = marked.number(last + 1, 2) or 0, last + 2
+    if opened and marked.text(i) == "(":
+        if marked.text(last) != ")":
+            return None
+        last += 1
+    stated_s = sign * (3600 * hours + 60 * minutes)
+    said = f"{zone.said} {_words(marked, i, last)}"
+    return ZoneSaid(zone.iana, zone.offset_s, stated_s, said), last
+
+
+def _words(marked: Marked, first: int, last: int) -> str:
+    tokens = marked.tokens[first:last]
+    return "".join((" " if i and token.gap else "") + token.text for i, token in enumerate(tokens))

@@ -1,0 +1,130 @@
+"""Dates as they are written: in full, without a year, weekdays, and days that count from another."""
+
+from typing import NamedTuple
+
+from portcall.audit.press.reading.marked import Marked
+
+FIRST_YEAR, LAST_YEAR = 1957, 2100
+MAX_DAY = 39
+MAX_MONTH = 12
+
+
+class DateSaid(NamedTuple):
+    """A date as printed. `relative` is a number of days, or `last`, `next`, `same`, `after`."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    weekday: int | None
+    relative: str | None
+    last: int
+
+
+def read_date(marked: Marked, i: int) -> DateSaid | None:
+    """Return the date that begins at a token."""
+    relative = marked.item(i, "day")
+    if relative is not None and relative.value in {"last", "next"}:
+        weekday = marked.item(relative.last, "weekday")
+        if weekday is None:
+            return None
+        return DateSaid(None, None, None, int(weekday.value), relative.value, weekday.last)
+    if relative is not None and relative.value not in {"part", "ordinal"}:
+        return DateSaid(None, None, None, None, relative.value, relative.last)
+    weekday = marked.item(i, "weekday")
+    if weekday is None:
+        return _calendar_date(marked, i)
+    after = _past_signs(marked, weekday.last)
+    dated = _calendar_date(marked, after)
+    if dated is None:
+        return DateSaid(None, None, None, int(weekday.value), None, weekday.last)
+    last = dated.last
+    if "(" in {marked.text(j) for j in range(weekday.last, after)} and marked.text(last) == ")":
+        last += 1
+    return dated._replace(weekday=int(weekday.value), last=last)
+
+
+def _past_signs(marked: Marked, i: int) -> int:
+    for _ in range(4):
+        part = marked.item(i, "day", "part")
+        if part is not None:
+            i = part.last
+        elif marked.text(i) in {",", "("} or marked.text(i).lower() in {"the", "of"}:
+            i += 1
+        else:
+            return i
+    return i
+
+
+def _calendar_date(marked: Marked, i: int) -> DateSaid | None:
+    return _numeric(marked, i) or _month_first(marked, i) or _day_first(marked, i)
+
+
+def _numeric(marked: Marked, i: int) -> DateSaid | None:
+    """Read 2025-07-03, 2025/07/03, 03.07.2025 and 7/3/2025."""
+    sign = marked.text(i + 1)
+    if sign not in {"-", "/", "."} or marked.text(i + 3) != sign or marked.number(i) is None:
+        return None
+    if not all(marked.glued(j) for j in range(i + 1, i + 5)):
+        return None
+    a, b, c = (marked.number(j) for j in (i, i + 2, i + 4))
+    if a is None or b is None or c is None:
+        return None
+    if FIRST_YEAR <= a <= LAST_YEAR and sign != "." and 1 <= b <= MAX_MONTH:
+        return DateSaid(a, b, c, None, None, i + 5)
+    if not FIRST_YEAR <= c <= LAST_YEAR:
+        return None
+    month, day = (b, a) if sign in {".", "-"} or a > MAX_MONTH else (a, b)
+    return DateSaid(c, month, day, None, None, i + 5) if 1 <= month <= MAX_MONTH else None
+
+
+def _year(marked: Marked, i: int) -> tuple[int | None, int]:
+    """Return the year that follows a month or day, and the token after it."""
+    j = i + (marked.text(i) == ",")
+    value = marked.number(j)
+    if value is None or len(marked.text(j)) != len("2025") or not FIRST_YEAR <= value <= LAST_YEAR:
+        return None, i
+    if marked.item(j + 1, "zone_name") or (marked.text(j + 1) == ":" and marked.glued(j + 1)):
+        return None, i
+    return value, j + 1
+
+
+def _month_first(marked: Marked, i: int) -> DateSaid | None:
+    month = marked.item(i, "month")
+    if month is None:
+        return None
+    j = month.last
+    day = marked.number(j, 2)
+    if day is None or not 1 <= day <= MAX_DAY or _is_clock(marked, j):
+        year, last = _year(marked, j)
+        return DateSaid(year, int(month.value), None, None, None, last) if year else None
+    j = _past_ordinal(marked, j + 1)
+    year, last = _year(marked, j)
+    return DateSaid(year, int(month.value), day, None, None, last)
+
+
+def _is_clock(marked: Marked, i: int) -> bool:
+    return (marked.text(i + 1) == ":" and marked.glued(i + 1)) or bool(
+        (word := marked.item(i + 1, "clock")) and word.value in {"am", "pm"}
+    )
+
+
+def _day_first(marked: Marked, i: int) -> DateSaid | None:
+    day = marked.number(i, 2)
+    if day is None or not 1 <= day <= MAX_DAY:
+        return None
+    j = _past_ordinal(marked, i + 1)
+    if marked.text(j).lower() in {"of", "-", "."}:
+        j += 1
+    month = marked.item(j, "month")
+    if month is None:
+        return None
+    year, last = _year(marked, month.last)
+    if year is None and marked.text(month.last) == "-":
+        year, after = _year(marked, month.last + 1)
+        last = after if year else last
+    return DateSaid(year, int(month.value), day, None, None, last)
+
+
+def _past_ordinal(marked: Marked, i: int) -> int:
+    suffix = marked.item(i, "day", "ordinal")
+    return suffix.last if suffix and marked.glued(i) else i

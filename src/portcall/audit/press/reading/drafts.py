@@ -1,0 +1,106 @@
+"""Collects what was read as claims, numbered in the order of their places."""
+
+from typing import Any
+
+from portcall.audit.press.reading.amounts import Amount
+from portcall.audit.press.reading.blanks import Blank
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.people import CrewList
+from portcall.audit.press.reading.places import Place
+from portcall.audit.press.reading.resolve_times import Resolved
+from portcall.audit.press.reading.ships import ShipMention
+from portcall.records.claims import Claim
+
+BEFORE_TIME = 3
+UNSURE_SHARE = 0.7
+
+
+class Drafts:
+    """Claims of one text while they are collected."""
+
+    def __init__(self, marked: Marked) -> None:
+        self.marked = marked
+        self.rows: list[dict[str, Any]] = []
+        self.ships_named: set[tuple[str, str]] = set()
+        self.places_named: set[tuple[str, str, str | None]] = set()
+
+    def _add(self, first: int, last: int, **fields: Any) -> None:
+        start, end = self.marked.span(first, last)
+        self.rows.append({"start": start, "end": end, **fields})
+
+    def event(self, one: Resolved) -> None:
+        """Add an event with its time."""
+        event, time = one.told.event, one.told.time
+        assert event is not None
+        first = time.first
+        for j in range(time.first - 1, max(time.first - BEFORE_TIME, -1), -1):
+            if not self.marked.item(j, "link"):
+                break
+            first = j
+        self._add(
+            first,
+            time.last,
+            kind=event.kind,
+            subject=one.told.subject,
+            value=one.value,
+            precision=one.precision,
+            planned=one.planned,
+            said=one.said,
+            sure=round(one.told.sure if one.told.subject else UNSURE_SHARE * one.told.sure, 2),
+        )
+
+    def ship(self, ship: ShipMention) -> None:
+        """Add a ship where it is first named in these words."""
+        words = " ".join(token.lower for token in self.marked.tokens[ship.first : ship.last])
+        if (ship.id, words) in self.ships_named:
+            return
+        if ship.family_only and any(id_ == ship.id for id_, _ in self.ships_named):
+            return
+        self.ships_named.add((ship.id, words))
+        self._add(ship.first, ship.last, kind="ship", subject=ship.id, value=ship.id, sure=0.95)
+
+    def place(self, place: Place, subject: str | None) -> None:
+        """Add a port, pad or rocket where it is first named for a ship."""
+        if (place.kind, place.id, subject) in self.places_named:
+            return
+        self.places_named.add((place.kind, place.id, subject))
+        self._add(
+            place.first, place.last, kind=place.kind, subject=subject, value=place.id, sure=0.85
+        )
+
+    def amount(self, amount: Amount, subject: str | None) -> None:
+        """Add a mass, a duration, a profile or a head count."""
+        fields: dict[str, Any] = {"kind": amount.kind, "subject": subject, "sure": amount.sure}
+        if amount.kind == "cargo":
+            fields |= {"value_kg": amount.value, "item": amount.item}
+        elif amount.kind == "duration":
+            fields["value_s"] = amount.value
+        elif amount.kind == "profile":
+            fields["value"] = f"{amount.value:.0f}-orbit"
+        else:
+            fields["value_people"] = int(amount.value)
+        self._add(amount.first, amount.last, **fields)
+
+    def crew(self, crew: CrewList, subject: str | None) -> None:
+        """Add a list of people."""
+        self._add(
+            crew.first,
+            crew.last,
+            kind="crew",
+            subject=subject,
+            value_names=crew.names,
+            sure=crew.sure,
+        )
+
+    def blank(self, blank: Blank, subject: str | None) -> None:
+        """Add what was left in to be filled."""
+        self._add(blank.first, blank.last, kind="blank", subject=subject, value=blank.of, sure=0.95)
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the claims in the order of their places."""
+        text = self.marked.source
+        rows = sorted(self.rows, key=lambda row: (row["start"], row["end"], row["kind"]))
+        return tuple(
+            Claim(number=i, quote=text[row["start"] : row["end"]], **row)
+            for i, row in enumerate(rows, start=1)
+        )

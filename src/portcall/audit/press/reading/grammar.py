@@ -1,0 +1,188 @@
+"""A language as data: the words by role, read from the files beside this room."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from portcall.audit.press.reading.lexicon import Phrase, make_lexicon
+from portcall.audit.press.reading.tokens import tokenize
+from portcall.catalogue.read import read_record
+from portcall.catalogue.record import Record
+from portcall.records.claims import EventKind
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+SHARED = ("names.toml", "zones.toml")
+LONG_WORDS = 25
+SHARE_LONG = 0.16
+SHARE_SHORT = 0.10
+SAMPLE_CHARACTERS = 100_000
+
+Words = tuple[str, ...]
+
+
+class EventWords(Record):
+    """Words that tell an event."""
+
+    kind: EventKind | Literal["hatch", "none", "said"]
+    mode: Literal["done", "planned", "noun"]
+    words: Words
+    at_site: EventKind | None = Field(default=None, description="the kind when a pad is the object")
+    weak: bool = Field(default=False, description="only where nothing else tells an event")
+
+
+class Named(Record):
+    """Words that name one thing."""
+
+    words: Words
+    id: str = ""
+    agency_number: str = Field(default="", description="id, when the number is the agency's")
+    starts: Words = Field(default=(), description="how ids of a family begin")
+    zone: str = ""
+    pads: dict[str, str] = Field(default_factory=dict)
+
+
+class ZoneWords(Record):
+    """Words that name a zone; the offset where the words themselves fix one."""
+
+    words: Words
+    iana: str
+    offset_h: float | None = None
+
+
+class GivenName(Record):
+    """Given names that tell people of one family name apart."""
+
+    name: str
+    words: Words
+
+
+class Names(Record):
+    """Names that languages share."""
+
+    ship: tuple[Named, ...] = ()
+    walk: tuple[Named, ...] = ()
+    family: tuple[Named, ...] = ()
+    rocket: tuple[Named, ...] = ()
+    site: tuple[Named, ...] = ()
+    module: tuple[Named, ...] = ()
+    given: tuple[GivenName, ...] = ()
+
+
+class Zones(Record):
+    """Zones and the places that have them."""
+
+    zone: tuple[ZoneWords, ...]
+    city: tuple[ZoneWords, ...]
+
+
+class Grammar(Record):
+    """One language: words by role. Every role but `function` may be empty."""
+
+    language: str
+    function: str
+    month: dict[str, Words] = {}
+    weekday: dict[str, Words] = {}
+    number: dict[str, Words] = {}
+    clock: dict[str, Words] = {}
+    day: dict[str, Words] = {}
+    link: dict[str, Words] = {}
+    zone: dict[str, Words] = {}
+    event: tuple[EventWords, ...] = ()
+    mode: dict[str, Words] = {}
+    object: dict[str, Words] = {}
+    part_of_place: dict[str, Words] = {}
+    side: dict[str, Words] = {}
+    unit: dict[str, Words] = {}
+    cargo: dict[str, Words] = {}
+    people: dict[str, Words] = {}
+    blank: dict[str, Words] = {}
+    dateline: dict[str, Words] = {}
+    names: Names = Names()
+    zones: tuple[ZoneWords, ...] = Field(default=(), description="zones by this language's names")
+    cities: tuple[ZoneWords, ...] = ()
+
+
+BY_KEY = (
+    *("month", "weekday", "number", "clock", "day", "link", "zone", "mode", "object"),
+    *("part_of_place", "side", "unit", "cargo", "people", "blank", "dateline"),
+)
+
+
+class Language:
+    """A grammar ready to read with: its lexicon and the words by which it is known."""
+
+    def __init__(self, grammar: Grammar, names: Names, zones: Zones) -> None:
+        self.grammar = grammar
+        self.name = grammar.language
+        self.names = _joined(names, grammar.names)
+        self.events = grammar.event
+        self.zones = (*zones.zone, *grammar.zones)
+        self.cities = (*zones.city, *grammar.cities)
+        self.function = frozenset(grammar.function.split())
+        self.lexicon = make_lexicon(self._phrases())
+        self.known = self.function | {
+            token.lower
+            for event in grammar.event
+            for words in event.words
+            for token in tokenize(words)
+            if len(token.lower) > 3
+        }
+
+    def _phrases(self) -> list[Phrase]:
+        found = [
+            Phrase(words, role, key)
+            for role in BY_KEY
+            for key, several in getattr(self.grammar, role).items()
+            for words in several
+        ]
+        for i, event in enumerate(self.events):
+            found += [Phrase(words, "event", str(i)) for words in event.words]
+        for role in ("ship", "walk", "family", "rocket", "site", "module"):
+            for i, named in enumerate(getattr(self.names, role)):
+                found += [Phrase(words, role, str(i)) for words in named.words]
+        for i, given in enumerate(self.names.given):
+            found += [Phrase(words, "given", str(i)) for words in given.words]
+        for i, zone in enumerate(self.zones):
+            found += [Phrase(words, "zone_name", str(i)) for words in zone.words]
+        for i, city in enumerate(self.cities):
+            found += [Phrase(words, "city", str(i)) for words in city.words]
+        return found
+
+    def share(self, words: Sequence[str]) -> float:
+        """Return which share of words it knows, of 0 to 1."""
+        return sum(word in self.known for word in words) / max(len(words), 1)
+
+
+def _joined(names: Names, more: Names) -> Names:
+    return Names(**{key: (*getattr(names, key), *getattr(more, key)) for key in Names.model_fields})
+
+
+def load_language(path: Path) -> Language:
+    """Read one grammar file, with the names and zones that languages share."""
+    names, zones = (DATA / name for name in SHARED)
+    return Language(
+        read_record(path, Grammar), read_record(names, Names), read_record(zones, Zones)
+    )
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[Language, ...]:
+    """Return every language that has a file."""
+    return tuple(
+        load_language(path) for path in sorted(DATA.glob("*.toml")) if path.name not in SHARED
+    )
+
+
+def choose_language(text: str, among: Sequence[Language]) -> Language | None:
+    """Return the language whose words the text uses most, or none when it uses few of any."""
+    words = [
+        token.lower for token in tokenize(text[:SAMPLE_CHARACTERS]) if token.text[:1].isalpha()
+    ]
+    if not words or not among:
+        return None
+    best = max(among, key=lambda language: language.share(words))
+    needed = SHARE_LONG if len(words) >= LONG_WORDS else SHARE_SHORT
+    return best if best.share(words) >= needed else None

@@ -1,0 +1,99 @@
+"""Finds the phrases of a grammar in a text: the longest at each place, in one pass."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from portcall.audit.press.reading.tokens import Token, tokenize
+
+NUMBER = "#"
+HYPHEN = "-"
+
+
+class Phrase(NamedTuple):
+    """Words with their role in a grammar; `#` stands for a number."""
+
+    words: str
+    role: str
+    value: str
+
+
+class Item(NamedTuple):
+    """A phrase found: its role and value, tokens from `first` to before `last`, the number in it."""
+
+    role: str
+    value: str
+    first: int
+    last: int
+    number: int | None
+
+
+@dataclass
+class _Node:
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    ends: list[tuple[Phrase, bool, bool]] = field(default_factory=list)
+
+
+Lexicon = _Node
+
+
+def make_lexicon(phrases: Iterable[Phrase]) -> Lexicon:
+    """Build the tree of phrases: by lower-case tokens, hyphens left out."""
+    root = _Node()
+    for phrase in phrases:
+        tokens = [token for token in tokenize(phrase.words) if token.text != HYPHEN]
+        node = root
+        for token in tokens:
+            node = node.next.setdefault(token.lower, _Node())
+        needs_capital = phrase.words[:1].isupper()
+        glued = phrase.words.startswith(NUMBER) and "# " not in phrase.words
+        node.ends.append((phrase, needs_capital, glued))
+    return root
+
+
+def find_items(tokens: Sequence[Token], lexicon: Lexicon) -> list[Item]:
+    """Return the phrases in a text: at each token the longest that begins there."""
+    found: list[Item] = []
+    i = 0
+    while i < len(tokens):
+        items = _longest(tokens, i, lexicon)
+        found += items
+        i = items[0].last if items else i + 1
+    return found
+
+
+def _longest(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> list[Item]:
+    node, j = lexicon, first
+    number: int | None = None
+    best: list[Item] = []
+    while j < len(tokens):
+        token = tokens[j]
+        step = node.next.get(token.lower)
+        if step is None and token.is_number and len(token.text) <= 3:
+            step = node.next.get(NUMBER)
+            number = int(token.text) if step else number
+        if step is None:
+            if token.text == HYPHEN and j > first and token.gap != "\n\n" and node is not lexicon:
+                j += 1
+                continue
+            break
+        if j > first and token.gap == "\n\n":
+            break
+        node, j = step, j + 1
+        if node.ends:
+            items = [
+                Item(phrase.role, phrase.value, first, j, number)
+                for phrase, capital, glued in node.ends
+                if _fits(tokens, first, j, capital, glued)
+            ]
+            best = items or best
+    return best
+
+
+def _fits(tokens: Sequence[Token], first: int, last: int, capital: bool, glued: bool) -> bool:
+    if capital and not tokens[first].is_capital:
+        return False
+    if tokens[last - 1].text == HYPHEN:
+        return False
+    together = all(token.gap == "" for token in tokens[first + 1 : last])
+    return not glued or (together and tokens[last - 1].text.isupper())

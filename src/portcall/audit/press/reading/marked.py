@@ -1,0 +1,112 @@
+"""A text with its tokens, the phrases found in it, and its sentences."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from portcall.audit.press.reading.grammar import Language
+from portcall.audit.press.reading.lexicon import Item, find_items
+from portcall.audit.press.reading.plain_text import PlainText, make_plain
+from portcall.audit.press.reading.tokens import Token, tokenize
+
+SHORT_LINE = 56
+STOPS = frozenset(".!?")
+AFTER_STOP = frozenset("\"')]#(")
+GOES_ON = frozenset({"zone_name", "city", "weekday", "month", "link", "day"})
+
+
+class Sentence(NamedTuple):
+    """Tokens from `first` to before `last`; a new paragraph or line begins with it."""
+
+    first: int
+    last: int
+    new_block: bool
+
+
+class Marked:
+    """What the later stages read from: built once for a text, never changed."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.language = language
+        self.source = text
+        self.plain: PlainText = make_plain(text)
+        self.tokens: Sequence[Token] = tokenize(self.plain.plain)
+        self.items: Sequence[Item] = find_items(self.tokens, language.lexicon)
+        self.at: dict[int, list[Item]] = {}
+        self.inside = [-1] * len(self.tokens)
+        for item in self.items:
+            self.at.setdefault(item.first, []).append(item)
+            self.inside[item.first : item.last] = [item.first] * (item.last - item.first)
+        self.sentences = tuple(_sentences(self))
+
+    def item(self, i: int, role: str, value: str | None = None) -> Item | None:
+        """Return the phrase of a role that begins at a token, when there is one."""
+        for item in self.at.get(i, ()):
+            if item.role == role and (value is None or item.value == value):
+                return item
+        return None
+
+    def text(self, i: int) -> str:
+        """Return the characters of a token; none beyond the ends."""
+        return self.tokens[i].text if 0 <= i < len(self.tokens) else ""
+
+    def glued(self, i: int) -> bool:
+        """Return whether a token follows its predecessor without a gap."""
+        return 0 < i < len(self.tokens) and self.tokens[i].gap == ""
+
+    def number(self, i: int, digits: int = 4) -> int | None:
+        """Return the number written in digits at a token, when it is no longer than asked."""
+        text = self.text(i)
+        return int(text) if text.isdecimal() and len(text) <= digits else None
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return start and end in the original text of tokens from `first` to before `last`."""
+        start = self.plain.place(self.tokens[first].start)
+        return start, self.plain.place(self.tokens[last - 1].end - 1) + 1
+
+    def roles(self, first: int, last: int, role: str) -> Iterator[Item]:
+        """Yield the phrases of a role that begin between two tokens."""
+        for i in range(first, last):
+            for item in self.at.get(i, ()):
+                if item.role == role:
+                    yield item
+
+
+def _sentences(marked: Marked) -> Iterator[Sentence]:
+    first, new_block = 0, True
+    line_start = 0
+    tokens = marked.tokens
+    for i in range(1, len(tokens)):
+        if "\n" in tokens[i].gap:
+            short = tokens[i - 1].end - line_start < SHORT_LINE
+            line_start = tokens[i].start
+            if tokens[i].gap == "\n\n" or short or tokens[i].text in {"-", "*", "|", "#"}:
+                yield Sentence(first, i, new_block)
+                first, new_block = i, True
+                continue
+        if _ends(marked, i - 1):
+            yield Sentence(first, i, new_block)
+            first, new_block = i, False
+    if tokens:
+        yield Sentence(first, len(tokens), new_block)
+
+
+def _ends(marked: Marked, i: int) -> bool:
+    """Return whether a sentence ends with token `i`."""
+    tokens = marked.tokens
+    stop, after = tokens[i], tokens[i + 1]
+    if stop.text in {'"', "'", ")"} and i > 0 and tokens[i - 1].text in STOPS:
+        return after.gap != "" and after.is_capital and not _in_phrase(marked, i - 1)
+    if stop.text not in STOPS or after.gap == "":
+        return False
+    if not (after.is_capital or after.is_number or after.text in AFTER_STOP):
+        return False
+    if stop.text == "." and _in_phrase(marked, i):
+        item = marked.at[marked.inside[i]][0]
+        next_roles = {one.role for one in marked.at.get(i + 1, ())}
+        return item.role == "clock" and after.is_capital and not next_roles & GOES_ON
+    before = tokens[i - 1].text if i else ""
+    return not (len(before) == 1 and before.isupper() and stop.text == "." and tokens[i].gap == "")
+
+
+def _in_phrase(marked: Marked, i: int) -> bool:
+    return marked.inside[i] >= 0

@@ -1,0 +1,107 @@
+"""Ports, pads and rockets, by the words for them and for their parts."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from portcall.audit.press.reading.lexicon import Item
+from portcall.audit.press.reading.marked import Marked
+
+JOINING = 4
+SIDE_ALONE = {"aft": "zvezda-aft"}
+
+
+class Place(NamedTuple):
+    """A thing named at a place of the text."""
+
+    kind: str
+    id: str
+    first: int
+    last: int
+    sentence: int
+
+
+def find_places(marked: Marked) -> Iterator[Place]:
+    """Yield the ports, pads and rockets of a text."""
+    names = marked.language.names
+    for number, sentence in enumerate(marked.sentences):
+        yield from _ports(marked, sentence.first, sentence.last, number)
+        for item in marked.roles(sentence.first, sentence.last, "rocket"):
+            rocket = names.rocket[int(item.value)].id
+            yield Place("rocket", rocket, item.first, item.last, number)
+        for item in marked.roles(sentence.first, sentence.last, "site"):
+            yield _site(marked, item, sentence.first, sentence.last, number)
+
+
+def _joins(marked: Marked, first: int, last: int) -> bool:
+    return last - first <= JOINING and all(
+        marked.item(j, "part_of_place") or marked.text(j) in {"-"} for j in range(first, last)
+    )
+
+
+def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place]:
+    sides = list(marked.roles(first, last, "side"))
+    modules = list(marked.roles(first, last, "module"))
+    used: set[int] = set()
+    for module in modules:
+        id_ = marked.language.names.module[int(module.value)].id
+        side = _side_of(marked, module, sides, used)
+        if side is None:
+            yield Place("port", id_, module.first, module.last, number)
+            continue
+        used.add(side.first)
+        begin, end = min(side.first, module.first), max(side.last, module.last)
+        whole = id_ if "-" in id_ else f"{id_}-{side.value}"
+        yield Place("port", whole, begin, end, number)
+        for other in sides:
+            joined = marked.text(other.last).lower() == "and" and side.first - other.last <= 3
+            if other.first < side.first and joined and other.first not in used:
+                used.add(other.first)
+                yield Place("port", f"{id_}-{other.value}", other.first, other.last, number)
+    for side in sides:
+        port = any(
+            (word := marked.item(j, "part_of_place", "port"))
+            and marked.text(word.first).lower() in {"port", "docking", "end"}
+            for j in range(side.last, min(side.last + 2, last))
+        )
+        if side.first not in used and port and side.value in SIDE_ALONE:
+            yield Place("port", SIDE_ALONE[side.value], side.first, side.last + 1, number)
+
+
+def _side_of(marked: Marked, module: Item, sides: list[Item], used: set[int]) -> Item | None:
+    for side in sides:
+        if side.first in used:
+            continue
+        if side.last <= module.first and _joins(marked, side.last, module.first):
+            return side
+        if module.last <= side.first and _joins(marked, module.last, side.first):
+            return side
+    return None
+
+
+def _site(marked: Marked, item: Item, first: int, last: int, number: int) -> Place:
+    """Return a launch site with its pad, where one is named beside it."""
+    site = marked.language.names.site[int(item.value)]
+    begin, end = item.first, item.last
+    id_ = site.id
+    for j in range(max(first, item.first - 14), min(last, item.last + 9)):
+        pad = marked.item(j, "part_of_place", "pad")
+        if pad is None or marked.inside[j] != pad.first:
+            continue
+        name, after = _pad_name(marked, pad.last, last)
+        if name in site.pads and (id_ == site.id or name in {"31", "31/6"}):
+            id_ = site.pads[name]
+            begin, end = min(begin, pad.first), max(end, after)
+    return Place("site", id_, begin, end, number)
+
+
+def _pad_name(marked: Marked, i: int, last: int) -> tuple[str, int]:
+    j = i + (marked.text(i) in {"-", "."} or marked.text(i).lower() in {"no", "number"})
+    j += marked.text(j) == "."
+    name = marked.text(j)
+    if not name[:1].isdigit():
+        return "", i
+    j += 1
+    while j < last and marked.glued(j) and (marked.text(j) == "/" or marked.text(j).isalnum()):
+        name += marked.text(j)
+        j += 1
+    return name.upper(), j

@@ -1,0 +1,52 @@
+"""Whether an event is told as planned or as done, by the words around it."""
+
+from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.marked import Marked
+
+AHEAD_WORDS = 12
+BEHIND_WORDS = 6
+
+
+def set_planned(marked: Marked, told: list[Told]) -> None:
+    """Mark each telling as planned or done; it stays open where no word says so."""
+    previous_end = 0
+    for one in told:
+        event, time = one.event, one.time
+        start = marked.sentences[time.sentence].first
+        first = max(start, previous_end, time.first - 3 * AHEAD_WORDS)
+        if event is not None and event.last <= time.first:
+            first = max(start, min(first, event.first), min(first, event.last))
+            first = max(first, _clause_start(marked, event.first, start))
+            first = max(first, previous_end)
+        last = time.last
+        if event is not None and event.first >= time.last:
+            last = min(event.last + BEHIND_WORDS, marked.sentences[time.sentence].last)
+            last = _clause_end(marked, event.last, last)
+        one.planned = _said(marked, first, last, event.mode if event else "noun")
+        previous_end = time.last
+
+
+def _clause_start(marked: Marked, i: int, start: int) -> int:
+    for j in range(i - 1, max(start, i - AHEAD_WORDS) - 1, -1):
+        if marked.text(j) == ";":
+            return j + 1
+    return max(start, i - AHEAD_WORDS)
+
+
+def _clause_end(marked: Marked, i: int, last: int) -> int:
+    for j in range(i, last):
+        if marked.text(j) in {";", ",", "."}:
+            return j
+    return last
+
+
+def _said(marked: Marked, first: int, last: int, mode: str) -> bool | None:
+    planned = [item for item in marked.roles(first, last, "mode") if item.value != "done"]
+    done = [item for item in marked.roles(first, last, "mode") if item.value == "done"]
+    if planned:
+        return not (done and mode == "done" and done[-1].first > planned[-1].first)
+    if mode == "done":
+        return False
+    if mode == "planned":
+        return True
+    return False if done else None

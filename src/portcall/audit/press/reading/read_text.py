@@ -1,0 +1,190 @@
+"""Reads a text: from characters to unjudged claims, stage by stage.
+
+Model   Words by role (a grammar file), found in one pass; times, ships and events at their places; each
+        time goes to the event that is nearest by words and signs; days that go without saying come from
+        what was told before, the dateline last.
+Valid   Texts about visits to the International Space Station. A text that names no ship and no station
+        claims nothing.
+Source  The grammar files in `audit/press/data`; zones by the IANA data base (`zoneinfo`, `tzdata`).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from portcall.audit.press.reading.amounts import find_amounts
+from portcall.audit.press.reading.attach import Told, attach
+from portcall.audit.press.reading.blanks import find_blanks
+from portcall.audit.press.reading.dateline import Dateline, find_dateline
+from portcall.audit.press.reading.drafts import Drafts
+from portcall.audit.press.reading.events import EventMention, find_events, fit_to_ship
+from portcall.audit.press.reading.grammar import Language, choose_language, languages
+from portcall.audit.press.reading.implied import set_implied
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.people import CrewList, find_people
+from portcall.audit.press.reading.places import find_places
+from portcall.audit.press.reading.planned import set_planned
+from portcall.audit.press.reading.relocations import set_relocations
+from portcall.audit.press.reading.resolve_times import resolve
+from portcall.audit.press.reading.ships import Register, ShipMention, find_ships, register_of
+from portcall.audit.press.reading.site_zones import site_zones_of
+from portcall.audit.press.reading.subjects import Subjects
+from portcall.audit.press.reading.time_mentions import find_times
+from portcall.audit.press.reading.walks import walk_of
+from portcall.catalogue.load import Catalogue
+from portcall.records.claims import Reading
+
+NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
+NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
+
+
+def read_text(
+    text: str,
+    *,
+    dateline: date | None = None,
+    source: str = "",
+    catalogue: Catalogue,
+    among: Sequence[Language] | None = None,
+) -> Reading:
+    """Return what a text claims about visits, unjudged.
+
+    Parameters
+    ----------
+    text : str
+        Of any length and kind.
+    dateline : date, optional
+        The day it was published; without it the day is looked for in the text.
+    source : str
+        What the text is called in reports.
+    catalogue : Catalogue
+        Whose ships, pads and people are known.
+    among : sequence of Language, optional
+        Grammars to choose from; those of the package by default.
+
+    Returns
+    -------
+    Reading
+        Claims in the order of their places, verdicts absent; `language` is absent, with a note, when
+        no grammar reads the text.
+    """
+    language = choose_language(text, languages() if among is None else among)
+    if language is None:
+        return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
+    marked = Marked(text, language)
+    head = find_dateline(marked, dateline)
+    register = register_of(catalogue)
+    named = find_ships(marked, register, head.day)
+    walks = [one for one in named if one.walk]
+    ships = [one for one in named if not one.walk]
+    crew = tuple(
+        name for one in ships if one.id in register.ships for name in register.ships[one.id].crew
+    )
+    people = find_people(marked, register, crew)
+    walk = walk_of(marked, walks, people, head.day, catalogue)
+    day = head.day or _day_on_record(ships, register)
+    notes = _notes(head, day, ships)
+    if not ships and not walk and not _speaks_of_station(marked):
+        return _reading(source, text, language, head, (), (*notes, NO_SHIP))
+    drafts = Drafts(marked)
+    subjects = Subjects(marked, ships or walks)
+    told, events = _told(marked, subjects, head, walk)
+    zones = site_zones_of(marked, ships, register, catalogue)
+    resolved = resolve(marked, told, day or date.today(), zones)
+    for one in set_relocations(resolved):
+        drafts.event(one)
+    _add_others(drafts, marked, subjects, events, people, ships, walk)
+    return _reading(source, text, language, head, drafts.claims(), notes)
+
+
+def _told(
+    marked: Marked, subjects: Subjects, head: Dateline, walk: str | None
+) -> tuple[list[Told], list[EventMention]]:
+    """Return the times with their events and ships."""
+    times = [one for one in find_times(marked) if not head.first <= one.first < head.last]
+    events = find_events(marked)
+    subjects.set_all(events)
+    for event in events:
+        fit_to_ship(event, walk is not None)
+        if event.kind == "spacewalk":
+            event.subject = walk
+    if walk is None:
+        events = [event for event in events if event.kind != "spacewalk"]
+    told = attach(marked, times, events)
+    set_implied(marked, told, events)
+    set_planned(marked, told)
+    for one in told:
+        if one.event is not None:
+            implied = one.event.first == one.time.first
+            own = subjects.of(one.time.first, one.time.sentence)
+            one.subject = one.subject or (own if implied else one.event.subject)
+            if one.event.kind == "spacewalk":
+                one.subject = walk
+            if implied:
+                one.event.subject = one.subject
+                fit_to_ship(one.event, spacewalk=False)
+    return told, events
+
+
+def _add_others(
+    drafts: Drafts,
+    marked: Marked,
+    subjects: Subjects,
+    events: Sequence[EventMention],
+    people: Sequence[CrewList],
+    ships: Sequence[ShipMention],
+    walk: str | None,
+) -> None:
+    for ship in ships:
+        drafts.ship(ship)
+    for place in find_places(marked):
+        if ships:
+            drafts.place(place, subjects.of(place.first, place.sentence))
+    for amount in find_amounts(marked):
+        subject = subjects.of(amount.first, amount.sentence)
+        drafts.amount(amount, subject if ships else walk)
+    for crew in people:
+        subject = subjects.of(crew.first, crew.sentence)
+        drafts.crew(crew, subject if ships else walk)
+    for blank in find_blanks(marked, events):
+        drafts.blank(blank, subjects.of(blank.first, blank.sentence))
+
+
+def _day_on_record(ships: Sequence[ShipMention], register: Register) -> date | None:
+    """Return when the first ship on record flew, for a text without any date."""
+    for ship in ships:
+        known = register.ships.get(ship.id)
+        if known is not None:
+            return known.launched or known.arrived
+    return None
+
+
+def _notes(head: Dateline, day: date | None, ships: Sequence[ShipMention]) -> tuple[str, ...]:
+    if head.day is not None or not ships:
+        return ()
+    if day is not None:
+        return (f"no date in the text: days count from {day}, when a ship in it flew",)
+    return ("no date in the text and no ship on record: days count from today",)
+
+
+def _speaks_of_station(marked: Marked) -> bool:
+    elsewhere = any(item.role == "object" and item.value == "elsewhere" for item in marked.items)
+    station = any(item.role == "object" and item.value == "visits" for item in marked.items)
+    return station and not elsewhere
+
+
+def _reading(
+    source: str,
+    text: str,
+    language: Language,
+    head: Dateline,
+    claims: tuple[object, ...],
+    notes: tuple[str, ...],
+) -> Reading:
+    return Reading(
+        source=source,
+        text=text,
+        language=language.name,
+        dateline=None if head.day is None else head.day.isoformat(),
+        dateline_from=head.source,
+        claims=claims,  # type: ignore[arg-type]
+        notes=notes,
+    )

@@ -1,0 +1,39 @@
+"""Undocking and docking that are the two ends of a move from port to port."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from portcall.audit.press.reading.resolve_times import Resolved
+
+ENDS = frozenset({"undocking", "docking"})
+NEAR_DAYS = 1
+
+
+def set_relocations(resolved: Sequence[Resolved]) -> list[Resolved]:
+    """Call the ends of a move a relocation: those of the same ship on the day of the move."""
+    days: dict[str | None, set[str]] = {}
+    for one in resolved:
+        if one.told.event is not None and one.told.event.kind == "relocation":
+            days.setdefault(one.told.subject, set()).add(one.value[:10])
+    found = []
+    for one in resolved:
+        event = one.told.event
+        near = (
+            event is not None
+            and event.kind in ENDS
+            and any(_apart(one.value, day) <= NEAR_DAYS for day in days.get(one.told.subject, ()))
+        )
+        if near and event is not None:
+            told = replace(one.told, event=replace(event, kind="relocation"))
+            found.append(replace(one, told=told))
+        else:
+            found.append(one)
+    return found
+
+
+def _apart(value: str, day: str) -> int:
+    try:
+        return abs((date.fromisoformat(value[:10]) - date.fromisoformat(day)).days)
+    except ValueError:
+        return NEAR_DAYS + 1

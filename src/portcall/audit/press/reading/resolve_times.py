@@ -1,0 +1,378 @@
+"""From times as mentioned to instants and dates: years, weekdays, days that go without saying."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.clocks import ZoneSaid
+from portcall.audit.press.reading.dates import DateSaid
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.time_mentions import TimeMention
+from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day
+from portcall.records.claims import Precision, SaidTime
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ORDER = {
+    "launch": 0, "insertion": 1, "docking": 2, "berthing": 2, "relocation": 3,
+    "undocking": 4, "deorbit": 5, "re-entry": 6, "landing": 7, "spacewalk": 8,
+}
+MAX_ROLL = timedelta(hours=16)
+ONE_DAY = timedelta(days=1)
+PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
+WEEK = 7
+NOON = 12
+LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A told time with its value."""
+
+    told: Told
+    value: str
+    precision: Precision
+    said: SaidTime
+    instant: datetime | None
+    planned: bool
+
+
+@dataclass
+class _State:
+    """What goes without saying at a place of the text."""
+
+    anchor: date
+    day: Day | None = None
+    day_sentence: int = -1
+    zone: ZoneSaid | None = None
+    instant: datetime | None = None
+    kind_days: dict[tuple[str | None, str], Day] = field(default_factory=dict)
+    groups: dict[int, tuple[datetime, Day]] = field(default_factory=dict)
+    last_of_ship: dict[str | None, tuple[int, datetime]] = field(default_factory=dict)
+    year_day: date | None = None
+
+
+def header_zone(marked: Marked) -> ZoneSaid | None:
+    """Return the zone that a heading gives to all times of the text."""
+    from portcall.audit.press.reading.clocks import read_zone
+
+    for item in marked.items:
+        if item.role == "zone" and item.value == "header":
+            for j in range(item.last, item.last + 3):
+                found = read_zone(marked, j, city_alone=True) if j < len(marked.tokens) else None
+                if found is not None:
+                    return found[0]
+    return None
+
+
+def resolve(
+    marked: Marked, told: Sequence[Told], anchor: date, site_zones: Mapping[str | None, str]
+) -> list[Resolved]:
+    """Resolve the times of a text in its order.
+
+    Parameters
+    ----------
+    told : sequence of Told
+        Times with their events and ships.
+    anchor : date
+        What relative days, weekdays and dates without a year count from.
+    site_zones : mapping
+        IANA zone of the pad of a ship, for "local time" at a launch.
+    """
+    _fill_zones(marked, told, site_zones)
+    state = _State(anchor)
+    found = []
+    for i, one in enumerate(told):
+        result = _resolve_one(told, i, state)
+        if result is not None:
+            found.append(result)
+    return found
+
+
+def _fill_zones(marked: Marked, told: Sequence[Told], site_zones: Mapping[str | None, str]) -> None:
+    header = header_zone(marked)
+    named = [one.time.zone for one in told if one.time.zone and _is_known(one.time.zone)]
+    last = header
+    for one in told:
+        time = one.time
+        if time.clock is None:
+            continue
+        if time.zone is None:
+            time.zone = header or last or (named[0] if named else None)
+        elif not _is_known(time.zone):
+            place = _place_of(one, site_zones)
+            if place:
+                time.zone = time.zone._replace(iana=place)
+        elif time.zone is not None:
+            last = time.zone
+
+
+def _is_known(zone: ZoneSaid) -> bool:
+    return zone.iana is not None or zone.stated_s is not None
+
+
+def _place_of(one: Told, site_zones: Mapping[str | None, str]) -> str | None:
+    """Return the zone of the place where an event is, for "local time" without one."""
+    kind = one.event.kind if one.event else ""
+    if kind in {"launch", "insertion"}:
+        return site_zones.get(one.subject)
+    if kind == "landing" and one.subject:
+        for start, zone in LANDING_ZONE.items():
+            if one.subject.startswith(start):
+                return zone
+    return None
+
+
+def _resolve_one(told: Sequence[Told], i: int, state: _State) -> Resolved | None:
+    one = told[i]
+    time = one.time
+    own = time.date is not None
+    if own and time.date is not None:
+        day = _explicit(time.date, one, state, time)
+    else:
+        day = _understood(told, i, state)
+    instant = None
+    if time.clock is not None and time.zone is not None and day.real is not None:
+        instant = instant_of(day.real, time.clock, time.zone)
+        if instant is not None and not own:
+            instant, day = _moved(one, instant, day, state)
+    _remember(one, day, instant, state, own)
+    if one.event is None or one.event.silent:
+        return None
+    if time.clock is None and _only_dates_a_clock(told, i):
+        return None
+    return _record(one, day, instant, state)
+
+
+def _explicit(said: DateSaid, one: Told, state: _State, time: TimeMention) -> Day:
+    if said.month is not None:
+        number = said.day if said.day is not None else 1
+        if said.year is not None:
+            day = Day(said.year, said.month, number)
+            state.year_day = day.real or state.year_day
+            return day
+        return _with_year(said.month, number, one, state)
+    if said.weekday is not None:
+        head = state.groups.get(time.group) if time.group is not None else None
+        if head is not None and time.zone is not None:
+            return _weekday_near(said.weekday, local_day(head[0], time.zone))
+        return _weekday(said.weekday, said.relative, one, state.anchor)
+    if said.relative in {"same", "after"}:
+        base = (state.day.real if state.day else None) or state.anchor
+        return day_of(base + (ONE_DAY if said.relative == "after" else timedelta(0)))
+    days = int(said.relative or 0)
+    if days < 0 and time.clock is not None and _is_night(said, time):
+        days = 0
+    return day_of(state.anchor + timedelta(days=days))
+
+
+def _is_night(said: DateSaid, time: TimeMention) -> bool:
+    """Return whether "last night" is the night that began the day: at 00:30."""
+    return time.clock is not None and time.clock.hour < NOON // 2 and said.relative == "-1"
+
+
+def _with_year(month: int, number: int, one: Told, state: _State) -> Day:
+    center = state.anchor + timedelta(days=OPEN_CENTER)
+    if state.year_day is not None:
+        center = state.year_day
+    elif one.planned:
+        center = state.anchor + timedelta(days=FUTURE_CENTER)
+    elif one.planned is False:
+        center = state.anchor + timedelta(days=PAST_CENTER)
+    years = (center.year - 1, center.year, center.year + 1)
+
+    def apart(year: int) -> int:
+        when = Day(year, month, min(number, 28)).real or center
+        return abs((when - center).days)
+
+    return Day(min(years, key=apart), month, number)
+
+
+def _weekday(weekday: int, relative: str | None, one: Told, anchor: date) -> Day:
+    back = (anchor.weekday() - weekday) % WEEK
+    if relative == "last":
+        return day_of(anchor - timedelta(days=back or WEEK))
+    if relative == "next":
+        return day_of(anchor + timedelta(days=(-back) % WEEK or WEEK))
+    if one.planned is False:
+        return day_of(anchor - timedelta(days=back))
+    if one.planned:
+        return day_of(anchor + timedelta(days=(-back) % WEEK))
+    return _weekday_near(weekday, anchor)
+
+
+def _weekday_near(weekday: int, base: date) -> Day:
+    ahead = (weekday - base.weekday() + 3) % WEEK - 3
+    return day_of(base + timedelta(days=ahead))
+
+
+def _understood(told: Sequence[Told], i: int, state: _State) -> Day:
+    """Return the day of a clock time that names none."""
+    one = told[i]
+    time = one.time
+    group = state.groups.get(time.group) if time.group is not None else None
+    if group is not None and time.zone is not None and time.clock is not None:
+        return _nearest_day(group[0], group[1], one)
+    ahead = _date_ahead(told, i, state)
+    group_day = _group_date(told, i, state)
+    if group_day is not None:
+        return group_day
+    if state.day is not None and state.day_sentence == time.sentence:
+        return _in_zone(state, time)
+    if one.planned and ahead is not None:
+        return ahead
+    kind = one.event.kind if one.event else ""
+    same_kind = state.kind_days.get((one.subject, kind))
+    if same_kind is not None:
+        return same_kind
+    if state.day is not None and not (
+        one.planned is False and state.day.real is not None and state.day.real > state.anchor
+    ):
+        return _in_zone(state, time)
+    return ahead or day_of(state.anchor)
+
+
+def _in_zone(state: _State, time: TimeMention) -> Day:
+    """Return the day of before, in the zone of this clock."""
+    assert state.day is not None
+    if state.instant is None or time.zone is None or state.zone is None:
+        return state.day
+    if (time.zone.iana, time.zone.offset_s) == (state.zone.iana, state.zone.offset_s):
+        return state.day
+    return day_of(local_day(state.instant, time.zone))
+
+
+def _nearest_day(head: datetime, head_day: Day, one: Told) -> Day:
+    """Return the date on which a second clock comes nearest to the first one's instant."""
+    time = one.time
+    assert time.zone is not None and time.clock is not None
+    base = local_day(head, time.zone)
+    options = [base + timedelta(days=days) for days in (0, -1, 1)]
+
+    def apart(day: date) -> tuple[timedelta, bool]:
+        moment = instant_of(day, time.clock, time.zone)  # type: ignore[arg-type]
+        gap = abs(moment - head) if moment else timedelta.max
+        return gap, day_of(day) != head_day
+
+    return day_of(min(options, key=apart))
+
+
+def _group_date(told: Sequence[Told], i: int, state: _State) -> Day | None:
+    """Return the date that a later clock of the same instant names, in this one's zone."""
+    one = told[i]
+    if one.time.group is None or one.time.zone is None or one.time.clock is None:
+        return None
+    for other in told[i + 1 : i + 4]:
+        time = other.time
+        if time.group != one.time.group or time.date is None or time.clock is None:
+            continue
+        day = _explicit(time.date, one, state, time)
+        if day.real is None or time.zone is None:
+            return day
+        moment = instant_of(day.real, time.clock, time.zone)
+        return None if moment is None else _nearest_day(moment, day, one)
+    return None
+
+
+def _date_ahead(told: Sequence[Told], i: int, state: _State) -> Day | None:
+    """Return the next date of the text, where it can be meant here as well."""
+    one = told[i]
+    for other in told[i + 1 : i + 6]:
+        if other.time.date is None:
+            continue
+        day = _explicit(other.time.date, other, _State(state.anchor), other.time)
+        same_sentence = other.time.sentence == one.time.sentence
+        past = day.real is not None and day.real <= state.anchor
+        if same_sentence and (past or bool(one.planned) == bool(other.planned) is True):
+            return day
+        if past and other.planned is not True and other.event is not None:
+            return day if not one.planned or other.event.kind == "launch" else None
+        return None
+    return None
+
+
+def _moved(one: Told, instant: datetime, day: Day, state: _State) -> tuple[datetime, Day]:
+    """Move a clock without a date past midnight, where the order of events asks for it."""
+    before = state.last_of_ship.get(one.subject)
+    kind = one.event.kind if one.event else ""
+    if (
+        before is None
+        or kind not in ORDER
+        or day.real is None
+        or (one.time.group is not None
+        and not one.time.heads_group)
+    ):
+        return instant, day
+    order, moment = before
+    shift = timedelta(0)
+    if (order < ORDER[kind] or (order == ORDER[kind] and kind == "spacewalk")) and instant < moment:
+        shift = ONE_DAY
+    elif order > ORDER[kind] and instant > moment:
+        shift = -ONE_DAY
+    if not shift or abs(instant + shift - moment) > MAX_ROLL:
+        return instant, day
+    return instant + shift, day_of(day.real + shift)
+
+
+def _remember(one: Told, day: Day, instant: datetime | None, state: _State, own: bool) -> None:
+    time = one.time
+    if time.group is None or time.heads_group or own:
+        state.day, state.day_sentence = day, time.sentence
+        state.instant, state.zone = instant, time.zone
+    kind = one.event.kind if one.event else ""
+    if own and time.clock is None and one.event is not None and not one.event.silent:
+        state.kind_days[one.subject, kind] = day
+    if instant is None:
+        return
+    if time.group is not None and time.group not in state.groups:
+        state.groups[time.group] = (instant, day)
+    if kind in ORDER:
+        state.last_of_ship[one.subject] = (ORDER[kind], instant)
+
+
+def _only_dates_a_clock(told: Sequence[Told], i: int) -> bool:
+    """Return whether a date only belongs to a clock of the same event in the same sentence."""
+    one = told[i]
+    return any(
+        other.event is one.event
+        and other.time.clock is not None
+        and other.time.date is None
+        and other.time.sentence == one.time.sentence
+        for other in told[max(i - 4, 0) : i + 5]
+    )
+
+
+def _record(one: Told, day: Day, instant: datetime | None, state: _State) -> Resolved:
+    time = one.time
+    precision: Precision
+    if instant is not None and time.clock is not None:
+        to_second = time.clock.second is not None
+        value = instant.strftime("%Y-%m-%dT%H:%M:%SZ" if to_second else "%Y-%m-%dT%H:%MZ")
+        precision = "second" if to_second else "minute"
+    elif time.date is not None and time.date.month is not None and time.date.day is None:
+        value, precision = day.text[:7], "month"
+    else:
+        value, precision = day.text, "day"
+    planned = one.planned
+    if planned is None:
+        real = day.real
+        planned = real is not None and real > state.anchor
+    return Resolved(one, value, precision, _said(one, day), instant, planned)
+
+
+def _said(one: Told, day: Day) -> SaidTime:
+    time = one.time
+    weekday = time.date.weekday if time.date else None
+    meridiem = time.clock.meridiem if time.clock else None
+    zone = time.zone
+    return SaidTime(
+        date_said=day.text,
+        weekday_said=None if weekday is None else WEEKDAYS[weekday],
+        clock_said=time.clock.said if time.clock else None,
+        meridiem_said=meridiem,  # type: ignore[arg-type]
+        zone=None if zone is None or not time.clock else zone.iana or "unnamed",
+        zone_said=zone.said if zone and time.clock else None,
+        offset_said_s=zone.stated_s if zone and time.clock else None,
+        year_said=bool(time.date and time.date.year),
+        group=time.group,
+    )

@@ -1,0 +1,210 @@
+"""Which ships a text names: official, agency and short names, and names of a family alone."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from re import search
+
+from portcall.audit.press.reading.lexicon import Item, Lexicon, Phrase, make_lexicon
+from portcall.audit.press.reading.marked import Marked
+from portcall.catalogue.load import Catalogue
+
+BERTHED = ("cygnus-", "htv-")
+ALIAS_WORDS = 4
+NEAR_DAYS = 400
+OTHER_SHIPS = 2
+OWN_NAME_WORDS = 3
+
+
+@dataclass(frozen=True)
+class KnownShip:
+    """What the catalogue and the calendar say of one ship: enough to know it by."""
+
+    id: str
+    site: str | None
+    launched: date | None
+    arrived: date | None
+    left: date | None
+    crew: tuple[str, ...]
+    own_name: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """Every ship on record, and what the agency's numbers count from."""
+
+    ships: Mapping[str, KnownShip]
+    number_ahead: Mapping[str, int]
+    people: frozenset[str]
+    own_names: Mapping[str, tuple[str, ...]]
+    people_lexicon: Lexicon
+
+
+@dataclass
+class ShipMention:
+    """A ship named at a place; an alias names the one before it again."""
+
+    first: int
+    last: int
+    id: str
+    alias: bool = False
+    walk: bool = False
+    family_only: bool = False
+
+
+@lru_cache(maxsize=8)
+def register_of(catalogue: Catalogue) -> Register:
+    """Collect the ships of a catalogue's flights and calendars."""
+    rows: dict[str, dict[str, object]] = {}
+    people: set[str] = set()
+    own_names: dict[str, list[str]] = {}
+    for name in catalogue.names("flights"):
+        flight = catalogue.flight(name)
+        rows[name] = {
+            "site": flight.site,
+            "launched": flight.launch_date,
+            "left": flight.undocking_date,
+            "agency": flight.nasa_name,
+        }
+    for name in catalogue.names("calendars"):
+        calendar = catalogue.calendar(name)
+        for walk in calendar.spacewalk:
+            people |= set(walk.people)
+        for stay in calendar.stay:
+            row = rows.setdefault(stay.ship, {})
+            row.setdefault("arrived", stay.arrival.utc.date())
+            if stay.departure is not None:
+                row["left"] = stay.departure.utc.date()
+            row["crew"] = row.get("crew") or stay.crew_up or stay.crew_down
+            row["agency"] = row.get("agency") or stay.name
+            people |= {*stay.crew_up, *stay.crew_down}
+            own = stay.name.rpartition(" ")[2]
+            if own.isalpha() and own != "Dragon" and stay.ship not in own_names.get(own, []):
+                own_names.setdefault(own, []).append(stay.ship)
+                row["own_name"] = own
+    ships = {name: _known(name, row) for name, row in rows.items()}
+    return Register(
+        ships,
+        _number_ahead(rows),
+        frozenset(people),
+        {name: tuple(several) for name, several in own_names.items()},
+        make_lexicon(Phrase(name, "person", name) for name in _families(people)),
+    )
+
+
+def _families(people: set[str]) -> set[str]:
+    """Return family names without the initials that tell namesakes apart."""
+    return {name.rpartition(" ")[2] for name in people}
+
+
+def _known(name: str, row: Mapping[str, object]) -> KnownShip:
+    return KnownShip(
+        name,
+        row.get("site"),  # type: ignore[arg-type]
+        row.get("launched"),  # type: ignore[arg-type]
+        row.get("arrived"),  # type: ignore[arg-type]
+        row.get("left"),  # type: ignore[arg-type]
+        row.get("crew", ()),  # type: ignore[arg-type]
+        row.get("own_name", ""),  # type: ignore[arg-type]
+    )
+
+
+def _number_ahead(rows: Mapping[str, Mapping[str, object]]) -> dict[str, int]:
+    """Return by how much the agency's number of a family is ahead of the builder's."""
+    found: dict[str, Counter[int]] = {}
+    for name, row in rows.items():
+        own = search(r"^(.*-)(\d+)$", name)
+        agency = search(r"(\d+)\s*[PS]", str(row.get("agency", "")))
+        if own and agency:
+            ahead = int(agency[1]) - int(own[2])
+            found.setdefault(own[1], Counter())[ahead] += 1
+    return {family: counts.most_common(1)[0][0] for family, counts in found.items()}
+
+
+def find_ships(marked: Marked, register: Register, day: date | None) -> list[ShipMention]:
+    """Return the ships a text names, in its order; families alone mean the ship of the text."""
+    found: list[ShipMention] = []
+    families: list[tuple[int, Item, tuple[str, ...]]] = []
+    names = marked.language.names
+    for item in marked.items:
+        if item.role == "ship":
+            id_ = _id(item, names.ship[int(item.value)], register)
+            if id_:
+                found.append(ShipMention(item.first, item.last, id_))
+        elif item.role == "walk":
+            id_ = _numbered(names.walk[int(item.value)].id, item.number)
+            found.append(ShipMention(item.first, item.last, id_, walk=True))
+        elif item.role == "family":
+            families.append((len(found), item, names.family[int(item.value)].starts))
+    _named_alone(marked, register, found, families, day)
+    found.sort(key=lambda mention: mention.first)
+    _mark_aliases(marked, found)
+    return found
+
+
+def _numbered(pattern: str, number: int | None) -> str:
+    """Put a number into an id: `#` as it is, `##` with two digits."""
+    return pattern.replace("##", f"{number or 0:02d}").replace("#", str(number))
+
+
+def _id(item: Item, named: object, register: Register) -> str:
+    pattern = getattr(named, "id", "")
+    if pattern:
+        return _numbered(str(pattern), item.number)
+    family = str(getattr(named, "agency_number", "")).removesuffix("#")
+    number = (item.number or 0) - register.number_ahead.get(family, 0)
+    return f"{family}{number:02d}" if number > 0 else ""
+
+
+def _named_alone(
+    marked: Marked,
+    register: Register,
+    found: list[ShipMention],
+    families: list[tuple[int, Item, tuple[str, ...]]],
+    day: date | None,
+) -> None:
+    """Add names of families and ships' own names: the text's ship of that kind, or the day's."""
+    numbered = sorted(found, key=lambda mention: mention.first)
+    for _, item, starts in families:
+        first, last = item.first, item.last
+        candidates: tuple[str, ...] = ()
+        for j in range(item.last, item.last + OWN_NAME_WORDS):
+            if not candidates and marked.text(j) in register.own_names:
+                candidates, last = register.own_names[marked.text(j)], j + 1
+        same = [one for one in numbered if one.id.startswith(starts)]
+        if candidates:
+            same = [one for one in same if one.id in candidates]
+        before = [one for one in same if one.first <= first]
+        choice = before[-1].id if before else same[0].id if same else None
+        if choice is None and day is not None:
+            of_kind = candidates or tuple(
+                name for name in register.ships if name.startswith(starts)
+            )
+            choice = _nearest(register, of_kind, day)
+        if choice is not None:
+            found.append(ShipMention(first, last, choice, family_only=bool(same)))
+
+
+def _nearest(register: Register, names: tuple[str, ...], day: date) -> str | None:
+    """Return the ship whose coming or going is nearest to a day."""
+
+    def apart(name: str) -> int:
+        ship = register.ships[name]
+        known = [when for when in (ship.launched, ship.arrived, ship.left) if when]
+        return min((abs((when - day).days) for when in known), default=10 * NEAR_DAYS)
+
+    best = min(names, key=apart, default=None)
+    return best if best is not None and apart(best) <= NEAR_DAYS else None
+
+
+def _mark_aliases(marked: Marked, found: list[ShipMention]) -> None:
+    for one, two in zip(found, found[1:], strict=False):
+        between = range(one.last, two.first)
+        if len(between) > ALIAS_WORDS:
+            continue
+        opened = marked.text(two.first - 1) in {"(", "/"} and len(between) <= OTHER_SHIPS
+        said = any(marked.item(j, "object", "alias") for j in between)
+        if opened or said or not between:
+            two.alias = True

@@ -1,0 +1,242 @@
+"""Times as they are mentioned: a clock, its zone and its date joined, in the order of the text."""
+
+from dataclasses import dataclass
+
+from portcall.audit.press.reading.clocks import Clock, ZoneSaid, read_clock, read_zone
+from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.marked import Marked, Sentence
+
+MAX_LINKS = 7
+MAX_APART = 9
+
+
+@dataclass
+class TimeMention:
+    """One time: tokens from `first` to before `last`; `group` joins clocks of one instant."""
+
+    first: int
+    last: int
+    clock: Clock | None = None
+    zone: ZoneSaid | None = None
+    date: DateSaid | None = None
+    sentence: int = 0
+    group: int | None = None
+    heads_group: bool = False
+
+
+def find_times(marked: Marked) -> list[TimeMention]:
+    """Return every time of a text."""
+    found: list[TimeMention] = []
+    for number, sentence in enumerate(marked.sentences):
+        mentions = _in_sentence(marked, sentence, number)
+        _share_ranges(marked, mentions)
+        found += _grouped(marked, mentions, len(found))
+    return found
+
+
+def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMention]:
+    found: list[TimeMention] = []
+    i = sentence.first
+    while i < sentence.last:
+        mention = _mention(marked, i, sentence.last)
+        if mention is None:
+            i += 1
+            continue
+        mention.sentence = number
+        found.append(mention)
+        i = max(mention.last, i + 1)
+    return found
+
+
+def _mention(marked: Marked, i: int, end: int) -> TimeMention | None:
+    if marked.inside[i] not in {-1, i} and not marked.tokens[i].is_number:
+        return None
+    if _in_a_name(marked, i):
+        return None
+    clock = read_clock(marked, i)
+    if clock is not None:
+        return _from_clock(marked, i, clock, end)
+    date = read_date(marked, i)
+    if date is not None:
+        return _from_date(marked, i, date, end)
+    return _from_zone(marked, i, end)
+
+
+def _in_a_name(marked: Marked, i: int) -> bool:
+    """Return whether a number belongs to the name of a ship or a rocket."""
+    start = marked.inside[i]
+    if start < 0 or start == i:
+        return False
+    return any(
+        item.role in {"ship", "rocket", "walk", "site", "module"} for item in marked.at[start]
+    )
+
+
+def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
+    mention = TimeMention(i, clock.last, clock=clock)
+    _add_zone(marked, mention)
+    after = _past_links(marked, mention.last, end)
+    if after is not None and read_clock(marked, after) is None:
+        date = read_date(marked, after)
+        if date is not None and not _clock_follows(marked, date.last, end):
+            mention.date, mention.last = date, date.last
+            if mention.zone is None:
+                _add_zone(marked, mention)
+    return mention
+
+
+def _clock_follows(marked: Marked, i: int, end: int) -> bool:
+    """Return whether a date belongs to the clock behind it: "9:31 UTC, July 5 at 6:00"."""
+    after = _past_links(marked, i, end)
+    return (
+        after is not None
+        and after > i
+        and read_clock(marked, after) is not None
+        and marked.item(i, "link") is not None
+        and marked.item(i, "link", "to") is None
+    )
+
+
+def _add_zone(marked: Marked, mention: TimeMention) -> None:
+    clock = mention.clock
+    found = read_zone(marked, mention.last, city_alone=True)
+    if found is None and marked.text(mention.last).lower() == "in":
+        found = read_zone(marked, mention.last + 1, city_alone=True)
+    if found is not None and clock is not None:
+        mention.zone, mention.last = found
+
+
+def _past_links(marked: Marked, i: int, end: int) -> int | None:
+    """Return the token after words that join a clock and a date; absent when there is none."""
+    for _ in range(MAX_LINKS):
+        if i >= end:
+            return None
+        if marked.item(i, "weekday") or marked.item(i, "month") or marked.tokens[i].is_number:
+            return i
+        link = marked.item(i, "link") or marked.item(i, "day", "part")
+        day = marked.item(i, "day")
+        if link is not None:
+            i = link.last
+        elif day is not None or marked.item(i, "clock"):
+            return i
+        elif marked.text(i) in {",", "'s"}:
+            i += 1
+        else:
+            return None
+    return i
+
+
+def _from_date(marked: Marked, i: int, date: DateSaid, end: int) -> TimeMention:
+    mention = TimeMention(i, date.last, date=date)
+    j = date.last
+    if marked.text(j) == "T" and marked.glued(j):
+        j += 1
+    if marked.text(j) in {":", "-", "|", "("} and not marked.item(j + 1, "event"):
+        j += 1
+    zone = None
+    for _ in range(2):
+        after = _past_links(marked, j, end)
+        j = j if after is None else after
+        ahead = read_zone(marked, j) if j < end else None
+        if ahead is None:
+            break
+        zone, j = ahead
+        if marked.text(j) == ":":
+            j += 1
+    clock = read_clock(marked, j) if j < end else None
+    if clock is None:
+        return mention
+    mention.clock, mention.last = clock, clock.last
+    _add_zone(marked, mention)
+    mention.zone = mention.zone or zone
+    if marked.text(mention.last) == ")" and "(" in _signs(marked, date.last, j):
+        mention.last += 1
+    return mention
+
+
+def _signs(marked: Marked, first: int, last: int) -> set[str]:
+    return {marked.text(j) for j in range(first, last)}
+
+
+def _from_zone(marked: Marked, i: int, end: int) -> TimeMention | None:
+    """Read "UTC 19:32", "Moscow time: 22:32" and "In Moscow, 04:31"."""
+    ahead = read_zone(marked, i, city_alone=marked.text(i - 1).lower() == "in")
+    if ahead is None:
+        return None
+    zone, j = ahead
+    if marked.text(j) in {":", ",", "-"}:
+        j += 1
+    j = _past_links(marked, j, end) or j
+    clock = read_clock(marked, j) if j < end else None
+    if clock is None or marked.text(i) == "(":
+        return None
+    mention = _from_clock(marked, j, clock, end)
+    mention.first = i
+    mention.zone = mention.zone or zone
+    return mention
+
+
+def _share_ranges(marked: Marked, mentions: list[TimeMention]) -> None:
+    """Give the first clock of "3:15-4:00 p.m. EDT" what only the second one names."""
+    for one, two in zip(mentions, mentions[1:], strict=False):
+        joined = range(one.last, two.first)
+        if one.clock is None or two.clock is None or one.zone is not None or len(joined) != 1:
+            continue
+        if marked.text(one.last) != "-" and not marked.item(one.last, "link", "to"):
+            continue
+        one.zone = two.zone
+        if one.clock.meridiem is None and two.clock.meridiem == "pm" and one.clock.hour < 12:
+            one.clock = one.clock._replace(hour=one.clock.hour + 12, meridiem="pm")
+
+
+def _grouped(marked: Marked, mentions: list[TimeMention], base: int) -> list[TimeMention]:
+    """Join clocks that tell one instant in several zones, and give them the date behind them."""
+    kept: list[TimeMention] = []
+    head: TimeMention | None = None
+    for mention in mentions:
+        previous = kept[-1] if kept else None
+        if mention.clock is None:
+            if (
+                head is not None
+                and previous is not None
+                and _date_behind(marked, head, previous, mention)
+            ):
+                head.date = mention.date
+                previous.last = mention.last if previous is head else previous.last
+                head = None
+                continue
+            head = None
+        elif head is not None and previous is not None and _same_instant(marked, previous, mention):
+            head.group = mention.group = base + kept.index(head)
+            head.heads_group = True
+        else:
+            head = mention
+        kept.append(mention)
+    return kept
+
+
+def _date_behind(
+    marked: Marked, head: TimeMention, previous: TimeMention, date: TimeMention
+) -> bool:
+    if head.date is not None or previous.date is not None or date.first - previous.last > MAX_LINKS:
+        return False
+    between = range(previous.last, date.first)
+    return all(
+        marked.text(j) in {")", ","} or marked.item(j, "link") or marked.item(j, "day", "part")
+        for j in between
+    )
+
+
+def _same_instant(marked: Marked, one: TimeMention, two: TimeMention) -> bool:
+    """Return whether a second clock only repeats the first one in another zone."""
+    if one.zone is None or two.zone is None or two.first - one.last > MAX_APART:
+        return False
+    if (one.zone.iana, one.zone.offset_s) == (two.zone.iana, two.zone.offset_s):
+        return False
+    words = range(one.last, two.first)
+    if any(marked.item(j, "event") or marked.item(j, "link", "to") for j in words):
+        joined = all(marked.item(j, "link", "same_instant") or marked.text(j) == "," for j in words)
+        return joined and bool(words)
+    return not any(marked.item(j, "mode") for j in words) or any(
+        marked.item(j, "link", "same_instant") for j in words
+    )
