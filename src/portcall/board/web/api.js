@@ -12,7 +12,7 @@ export class ApiError extends Error {
 }
 
 /** The server's error body as one sentence. */
-function words(error) {
+export function errorWords(error) {
   const value = error.value ? `: ${error.value}` : "";
   const limit = error.limit ? ` (limit: ${error.limit})` : "";
   const where = error.where ? ` [${error.where}]` : "";
@@ -37,7 +37,7 @@ export async function call(method, path, body, options = {}) {
   }
   const said = await answer.json().catch(() => null);
   if (answer.ok) return said;
-  throw new ApiError(said?.error ? words(said.error) : `the server answered ${answer.status}`, answer.status);
+  throw new ApiError(said?.error ? errorWords(said.error) : `the server answered ${answer.status}`, answer.status);
 }
 
 /** A path's part made of what others wrote. */

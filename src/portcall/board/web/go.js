@@ -1,13 +1,5 @@
 /** Go, hold, no go or done at an instant: the server's own rule (board/world/go.py), word for word. */
 
-/** Rules of the way home; all others are of the way up. */
-const HOME_RULES = new Set([
-  "ship does not come back after undocking", "nor when its separation burn fails", "fall lies abreast of the aim",
-  "propellant is left after the burn", "deorbit burn stays in the engine's life", "pieces above 15 J stay clear of land",
-  "casualty expectation as planned", "casualty expectation if the burn fails", "crew lands at the site",
-  "load stays below the limit", "ballistic fallback can be borne", "mass ledger closes to the entry",
-]);
-
 const at = (text) => (text ? Date.parse(text) : null);
 
 function judged(verdicts, what) {
@@ -29,11 +21,11 @@ function judged(verdicts, what) {
 export function goAt(scene, utcMs, approach) {
   const contact = at(scene.contact_utc);
   const undocking = at(scene.undocking_utc);
-  const wayUp = scene.verdicts.filter((one) => !HOME_RULES.has(one.rule));
+  const wayUp = scene.verdicts.filter((one) => one.way === "up");
   if (undocking !== null && utcMs >= undocking) {
     const down = scene.phases.some((one) => one.id === "landed" && utcMs >= at(one.start_utc));
     if (utcMs >= at(scene.end_utc) || down) return ["done", "down"];
-    return judged(scene.verdicts.filter((one) => HOME_RULES.has(one.rule)), "way home");
+    return judged(scene.verdicts.filter((one) => one.way === "home"), "way home");
   }
   if (contact !== null && utcMs >= contact) {
     const failed = wayUp.find((one) => one.verdict === "fail");

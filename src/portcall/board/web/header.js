@@ -108,17 +108,18 @@ export function create(root, store) {
   const speed = speedMenu();
   const zones = zoneMenu(store);
   const report = html("a", { id: "report", target: "_blank", rel: "noopener" }, "Report");
+  const save = html("a", { id: "save-report" }, "Save report");
   const theme = html("button", { type: "button", id: "theme", onclick: () => store.set({ theme: store.get().theme === "dark" ? "light" : "dark" }) });
   const step = (way, text, name) => html("button", { type: "button", "aria-label": name, title: name, onclick: () => live?.toEvent(way) }, text);
   root.append(
     html("div", { class: "facts" },
-      html("div", { class: "brand" }, html("strong", {}, "portcall"), flight),
+      html("div", { class: "brand" }, html("h1", {}, "portcall"), flight),
       html("dl", { class: "facts clocks" }, utcFact, zoneFact, metFact, phaseFact),
       html("div", { class: "fact why" }, html("span", { class: "label" }, "Flight rules "), go, reason), link),
     html("div", { class: "tools", role: "toolbar", "aria-label": "Time and look" },
       step(-1, "|\u25c0", "To the event before"), run, step(1, "\u25b6|", "To the next event"),
       html("label", {}, "Speed", speed), jumpBox(store), html("label", {}, "Zone", zones.menu), zones.typed,
-      html("span", { class: "gap" }), report,
+      html("span", { class: "gap" }), report, save,
       html("button", { type: "button", id: "copy-link", onclick: () => copyAddress(store) }, "Copy link"), theme,
       html("button", { type: "button", id: "help", "aria-label": "Keys", title: "Keys", onclick: () => live?.showKeys() }, "?")));
   root.querySelector("dl.clocks").style.margin = "0";
@@ -146,14 +147,18 @@ export function create(root, store) {
     setText(run, words);
     run.setAttribute("aria-label", name);
     run.disabled = !scene;
-    if (!changed || changed.has("scene")) {
+    if (!changed || changed.has("scene") || changed.has("runs")) {
       setText(flight, scene ? scene.run.what_if ? `${scene.run.name}, what if: ${scene.run.what_if}` : scene.run.name : "no run is open");
-      report.hidden = !scene || !hasReport(state);
-      if (scene) report.href = `runs/${encodeURIComponent(scene.run.id)}/report`;
+      report.hidden = save.hidden = !scene || !hasReport(state);
+      if (scene) report.href = save.href = `runs/${encodeURIComponent(scene.run.id)}/report`;
+      if (scene) save.download = `${scene.run.id}-report.html`;
       document.title = `${scene ? scene.run.short_name : "portcall"}: mission board`;
     }
     if (!changed || changed.has("zone") || changed.has("zones")) zones.fill(state);
     if (!changed || changed.has("theme")) setText(theme, state.theme === "dark" ? "Light" : "Dark");
+    if (![...speed.options].some((one) => one.value === String(state.speed))) {
+      speed.append(html("option", { value: state.speed }, `${state.speed}\u00d7`));
+    }
     if (speed.value !== String(state.speed)) speed.value = String(state.speed);
   }
 

@@ -155,7 +155,7 @@ export function createLive(store) {
       const ready = asked.run ? openRun(store, asked.run, true) : Promise.resolve();
       ready.then(() => {
         if (asked.beside) openBeside(store, asked.beside);
-        if (asked.rate) start();
+        if (asked.speed) start();
       });
     },
     toggle() {

@@ -51,22 +51,19 @@ function row(entry, zone) {
 
 function entryForm(store, added) {
   const kind = html("select", { id: "log-kind" }, Object.keys(KINDS).map((one) => html("option", { value: one }, one.replaceAll("-", " "))));
-  const when = html("input", { id: "log-when", autocomplete: "off", placeholder: "2025-07-05T21:25:00Z" });
+  const when = html("input", { id: "log-when", autocomplete: "off", placeholder: "the cursor's time" });
   const author = html("input", { id: "log-author", autocomplete: "off" });
   const fields = html("div", { class: "row" });
   const answer = html("p", { role: "alert", id: "log-answer" });
   const fill = () => fields.replaceChildren(...KINDS[kind.value].map((name) =>
     html("label", {}, NAMES[name], html("input", { name, id: `log-${name}`, placeholder: EXAMPLES[name] ?? "", autocomplete: "off" }))));
   kind.addEventListener("change", fill);
-  when.addEventListener("focus", () => {
-    if (!when.value) when.value = formatIso(Math.round(Math.min(store.get().utcMs, Date.now()) / 60000) * 60000);
-  });
   fill();
   return html("form", { "aria-label": "Add to the log", onsubmit: async (event) => {
     event.preventDefault();
     const filled = [...fields.querySelectorAll("input")].filter((input) => input.value.trim());
     const entry = { kind: kind.value, ...Object.fromEntries(filled.map((input) => wordsOf(input.name, input.value.trim()))) };
-    if (when.value.trim()) entry.happened_utc = when.value.trim();
+    entry.happened_utc = when.value.trim() || formatIso(Math.round(store.get().utcMs / 1000) * 1000);
     if (author.value.trim()) entry.author = author.value.trim();
     try {
       await call("POST", "log", entry);

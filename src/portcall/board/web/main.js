@@ -13,13 +13,14 @@ import * as stocks from "./stocks.js";
 import * as timeline from "./timeline.js";
 import * as views from "./views.js";
 import * as whatIf from "./what_if.js";
+import { errorWords } from "./api.js";
 import { watchErrors, say } from "./banner.js";
 import { listenToKeys } from "./keyboard.js";
 import { createLive } from "./live.js";
 import { fromAddress, keepAddress } from "./permalink.js";
 import { sceneAt } from "./scene_at.js";
 import { createStore } from "./store.js";
-import { openingRange } from "./ranges.js";
+import { keepInView, openingRange } from "./ranges.js";
 
 watchErrors();
 
@@ -48,7 +49,9 @@ const PANELS = [
 function readState() {
   const text = document.getElementById("state")?.textContent ?? "";
   try {
-    return JSON.parse(text);
+    const given = JSON.parse(text);
+    if (given.error) say(errorWords(given.error));
+    return given;
   } catch {
     say("The page came without its data. Open it from `portcall board`.");
     return {};
@@ -65,7 +68,7 @@ function firstState(given) {
     log: given.log_head ?? [], jobs: [], version: given.version ?? "",
     utcMs, zone: asked.zone ?? "UTC", theme: asked.theme ?? "dark",
     view: asked.view ?? "globe", dockView: asked.dockView ?? "3d", webgl: globe.webglAvailable(),
-    play: null, speed: asked.rate ?? "auto", link: "static", frame: scene ? sceneAt(scene, utcMs) : null,
+    play: null, speed: asked.speed ?? "auto", link: "static", frame: scene ? sceneAt(scene, utcMs) : null,
     range: asked.range ?? openingRange(scene, utcMs), selected: {},
   };
 }
@@ -104,11 +107,12 @@ function draw() {
   keepAddress(state, changed);
 }
 
-/** The frame follows the cursor: the server's own when it came with it, else worked out here. */
+/** The frame and the timeline follow the cursor: the server's own when it came with it, else worked out here. */
 function follow(changed) {
-  const { scene, utcMs } = store.get();
+  const { scene, utcMs, range } = store.get();
   const moved = (changed.has("utcMs") || changed.has("scene")) && !changed.has("frame");
   if (moved) store.set({ frame: scene ? sceneAt(scene, utcMs) : null });
+  if (changed.has("utcMs") && !changed.has("range")) store.set({ range: keepInView(range, scene, utcMs) });
 }
 
 const store = createStore(firstState(readState()));

@@ -22,8 +22,9 @@ export function fromAddress(scene) {
   const run = query.get("run");
   if (run && run !== scene?.run.id) asked.run = run;
   if (query.get("beside")) asked.beside = query.get("beside");
-  const rate = Number(query.get("play"));
-  if (query.has("play") && rate > 0) asked.rate = rate;
+  const speed = query.get("play");
+  if (["auto", "next"].includes(speed)) asked.speed = speed;
+  else if (Number(speed) > 0) asked.speed = Number(speed);
   return asked;
 }
 
@@ -38,7 +39,7 @@ export function addressOf(state) {
   query.set("theme", state.theme);
   query.set("span", state.range.map((ms) => formatIso(Math.round(ms / 1000) * 1000)).join("~"));
   if (state.other) query.set("beside", state.other.run.id);
-  if (state.play && !state.play.paused) query.set("play", String(state.play.rate));
+  if (state.play && !state.play.paused) query.set("play", String(state.speed));
   return `${location.origin}${location.pathname}?${query}`;
 }
 

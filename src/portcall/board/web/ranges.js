@@ -44,3 +44,16 @@ export function openingRange(scene, utcMs) {
   const inside = parts.find(({ range }) => range[0] <= utcMs && utcMs <= range[1]);
   return (inside ?? presets(scene, null, utcMs)[0]).range;
 }
+
+/**
+ * The stretch of time that holds the cursor: turned like a page when the cursor runs out of it, another
+ * part of the visit when it jumps far away.
+ */
+export function keepInView(range, scene, utcMs) {
+  if (utcMs >= range[0] && utcMs <= range[1]) return range;
+  const span = range[1] - range[0];
+  const away = utcMs < range[0] ? range[0] - utcMs : utcMs - range[1];
+  if (away < span) return utcMs > range[1] ? [utcMs - 0.1 * span, utcMs + 0.9 * span] : [utcMs - 0.9 * span, utcMs + 0.1 * span];
+  const part = openingRange(scene, utcMs);
+  return utcMs >= part[0] && utcMs <= part[1] ? part : [utcMs - span / 2, utcMs + span / 2];
+}

@@ -5,6 +5,9 @@ import { goAt } from "./go.js";
 const DOCKED = "docked: the ship goes with the station, and nobody flew the stay";
 const FALLING = "the ship has come apart: what is left falls in pieces";
 
+const SAME_PLACE_RAD = 1e-9;
+const AT_THE_PORT_M = 1;
+
 const at = (text) => (text ? Date.parse(text) : null);
 
 /**
@@ -30,10 +33,19 @@ function mix(values, i, share) {
   return share === 0 ? values[i] : values[i] + share * (values[i + 1] - values[i]);
 }
 
-/** The short way around, in [-180, 180). */
-function longitudeBetween(first, last, share) {
-  const turn = ((((last - first + 180) % 360) + 360) % 360) - 180;
-  return ((((first + share * turn + 180) % 360) + 360) % 360) - 180;
+function unit([lat_deg, lon_deg]) {
+  const [lat, lon] = [(lat_deg * Math.PI) / 180, (lon_deg * Math.PI) / 180];
+  return [Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)];
+}
+
+/** The place a share of the way along a great circle: no jump at 180 degrees or at a pole. */
+function betweenPlaces(first, last, share) {
+  const [p, q] = [unit(first), unit(last)];
+  const angle = Math.acos(Math.max(-1, Math.min(1, p[0] * q[0] + p[1] * q[1] + p[2] * q[2])));
+  if (share <= 0 || angle < SAME_PLACE_RAD) return share > 0.5 ? last : first;
+  const [low, high] = [Math.sin((1 - share) * angle), Math.sin(share * angle)];
+  const [x, y, z] = p.map((value, i) => low * value + high * q[i]);
+  return [(Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI, (Math.atan2(y, x) * 180) / Math.PI];
 }
 
 /** The sample before a time and the share of the way to the next one; null outside. */
@@ -50,11 +62,11 @@ export function trackAt(track, utcMs) {
   const [i, share] = found;
   const j = Math.min(i + 1, track.time_s.length - 1);
   const [near, far] = [track.range_m?.[i] ?? null, track.range_m?.[j] ?? null];
+  const [lat_deg, lon_deg] = betweenPlaces([track.lat_deg[i], track.lon_deg[i]], [track.lat_deg[j], track.lon_deg[j]], share);
   return {
-    lat_deg: rounded(mix(track.lat_deg, i, share), 4),
-    lon_deg: rounded(longitudeBetween(track.lon_deg[i], track.lon_deg[j], share), 4),
+    lat_deg: rounded(lat_deg, 4), lon_deg: rounded(lon_deg, 4),
     altitude_m: rounded(mix(track.altitude_m, i, share), 1),
-    sunlit: Boolean(track.sunlit[share < 1 ? i : j]),
+    sunlit: Boolean(track.sunlit[share < 0.5 ? i : j]),
     range_m: near === null || far === null ? null : rounded(near + share * (far - near), 2),
   };
 }
@@ -70,13 +82,14 @@ function craftAt(scene, craft, utcMs) {
   return best;
 }
 
-/** Whether a place in LVLH lies in the corridor's cone; null where no corridor is flown. */
-export function inCorridor(geometry, position, final) {
-  if (!geometry?.corridor_half_angle_deg || !final) return null;
+/** Whether a place in LVLH lies in the cone about the port's axis; null outside the keep-out sphere. */
+export function inCorridor(geometry, position) {
+  if (!geometry?.corridor_half_angle_deg) return null;
+  if (geometry.keep_out_sphere_radius_m && Math.hypot(...position) > geometry.keep_out_sphere_radius_m) return null;
   const away = position.map((value, i) => value - geometry.port_lvlh_m[i]);
+  const range_m = Math.hypot(...away);
   const along = away.reduce((sum, value, i) => sum + value * geometry.axis_lvlh[i], 0);
-  const across = Math.sqrt(Math.max(away.reduce((sum, value) => sum + value * value, 0) - along * along, 0));
-  return along > 0 && (Math.atan2(across, along) * 180) / Math.PI <= geometry.corridor_half_angle_deg;
+  return range_m < AT_THE_PORT_M || along >= range_m * Math.cos((geometry.corridor_half_angle_deg * Math.PI) / 180);
 }
 
 /** Where the ship is in the approach, relative to the port. @returns {object|null} */
@@ -87,12 +100,11 @@ export function approachAt(approach, utcMs) {
   const value = (name, digits) => rounded(mix(approach[name], i, share), digits);
   const leg = approach.leg[share < 1 ? i : i + 1];
   const [x_m, y_m, z_m] = [value("x_m", 3), value("y_m", 3), value("z_m", 3)];
-  const final = leg === "final-approach" || approach.legs[approach.legs.length - 1]?.name === leg;
   return {
     x_m, y_m, z_m,
     port_range_m: value("port_range_m", 3), closing_m_s: value("closing_m_s", 4),
     lateral_m: value("lateral_m", 4), pointing_deg: value("pointing_deg", 3),
-    leg, in_corridor: inCorridor(approach.geometry, [x_m, y_m, z_m], final),
+    leg, in_corridor: inCorridor(approach.geometry, [x_m, y_m, z_m]),
   };
 }
 

@@ -58,8 +58,8 @@ function columns(curve) {
 }
 
 function crossing(curve, zone) {
-  if (curve.crosses_floor_utc) return `below its reserve from ${formatDay(Date.parse(curve.crosses_floor_utc), zone)}`;
-  if (curve.floor_kg !== null) return `stays above its reserve, ${formatNumber(curve.floor_kg)} kg`;
+  if (curve.crosses_floor_utc) return `below reserve from ${formatDay(Date.parse(curve.crosses_floor_utc), zone)}`;
+  if (curve.floor_kg !== null) return `above the reserve (${formatNumber(curve.floor_kg)} kg)`;
   return curve.most_kg === null ? "no reserve is set" : `at most ${formatNumber(curve.most_kg)} kg`;
 }
 
@@ -89,15 +89,15 @@ function drawCurve(one, state) {
 
 function moveCursor(one, state) {
   const s = state.utcMs / 1000;
-  const times = one.drawn.data[0];
-  const inside = s >= times[0] && s <= times[times.length - 1];
-  const share = (s - times[0]) / (times[times.length - 1] - times[0]);
-  one.line.style.display = inside ? "block" : "none";
-  one.line.style.left = `${(share * 100).toFixed(2)}%`;
+  const times = one.curve.utc;
+  const [first, last] = [Date.parse(times[0]) / 1000, Date.parse(times[times.length - 1]) / 1000];
+  one.line.style.display = s >= first && s <= last ? "block" : "none";
+  one.line.style.left = `${(((s - first) / (last - first)) * 100).toFixed(2)}%`;
   const here = amountAt(one.curve, state.utcMs);
   setText(one.days, here?.days === null || !here ? "" : `${Math.round(here.days)} days`);
   setText(one.amount, here ? `${formatNumber(here.kg)} kg (${formatNumber(here.low)}\u2013${formatNumber(here.high)})` : "not known at this time");
   setText(one.words, crossing(one.curve, state.zone));
+  one.words.title = one.words.textContent;
   one.words.classList.toggle("fail", Boolean(one.curve.crosses_floor_utc && Date.parse(one.curve.crosses_floor_utc) <= state.utcMs));
 }
 
@@ -110,6 +110,7 @@ export function create(root, store) {
     cards.forEach((one) => one.drawn?.destroy());
     cards = (state.stocks?.series ?? []).map((curve) => card(curve, state));
     root.replaceChildren(...cards.map((one) => one.root));
+    cards.forEach((one) => moveCursor(one, state)); // its words first: the plot gets the room that they leave
     cards.forEach((one) => drawCurve(one, state));
     const from = state.stocks?.source === "recorded" ? "estimated from public reports" : `as in ${state.stocks?.source}`;
     setText(note, cards.length ? `${from} \u00b7 band: low to high \u00b7 dashed: reserve \u00b7 days of supply at the cursor` : "no stocks are known");
