@@ -97,6 +97,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("stay/water_balance.py", "planned_balance.rs"): "as people",
     ("stay/water_balance.py", "us_balance_of_people.us"): "as people",
     ("records/docking_safety.py", "DriftVerdict.least"): "its unit is its zone's, named beside it",
+    ("report/shown.py", "plain_number.value"): "writes a number of any unit",
+    ("report/shown.py", "digits_for.value"): "as plain_number",
 }
 _ANY = "integrates any right-hand side: neither the state nor its variable has a unit of its own"
 UNITLESS_MODULES = {

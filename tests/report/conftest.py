@@ -13,6 +13,9 @@ from portcall.docking.run.run_record import samples_of
 from portcall.report.ascent_profile import ascent_profile
 from portcall.report.page import report_html
 from portcall.visit.approach_spread import spread_of
+from portcall.visit.home import come_home
+from portcall.visit.home_risk import Sampling
+from portcall.visit.home_setting import HomeWishes, home_setting_of
 from portcall.visit.known_elements import Policy
 from portcall.visit.setting import setting_of
 from portcall.visit.tracks import tracks_of
@@ -79,6 +82,9 @@ class Page(HTMLParser):
         return [piece for piece in self.pieces if not unseen & set(piece.around)]
 
 
+BARE = {"tracks": (), "approaches": (), "samples": (), "ascent": None}
+
+
 @dataclass(frozen=True)
 class Told:
     """A visit with everything that a report takes."""
@@ -89,16 +95,20 @@ class Told:
     def page(self, record=None, **changed):
         return report_html(record or self.record, **{**self.given, **changed})
 
+    def bare(self, record=None):
+        """The page without the figures that take paths: quick, and all that its words say."""
+        return self.page(record, **BARE)
+
 
 @pytest.fixture(scope="session")
 def catalogue():
     return load_catalogue()
 
 
-def told_of(catalogue, name, *, profile=None):
+def told_of(catalogue, name):
     """Fly a visit as the command does, but for the folder."""
     flight = catalogue.flight(name)
-    setting = setting_of(catalogue, brief(flight), policy=Policy(allow_stale=True), profile=profile)
+    setting = setting_of(catalogue, brief(flight), policy=Policy())
     visit = make_visit(catalogue, setting)
     whole, home = brought_home(catalogue, visit)
     record = with_flown(whole, flight)
@@ -131,8 +141,28 @@ def crew(catalogue):
 
 
 @pytest.fixture(scope="session")
+def sampled(catalogue, cargo):
+    """The cargo ship with sampled falls: footprint, area, risk."""
+    setting = home_setting_of(
+        catalogue, brief(catalogue.flight("progress-ms-31")), HomeWishes(), policy=Policy()
+    )
+    home = come_home(catalogue, setting, sampling=Sampling(40, 1))
+    return Told(cargo.record.model_copy(update={"home": home.record}), cargo.given)
+
+
+@pytest.fixture(scope="session")
 def cargo_page(cargo):
     return cargo.page()
+
+
+@pytest.fixture(scope="session")
+def crew_page(crew):
+    return crew.page()
+
+
+@pytest.fixture(scope="session")
+def sampled_page(sampled):
+    return sampled.bare()
 
 
 @pytest.fixture(scope="session")

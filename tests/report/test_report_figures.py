@@ -59,11 +59,11 @@ def wrong_pieces(read_page, page, record):
     return [(p.mark, p.text) for p in pieces if not agrees(p.mark, p.text, record)]
 
 
-@pytest.mark.parametrize("which", ["cargo", "crew"])
+@pytest.mark.parametrize("which", ["cargo", "crew", "sampled"])
 def test_each_figure_is_that_of_the_record_at_its_place(which, request, read_page):
     told = request.getfixturevalue(which)
     record = json.loads(told.record.model_dump_json())
-    assert wrong_pieces(read_page, told.page(), record) == []
+    assert wrong_pieces(read_page, request.getfixturevalue(f"{which}_page"), record) == []
 
 
 def test_a_figure_that_the_record_does_not_hold_is_found(cargo, cargo_page, read_page):
@@ -74,9 +74,9 @@ def test_a_figure_that_the_record_does_not_hold_is_found(cargo, cargo_page, read
     assert {"burns[0].delta_v_m_s", "events[0].utc"} <= paths
 
 
-@pytest.mark.parametrize("which", ["cargo", "crew"])
+@pytest.mark.parametrize("which", ["cargo", "crew", "sampled"])
 def test_no_digit_is_shown_without_its_place(which, request, read_page):
-    page = read_page(request.getfixturevalue(which).page())
+    page = read_page(request.getfixturevalue(f"{which}_page"))
     bare = [
         piece.text
         for piece in page.shown

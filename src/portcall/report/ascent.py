@@ -8,7 +8,7 @@ from portcall.report.shown import event_name
 
 
 def _picture(profile: AscentProfile) -> str:
-    drawn, every = sheet(4.8, 2, 2)
+    drawn, every = sheet(121.9, 2, 2)
     columns = (
         ("Altitude", "altitude [km]", profile.altitude_m / 1e3),
         ("Speed over the ground", "speed [km/s]", profile.speed_m_s / 1e3),

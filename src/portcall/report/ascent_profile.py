@@ -36,12 +36,13 @@ def ascent_profile(ascent: Ascent) -> AscentProfile:
         + np.cross(turn, np.cross(turn, place))
         + GM_EARTH_M3_S2 * place / radius[:, None] ** 3
     )
-    cosine = place @ place[0] / (radius * radius[0])
+    # an arc from its sine as well: near the pad the cosine alone does not tell meters apart
+    arc = np.arctan2(np.linalg.norm(np.cross(place[0], place), axis=1), place @ place[0])
     return AscentProfile(
         time_s=time_s,
         altitude_m=np.array([geodetic_altitude_m(*one) for one in place]),
         speed_m_s=np.linalg.norm(speed, axis=1),
         load_g=np.linalg.norm(felt, axis=1) / STANDARD_GRAVITY_M_S2,
-        downrange_m=_MEAN_RADIUS_M * np.arccos(np.clip(cosine, -1.0, 1.0)),
+        downrange_m=_MEAN_RADIUS_M * arc,
         events=tuple((one.name, one.time_s) for one in ascent.events),
     )

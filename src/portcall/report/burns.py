@@ -15,7 +15,7 @@ _AXES = (
 
 def _picture(told: ReportInput) -> str:
     burns = told.record.burns
-    drawn, (axes,) = sheet(2.6)
+    drawn, (axes,) = sheet(66.0)
     places = np.arange(len(burns))
     for turn, (name, color, hatch) in enumerate(_AXES):
         heights = [burn.delta_v_lvlh_m_s[turn] * (-1.0 if turn == 1 else 1.0) for burn in burns]

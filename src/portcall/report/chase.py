@@ -19,7 +19,7 @@ def chase(told: ReportInput) -> Section:
     both = beside_each_other(ship, station)
     if len(both[0]) < 3:
         return Section("chase", "Chase", "")
-    drawn, (height, phase) = sheet(4.8, 2, 1)
+    drawn, (height, phase) = sheet(121.9, 2, 1)
     burns = [(burn.name, (burn.utc - start).total_seconds() / 3600.0) for burn in told.record.burns]
     height.plot(
         station.time_s / 3600.0,

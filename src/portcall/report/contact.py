@@ -99,7 +99,7 @@ def _picture(told: ReportInput, quantities: Sequence[_Quantity]) -> str:
     docking = told.record.docking
     if docking is None or docking.nominal.touch is None:
         return ""
-    drawn, (axes,) = sheet(3.0, left_in=1.45)
+    drawn, (axes,) = sheet(76.2, left_mm=36.8)
     rows = range(len(quantities))
     for row, one in zip(rows, quantities, strict=True):
         part = 100.0 * one.times_factor / one.tight

@@ -20,7 +20,7 @@ def _picture(told: ReportInput) -> str:
     left = home.departure
     way = np.array([one.position_lvlh_m for one in left.trajectory])
     sphere_m = left.cases[0].keep_out_radius_m if left.cases else 0.0
-    drawn, (whole, near) = sheet(3.9, 1, 2, below_in=0.85)
+    drawn, (whole, near) = sheet(99.1, 1, 2, below_mm=21.6)
     turn = np.linspace(0.0, math.tau, 121)
     near.plot(way[:, 0], -way[:, 2], color=BLUE, label="ship")
     whole.plot(

@@ -1,16 +1,39 @@
 """The ground track from the pad to the port: where it is lit, and who sees it."""
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from portcall.report.map_sheet import draw_antennas, draw_line, draw_night, draw_track, map_sheet
 from portcall.report.markup import Section, facts, figure
 from portcall.report.plate import GRAY, INK, PURPLE, RED, svg_of
 from portcall.report.report_input import ReportInput
 from portcall.report.shown import said
-from portcall.report.track_columns import columns_of
+from portcall.report.track_columns import TrackColumns, columns_of
 
 _LAST_S = 2.0 * 5560.0  # two revolutions
 _FIRST_S = 5560.0
+
+
+def _draw_ends(axes: Axes, told: ReportInput, way: TrackColumns) -> None:
+    """Draw where the ship leaves the ground and where its way ends."""
+    site = told.catalogue.site(told.record.site)
+    axes.plot(
+        site.longitude_deg.value,
+        site.latitude_deg.value,
+        "s",
+        color=INK,
+        markersize=6,
+        label="launch site",
+    )
+    axes.plot(
+        way.lon_deg[-1],
+        way.lat_deg[-1],
+        "*",
+        color=RED,
+        markersize=13,
+        markeredgecolor="white",
+        label="last point, at the port" if told.record.docking else "last point, at the gate",
+    )
 
 
 def _picture(told: ReportInput) -> str:
@@ -43,25 +66,8 @@ def _picture(told: ReportInput) -> str:
         linestyle="--",
         label="first revolution",
     )
-    draw_track(axes, way.part(way.time_s >= contact_s - _LAST_S), width_pt=1.8)
-    site = told.catalogue.site(told.record.site)
-    axes.plot(
-        site.longitude_deg.value,
-        site.latitude_deg.value,
-        "s",
-        color=INK,
-        markersize=6,
-        label="launch site",
-    )
-    axes.plot(
-        way.lon_deg[-1],
-        way.lat_deg[-1],
-        "*",
-        color=RED,
-        markersize=13,
-        markeredgecolor="white",
-        label="last point, at the port" if told.record.docking else "last point, at the gate",
-    )
+    draw_track(axes, way.part(way.time_s >= contact_s - _LAST_S))
+    _draw_ends(axes, told, way)
     height = float(station.altitude_m[-1]) if len(station) else float(way.altitude_m[-1])
     draw_antennas(axes, [one for net in told.networks for one in net.ground_station], height)
     axes.set_title("From the pad to the port; shaded: night on the ground at contact")

@@ -17,7 +17,7 @@ _KM_PER_RAD = 6371.0
 
 
 def _descent_picture(guided: Landing, ballistic: Landing | None) -> str:
-    drawn, (height, load, site) = sheet(3.2, 1, 3)
+    drawn, (height, load, site) = sheet(81.3, 1, 3)
     for one, color, dash, name in (
         (guided, BLUE, "-", "guided"),
         (ballistic, RED, "--", "ballistic"),
@@ -96,10 +96,11 @@ def _map(told: ReportInput, guided: Landing, ballistic: Landing | None) -> str:
     wide = max(0.65 * (max(lon) - min(lon)), 2.5 * half / shrink)
     drawn, axes = map_sheet(middle[1] - wide, middle[1] + wide, middle[0] - half, middle[0] + half)
     track = columns_of(told.tracks, "chaser", ("home", "fall"), told.liftoff_utc)
-    if len(track):
-        axes.plot(
-            track.lon_deg, track.lat_deg, color=BLUE, linewidth=1.0, label="ground track", alpha=0.7
-        )
+    inside = np.abs(track.lon_deg - middle[1]) < wide
+    inside &= np.abs(track.lat_deg - middle[0]) < half
+    if np.any(inside):
+        seen = track.part(inside)
+        axes.plot(seen.lon_deg, seen.lat_deg, ".", color=BLUE, markersize=3.0, label="ground track")
     events = [one for one in guided.events if one.altitude_km < 150.0]
     axes.plot(
         [one.lon_deg for one in events],

@@ -25,7 +25,18 @@ from portcall.catalogue.network import GroundStation
 from portcall.core.frames import itrf_from_gcrf
 from portcall.environment.sun_moon import sun_direction_gcrf
 from portcall.report.land_shapes import land_rings
-from portcall.report.plate import BLUE, GREEN, INK, LAND, ORANGE, SHORE, WIDTH_IN, sheet, unwrapped
+from portcall.report.plate import (
+    BLUE,
+    GREEN,
+    INK,
+    LAND,
+    MM_PER_IN,
+    ORANGE,
+    SHORE,
+    WIDTH_IN,
+    sheet,
+    unwrapped,
+)
 from portcall.report.track_columns import TrackColumns
 
 Array = NDArray[np.float64]
@@ -43,7 +54,7 @@ def map_sheet(
     shrink = 1.0 if whole else max(0.2, math.cos(math.radians(0.5 * (south_deg + north_deg))))
     inner_in = WIDTH_IN - 0.72 - 0.12
     high_in = inner_in * (north_deg - south_deg) / ((east_deg - west_deg) * shrink)
-    drawn, (axes,) = sheet(high_in + 0.30 + 0.48)
+    drawn, (axes,) = sheet(MM_PER_IN * (high_in + 0.30 + 0.48))
     step = (east_deg - west_deg) / _POINTS_ACROSS
     rings = land_rings(step, west_deg, east_deg, south_deg, north_deg)
     if rings:
@@ -92,10 +103,10 @@ def sight_radius_rad(altitude_m: float, mask_deg: float) -> float:
 
     Examples
     --------
-    A ship at 420 km, five degrees above the horizon, is some 1,780 km away over the ground:
+    A ship at 420 km, five degrees above the horizon, is some 1,760 km away over the ground:
 
     >>> round(6371.0 * sight_radius_rad(420e3, 5.0), -1)
-    1780.0
+    1760.0
     """
     mask = math.radians(mask_deg)
     return math.acos(_MEAN_RADIUS_M * math.cos(mask) / (_MEAN_RADIUS_M + altitude_m)) - mask
@@ -131,7 +142,7 @@ def draw_night(axes: Axes, moment: datetime) -> None:
 
 
 def draw_track(
-    axes: Axes, track: TrackColumns, *, width_pt: float = 2.0, named: bool = True
+    axes: Axes, track: TrackColumns, *, thickness_factor: float = 1.0, named: bool = True
 ) -> None:
     """Draw a path, light where the craft is in sunlight and dark in the Earth's shadow."""
     if not len(track):
@@ -145,7 +156,7 @@ def draw_track(
         name = "ship in sunlight" if lit else "ship in the Earth's shadow"
         draw_line(
             axes, track.lat_deg[part], track.lon_deg[part], color=ORANGE if lit else BLUE,
-            linewidth=width_pt if lit else 1.3 * width_pt,
+            linewidth=(1.8 if lit else 2.4) * thickness_factor,
             label=name if named and lit not in seen else None,
         )  # fmt: skip
         seen.add(lit)

@@ -56,6 +56,8 @@ STYLE = {
     "path.simplify_threshold": 0.3,
 }
 WIDTH_IN = 9.4
+MM_PER_IN = 25.4
+ABOVE_IN, RIGHT_IN = 0.30, 0.12
 _BETWEEN_IN = 0.72
 _NAME_PT = 8.0
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -71,35 +73,35 @@ def in_style() -> AbstractContextManager[None]:
 
 
 def sheet(
-    height_in: float,
+    height_mm: float,
     rows: int = 1,
     columns: int = 1,
     *,
-    left_in: float = 0.72,
-    below_in: float = 0.48,
+    left_mm: float = 18.3,
+    below_mm: float = 12.2,
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure of the page's width, and its axes row by row.
 
     Parameters
     ----------
-    height_in : float
-        Of the whole sheet. [inch]
+    height_mm : float
+        Of the whole sheet. [mm]
     rows, columns : int
         Of axes, even in size.
-    left_in, below_in : float
-        Room for the names beside and below. [inch]
+    left_mm, below_mm : float
+        Room for the names beside and below. [mm]
     """
+    height_in, left_in, below_in = (one / MM_PER_IN for one in (height_mm, left_mm, below_mm))
     drawn = Figure(figsize=(WIDTH_IN, height_in))
     made = drawn.subplots(rows, columns, squeeze=False)
     # fixed margins: a layout that measures every text costs more than the drawing
-    above_in, right_in = 0.30, 0.12
-    wide = (WIDTH_IN - left_in - right_in - (columns - 1) * _BETWEEN_IN) / columns
-    high = (height_in - above_in - below_in - (rows - 1) * _BETWEEN_IN) / rows
+    wide = (WIDTH_IN - left_in - RIGHT_IN - (columns - 1) * _BETWEEN_IN) / columns
+    high = (height_in - ABOVE_IN - below_in - (rows - 1) * _BETWEEN_IN) / rows
     drawn.subplots_adjust(
         left=left_in / WIDTH_IN,
-        right=1.0 - right_in / WIDTH_IN,
+        right=1.0 - RIGHT_IN / WIDTH_IN,
         bottom=below_in / height_in,
-        top=1.0 - above_in / height_in,
+        top=1.0 - ABOVE_IN / height_in,
         wspace=_BETWEEN_IN / wide,
         hspace=_BETWEEN_IN / high,
     )

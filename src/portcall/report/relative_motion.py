@@ -77,7 +77,7 @@ def _far(told: ReportInput) -> str:
     )
     if np.count_nonzero(near) < 3:
         return ""
-    drawn, (axes,) = sheet(2.9)
+    drawn, (axes,) = sheet(73.7)
     axes.plot(
         along[near] / 1e3,
         above[near] / 1e3,
@@ -111,7 +111,7 @@ def _far(told: ReportInput) -> str:
 
 
 def _in_plane(told: ReportInput, way: Array, frame: _PortFrame | None) -> str:
-    drawn, (axes,) = sheet(5.0)
+    drawn, (axes,) = sheet(127.0)
     for number, one in enumerate(told.approaches[:_APPROACHES_MAX]):
         axes.plot(
             one.position_lvlh_m[:, 0],
@@ -163,7 +163,7 @@ def _last_way(range_m: Array, lateral_m: Array) -> tuple[Array, Array]:
 
 
 def _final(told: ReportInput, frame: _PortFrame | None) -> str:
-    drawn, (side, speed) = sheet(3.5, 1, 2)
+    drawn, (side, speed) = sheet(88.9, 1, 2)
     for number, one in enumerate(told.approaches[:_APPROACHES_MAX]):
         side.plot(
             *_last_way(one.port_range_m, one.lateral_m),

@@ -15,7 +15,7 @@ def _picture(risk: Risk) -> str:
         ("if the burn fails, times its chance", case.if_burn_fails, case.if_burn_fails_bound),
         ("left to itself (uncontrolled)", case.uncontrolled.expectation, case.uncontrolled.bound),
     )
-    drawn, (axes,) = sheet(2.3, left_in=2.35)
+    drawn, (axes,) = sheet(58.4, left_mm=59.7)
     for row, (_, value, bound) in enumerate(bars):
         axes.barh(row, max(bound, _FLOOR), 0.55, color=ORANGE, hatch="//", edgecolor="white", linewidth=0.0,
                   label="upper bound" if row == 0 else None)  # fmt: skip

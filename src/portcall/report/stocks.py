@@ -34,7 +34,7 @@ def _changing(told: ReportInput) -> Iterator[int]:
 def _picture(told: ReportInput) -> str:
     numbers = list(_changing(told))
     entries = [told.record.mass[number] for number in numbers]
-    drawn, (axes,) = sheet(1.45 + 0.24 * len(entries), left_in=1.45, below_in=0.95)
+    drawn, (axes,) = sheet(37.0 + 6.1 * len(entries), left_mm=36.8, below_mm=24.1)
     left = np.zeros(len(entries))
     rows = np.arange(len(entries))
     for key, name, color, hatch in _TANKS[1:]:
@@ -53,7 +53,7 @@ def _picture(told: ReportInput) -> str:
     return figure(
         svg_of(drawn, "stocks", "Mass of each tank of the ship after each event"),
         "Each bar is all that the ship carries; what shrinks from one bar to the next was burnt "
-        "or handed over.",
+        "handed over or left behind.",
     )
 
 

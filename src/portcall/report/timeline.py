@@ -5,7 +5,7 @@ from portcall.report.plate import BLUE, GRAY, INK, RED, plain_ticks, sheet, svg_
 from portcall.report.report_input import ReportInput
 from portcall.report.shown import event_name
 
-_ROW_IN = 0.26
+_ROW_MM = 6.6
 
 
 def _name(event: str, note: str) -> str:
@@ -14,7 +14,7 @@ def _name(event: str, note: str) -> str:
 
 def _error_picture(told: ReportInput) -> str:
     flown = told.flown
-    drawn, (axes,) = sheet(1.15 + _ROW_IN * len(flown), left_in=1.45)
+    drawn, (axes,) = sheet(29.0 + _ROW_MM * len(flown), left_mm=36.8)
     rows = range(len(flown))
     axes.errorbar(
         [one.error_s or 0.0 for one in flown], rows, xerr=[one.sigma_s for one in flown], fmt="o",
@@ -41,7 +41,7 @@ def _sigma_picture(told: ReportInput) -> str:
     events = [one for one in told.record.events if one.sigma_s > 0.0]
     if not events:
         return ""
-    drawn, (axes,) = sheet(3.0)
+    drawn, (axes,) = sheet(76.2)
     axes.plot(
         [max(one.met_s, 1.0) / 3600.0 for one in events],
         [one.sigma_s for one in events],

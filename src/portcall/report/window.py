@@ -18,7 +18,7 @@ def _in_range(phase_deg: float, low_deg: float, high_deg: float) -> float:
 
 def _picture(told: ReportInput) -> str:
     window = told.record.window
-    drawn, (days, late) = sheet(3.1, 1, 2)
+    drawn, (days, late) = sheet(78.7, 1, 2)
     low, high = window.phase_min_deg, window.phase_max_deg
     days.axhspan(low, high, facecolor=GREEN, alpha=0.18, label="open for this profile")
     days.axhline(low, color=GREEN, linewidth=1.0)
