@@ -1,4 +1,4 @@
-"""A real browser over a board that listens: every page is watched for errors and for requests that leave."""
+"""A real browser over a board that listens; every page is watched for errors and for what it asks for."""
 
 import os
 import shutil

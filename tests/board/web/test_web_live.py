@@ -177,11 +177,13 @@ def test_a_gap_in_the_numbers_is_noticed(opened, lost):
             close() {}
           };
           const note = (name) => (...words) => told.push([name, ...words.map((one) => one?.n ?? one)]);
-          const stream = createStream({ opened: note("opened"), frame: note("frame"), numbered: note("numbered"),
-            missed: note("missed"), gone: note("gone"), lost: note("lost"), reconnecting: note("reconnecting") });
+          const names = ["opened", "frame", "numbered", "missed", "gone", "lost", "reconnecting"];
+          const stream = createStream(Object.fromEntries(names.map((name) => [name, note(name)])));
           stream.open("api/v1/plays/x");
-          const send = (n) => sources[0].dispatchEvent(new MessageEvent("numbered", { data: JSON.stringify({ n }) }));
-          [1, 1, 1 + lost].forEach(send);
+          for (const n of [1, 1, 1 + lost]) {
+            const data = JSON.stringify({ n });
+            sources[0].dispatchEvent(new MessageEvent("numbered", { data }));
+          }
           return told;
         }""",
         lost,

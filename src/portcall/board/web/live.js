@@ -10,6 +10,7 @@ import { createStream } from "./stream.js";
 
 const SEEK_QUIET_MS = 120;
 const LATE_JUMP_MS = 2000;
+const AT_ONCE_MS = 5; // times are told in milliseconds
 const LOST = "The link to the server is lost. The run stays on the page; Run tries again.";
 
 /** @param {import("./store.js").Store} store */
@@ -19,6 +20,7 @@ export function createLive(store) {
   let seekTimer = 0;
   let jumpsOnTheWay = 0;
   let starting = false;
+  let fromMs = -Infinity; // where the play last set out: an event right there is not the next one
 
   const stream = createStream({
     opened: () => {
@@ -57,7 +59,7 @@ export function createLive(store) {
     if (event.kind !== "passed") return;
     store.set({ selected: { ...store.get().selected, event: event.event } });
     const { speed, scene } = store.get();
-    if (speed === "next") change({ paused: true, utc: event.utc });
+    if (speed === "next" && Date.parse(event.utc) > fromMs + AT_ONCE_MS) change({ paused: true, utc: event.utc });
     else if (speed === "auto") change({ rate: rateFor(speed, scene, Date.parse(event.utc)) });
   }
 
@@ -76,6 +78,8 @@ export function createLive(store) {
   async function change(wanted) {
     const { play } = store.get();
     if (!play) return;
+    if (wanted.utc) fromMs = Date.parse(wanted.utc);
+    else if (wanted.paused === false) fromMs = store.get().utcMs;
     if (play.id === null) {
       if (wanted.paused !== undefined) store.set({ play: { ...play, paused: wanted.paused } });
       if (wanted.paused === false) local.go();
@@ -115,7 +119,7 @@ export function createLive(store) {
     if (!scene || starting) return;
     starting = true;
     const from = utcMs >= Date.parse(scene.end_utc) || utcMs < Date.parse(scene.start_utc) ? Date.parse(scene.start_utc) : utcMs;
-    ownMs = from;
+    ownMs = fromMs = from;
     store.set({ utcMs: from });
     const rate = rateFor(speed, scene, from);
     try {
@@ -152,7 +156,8 @@ export function createLive(store) {
   return {
     begin() {
       const asked = fromAddress(store.get().scene);
-      const ready = asked.run ? openRun(store, asked.run, true) : Promise.resolve();
+      // without a scene the server has said why in the page: it is not asked again
+      const ready = asked.run && store.get().scene ? openRun(store, asked.run, true) : Promise.resolve();
       ready.then(() => {
         if (asked.beside) openBeside(store, asked.beside);
         if (asked.speed) start();
