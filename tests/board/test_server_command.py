@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import time
 
 import pytest
@@ -106,3 +108,15 @@ def test_a_token_is_made_once_and_stands_in_the_address(monkeypatch, settings):
         _token("192.0.2.1", wanted=False)
     monkeypatch.setenv(TOKEN_VARIABLE, "given-by-its-keeper")
     assert _token("192.0.2.1", wanted=False) == "given-by-its-keeper"
+
+
+def test_the_server_loads_nothing_that_only_a_flight_needs():
+    heavy = ("numba", "llvmlite", "scipy", "ortools", "matplotlib", "pyarrow")
+    script = (
+        "import sys, portcall.board.server.serve as serve, portcall.board.server.upload_check;"
+        f"print([name for name in {heavy} if name in sys.modules], bool(serve.uvicorn))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "[] True\n"

@@ -13,6 +13,7 @@ with warnings.catch_warnings():
 
 MALFORMED = 200  # requests of each endpoint
 MALFORMED_QUICKLY = 15
+WELL_FORMED = 15
 OPERATIONS = [
     ("GET", "/api/v1/health"),
     ("GET", "/api/v1/metrics"),
@@ -90,7 +91,7 @@ def _assert_refused_in_form(answer, operation) -> None:
         assert set(error) == {"what", "value", "limit", "where", "remedy"}
 
 
-def _attack(board, method, path, count) -> int:
+def _attack(board, method, path, malformed) -> int:
     """Send generated requests, well-formed ones and broken ones; return how many were sent."""
     document = _document(board)
     with warnings.catch_warnings():
@@ -117,7 +118,8 @@ def _attack(board, method, path, count) -> int:
         sent += 1
         _assert_refused_in_form(answer, document["paths"][path][method.lower()])
 
-    for mode in (schemathesis.GenerationMode.NEGATIVE, schemathesis.GenerationMode.POSITIVE):
+    modes = schemathesis.GenerationMode
+    for mode, count in ((modes.NEGATIVE, malformed), (modes.POSITIVE, WELL_FORMED)):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:

@@ -182,6 +182,16 @@ def test_an_upload_is_bounded_in_size_and_time(board, monkeypatch):
     assert answer.json()["error"]["limit"] == "0.01 s"
 
 
+def test_no_more_uploads_are_read_than_there_are_turns(board, monkeypatch):
+    monkeypatch.setattr(upload_check, "_turns", threading.BoundedSemaphore(1))
+    upload_check._turns.acquire()
+    sent = {"visit_toml": "id = 'x'"}
+    assert board.client.post("/api/v1/runs", json=sent).status_code == 429
+    upload_check._turns.release()
+    assert board.client.post("/api/v1/runs", json=sent).status_code == 422
+    assert upload_check._turns.acquire(blocking=False)
+
+
 def test_a_plan_with_a_lost_and_a_late_ship(board):
 
     ships = _ships()

@@ -76,11 +76,15 @@ def _seen(text: str) -> int | None:
 
 async def _messages(desk: Desk, viewer: Viewer) -> AsyncIterator[bytes]:
     """Give what comes into a viewer's mailbox, until it ends or the client goes."""
+    frames = events = 0
     try:
         yield _OPENING
         while True:
             woken = await viewer.wait(SILENCE_S)
             messages, is_over = viewer.take()
+            desk.metrics.add("portcall_frames_sent_total", viewer.frames_sent - frames)
+            desk.metrics.add("portcall_events_sent_total", viewer.events_sent - events)
+            frames, events = viewer.frames_sent, viewer.events_sent
             if messages:
                 yield b"".join(messages)
             elif not woken:
@@ -91,5 +95,3 @@ async def _messages(desk: Desk, viewer: Viewer) -> AsyncIterator[bytes]:
         return
     finally:
         desk.stage.leave(viewer)
-        desk.metrics.add("portcall_frames_sent_total", viewer.frames_sent)
-        desk.metrics.add("portcall_events_sent_total", viewer.events_sent)

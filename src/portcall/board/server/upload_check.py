@@ -6,12 +6,14 @@ Run as a program it takes the text on its input and gives the flight's id, or th
 import json
 import subprocess
 import sys
+import threading
 
-from portcall.board.server.limits import UPLOAD_CHARACTERS, UPLOAD_TIME_S
+from portcall.board.server.limits import UPLOAD_CHARACTERS, UPLOAD_TIME_S, UPLOADS_READ
 from portcall.board.server.refusal import Refused
 
 _MODULE = "portcall.board.server.upload_check"
 _UNREADABLE = "the file is more than its reader can take"
+_turns = threading.BoundedSemaphore(UPLOADS_READ)
 
 
 def checked_upload(text: str) -> str:
@@ -20,11 +22,15 @@ def checked_upload(text: str) -> str:
     Raises
     ------
     Refused
-        422 with the reader's own words; 413 when it is too long or takes too long to read.
+        422 with the reader's own words; 413 when it is too long or takes too long to read; 429 when
+        enough others are being read.
     """
     if len(text) > UPLOAD_CHARACTERS:
         limit = f"{UPLOAD_CHARACTERS} characters"
         raise Refused(413, f"{len(text)} characters", limit=limit, where="visit_toml")
+    if not _turns.acquire(blocking=False):
+        limit = f"{UPLOADS_READ} at a time"
+        raise Refused(429, "enough files are being read", limit=limit, remedy="try again")
     try:
         ended = subprocess.run(  # noqa: S603  (this interpreter, and constants)
             [sys.executable, "-m", _MODULE],
@@ -39,6 +45,8 @@ def checked_upload(text: str) -> str:
         raise Refused(413, _UNREADABLE, limit=limit, where="visit_toml") from None
     except ValueError:
         raise Refused(422, _UNREADABLE, where="visit_toml") from None
+    finally:
+        _turns.release()
     if "id" in answer:
         return str(answer["id"])
     raise Refused(422, **answer)
