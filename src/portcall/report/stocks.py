@@ -52,7 +52,7 @@ def _picture(told: ReportInput) -> str:
     drawn.legend(loc="lower center", ncols=7)
     return figure(
         svg_of(drawn, "stocks", "Mass of each tank of the ship after each event"),
-        "Each bar is all that the ship carries; what shrinks from one bar to the next was burnt "
+        "Each bar is all that the ship carries; what shrinks from one bar to the next was burnt, "
         "handed over or left behind.",
     )
 
