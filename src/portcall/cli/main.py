@@ -14,6 +14,7 @@ from portcall import __version__
 from portcall.cli import catalogue as catalogue_command
 from portcall.cli import log as log_command
 from portcall.cli import traffic as traffic_command
+from portcall.cli.audit import audit
 from portcall.cli.board import board
 from portcall.cli.cite import cite
 from portcall.cli.decay import decay
@@ -46,6 +47,7 @@ app.command()(windows)
 app.command()(station)
 app.command()(board)
 app.command()(validate)
+app.command()(audit)
 app.command()(elements)
 app.add_typer(log_command.app, name="log")
 app.add_typer(catalogue_command.app, name="catalogue")

@@ -15,6 +15,7 @@ VERDICT_WORDS = {
     "cannot_check": "cannot check",
     None: "not judged",
 }
+PAGE_MARK = '<meta name="generator" content="portcall audit">'
 SIGNS = {"holds": "\u2713", "contradicts": "\u2717", "cannot_check": "?", None: "?"}
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
 

@@ -1,0 +1,185 @@
+"""An audit in a terminal: the verdict, what is wrong, the other claims, the timeline."""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from portcall.cli.output import table
+from portcall.report.press_words import (
+    VERDICT_WORDS,
+    claims_of,
+    correction_words,
+    in_zones,
+    instant,
+    is_read,
+    kind_words,
+    short,
+    time_words,
+    value_words,
+    verdict_line,
+    zone_clocks,
+)
+
+if TYPE_CHECKING:
+    from portcall.records.claims import Claim, PressAudit, Reading, Told
+
+_QUOTE_MOST = 28
+_REASON_MOST = 240
+_ROWS_MOST = 200  # a megabyte of text has thousands; --json and --html have them all
+_PIPE_WIDTH = 118
+_LABEL = 7
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """A claim with the number that it is shown by: with several texts, `2.5` is claim 5 of text 2."""
+
+    label: str
+    claim: "Claim"
+
+
+def show(
+    audit: "PressAudit",
+    notes: Sequence[Sequence[str]],
+    zones: Sequence[ZoneInfo],
+    left: Sequence[str] = (),
+) -> None:
+    """Print an audit, and what was written beside it."""
+    several = len(audit.readings) > 1
+    if several:
+        print(f"{len(audit.readings)} texts, {verdict_line(claims_of(audit))}")
+    for place, (reading, said) in enumerate(zip(audit.readings, notes, strict=True), 1):
+        _head(reading, said, f"{place}  " if several else "")
+    for note in audit.notes:
+        print(_wrapped("note", note))
+    claims = [
+        _Numbered(f"{place}.{claim.number}" if several else str(claim.number), claim)
+        for place, reading in enumerate(audit.readings, 1)
+        for claim in reading.claims
+    ]
+    _wrong([one for one in claims if one.claim.verdict == "contradicts"], zones)
+    _rest([one for one in claims if one.claim.verdict != "contradicts"], zones)
+    _timeline(audit, zones)
+    for line in left:
+        print(line)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPE_WIDTH
+
+
+def _wrapped(label: str, text: str) -> str:
+    indent = " " * (4 + _LABEL)
+    return textwrap.fill(
+        " ".join(text.split()),
+        max(_width(), 60),
+        initial_indent=f"    {label:<{_LABEL}}",
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
+
+
+def _head(reading: "Reading", said: Sequence[str], place: str) -> None:
+    if is_read(reading):
+        print(f"{place}{reading.source}: {verdict_line(reading.claims)}")
+    else:
+        print(f"{place}{reading.source}: no grammar reads this language; nothing was checked")
+    origin = {"given": "as given", "in the text": "from the text", "first date": "its first date"}
+    if reading.claims and reading.dateline and reading.dateline_from in origin:
+        day = f"{reading.dateline}, {origin[reading.dateline_from]}"
+        print(_wrapped("day", f"{day}: what names no date counts from it"))
+    for note in (*said, *reading.notes):
+        print(_wrapped("note", note))
+
+
+def _wrong(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
+    """Print one short block for each claim that cannot be true."""
+    if not found:
+        return
+    print("\nWhat cannot be true:")
+    for one in found:
+        claim, meant = one.claim, one.claim.correction
+        ship = f" of {claim.subject}" if claim.subject and claim.subject != claim.value else ""
+        print(f'  {one.label}  {kind_words(claim)}{ship}: "{short(claim.quote, 90)}"')
+        says = _also_in(value_words(claim), in_zones(claim, zones), zones)
+        print(_wrapped("says", says))
+        print(_wrapped("but", claim.reason))
+        if meant is not None:
+            clocks = zone_clocks(instant(meant.value), zones)
+            shown = _also_in(correction_words(meant), clocks, zones)
+            print(_wrapped("meant", f"{shown}: {meant.why}" if shown else meant.why))
+
+
+def _also_in(shown: str, clocks: Sequence[str], zones: Sequence[ZoneInfo]) -> str:
+    named = [f"{text} {zone.key}" for text, zone in zip(clocks, zones, strict=True) if text]
+    return f"{shown} ({', '.join(named)})" if named else shown
+
+
+def _ships(subjects: Sequence[str | None]) -> tuple[str, bool]:
+    """Return the one ship that all is about, for a title, or that a column must say which."""
+    known = {subject for subject in subjects if subject}
+    return (f" of {next(iter(known))}", False) if len(known) == 1 else ("", bool(known))
+
+
+def _rest(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
+    """Print the claims that hold or cannot be checked as a table."""
+    if not found:
+        return
+    title, by_ship = _ships([one.claim.subject for one in found])
+    columns = ["no", "claim", *(["ship"] if by_ship else []), "said", "UTC or value"]
+    columns += [*(zone.key for zone in zones), "verdict: reason"]
+    print()
+    table(f"claims{title}", columns, [_row(one, zones, by_ship) for one in found[:_ROWS_MOST]])
+    if len(found) > _ROWS_MOST:
+        print(f"{len(found) - _ROWS_MOST} more; --json and --html have them all")
+
+
+def _row(one: _Numbered, zones: Sequence[ZoneInfo], by_ship: bool) -> tuple[str, ...]:
+    claim = one.claim
+    verdict = VERDICT_WORDS[claim.verdict]
+    return (
+        one.label,
+        kind_words(claim),
+        *([claim.subject or ""] if by_ship else []),
+        short(claim.quote, _QUOTE_MOST),
+        short(value_words(claim).removesuffix(" UTC"), _QUOTE_MOST),
+        *in_zones(claim, zones),
+        f"{verdict}: {short(claim.reason, _REASON_MOST)}" if claim.reason else verdict,
+    )
+
+
+def _timeline(audit: "PressAudit", zones: Sequence[ZoneInfo]) -> None:
+    told = audit.timeline
+    if not told:
+        return
+    places = {reading.source: str(place) for place, reading in enumerate(audit.readings, 1)}
+    several = len(places) > 1
+    title, by_ship = _ships([one.subject for one in told])
+    columns = ["UTC", *(zone.key for zone in zones), "event", *(["ship"] if by_ship else [])]
+    columns += ["claims", "agree", "rests on"]
+    rows = [
+        (
+            time_words(one.utc).removesuffix(" UTC") if one.utc else "nothing fits",
+            *zone_clocks(instant(one.utc), zones),
+            one.kind,
+            *([one.subject] if by_ship else []),
+            _who(one, places, several),
+            "yes" if one.agree else "no",
+            one.basis,
+        )
+        for one in told[:_ROWS_MOST]
+    ]
+    table(f"timeline{title}: the instants that fit best", columns, rows)
+    if len(told) > _ROWS_MOST:
+        print(f"{len(told) - _ROWS_MOST} more; --json and --html have them all")
+
+
+def _who(told: "Told", places: dict[str, str], several: bool) -> str:
+    return ", ".join(
+        f"{places.get(source, source)}.{number}" if several else str(number)
+        for source, number in told.claims
+    )
