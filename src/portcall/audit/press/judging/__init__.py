@@ -1,0 +1,1 @@
+"""Judges what texts claim: each claim against the catalogue, mechanics, the text and other reports."""

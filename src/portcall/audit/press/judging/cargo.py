@@ -1,0 +1,130 @@
+"""Loads: against the record, between units, and their sum.
+
+Model   A mass is as precise as its printed digits. Figures of two digits or fewer are rough words and
+        are called wrong only when they are far off.
+Valid   Loads for the station; sources differ by some kilograms.
+Source  The flight's record; sums and the pound of 0.45359237 kg.
+"""
+
+import re
+
+from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.records.claims import Claim, Correction
+
+PARTS = ("dry", "propellant", "water", "gas")
+SAME_SHARE, ROUGH_SHARE, UNIT_SHARE = 0.003, 0.25, 0.03
+EXACT_DIGITS = 3
+BESIDE = 40
+
+
+def digits_of(quote: str) -> tuple[int, float]:
+    """Return significant digits of the number in a quote, and half of its last one, as a share.
+
+    Examples
+    --------
+    >>> digits_of("2,625 kg"), digits_of("about 5,000 kg")
+    ((4, 0.00019047619047619048), (1, 0.1))
+    """
+    match = re.search(r"\d[\d., ]*\d|\d", quote)
+    if match is None:
+        return 1, ROUGH_SHARE
+    number = match.group().replace(" ", "")
+    number = re.sub(r"[,.](?=\d{3}(\D|$))", "", number).replace(",", ".")
+    try:
+        value = float(number)
+    except ValueError:
+        return 1, ROUGH_SHARE
+    whole, _, part = number.partition(".")
+    significant = (whole + part).lstrip("0") if part else whole.lstrip("0").rstrip("0")
+    last = 10.0 ** -len(part) if part else 10.0 ** (len(whole) - len(whole.rstrip("0")))
+    return max(1, len(significant)), 0.5 * last / value if value else ROUGH_SHARE
+
+
+def _near(said: float, known: float, share: float) -> bool:
+    return abs(said - known) <= max(share, SAME_SHARE) * known
+
+
+def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
+    """Hold a load against the flight's record."""
+    if claim.kind != "cargo" or claim.value_kg is None:
+        return None
+    record = case.ship(claim).cargo_kg
+    known = record.get(claim.item or "total", ())
+    if not known:
+        return None
+    digits, share = digits_of(claim.quote)
+    if any(_near(claim.value_kg, one, share) for one in known):
+        return holds(f"{known[0]:g} kg are on record")
+    others = [item for item, values in record.items() for one in values
+              if item != claim.item and _near(claim.value_kg, one, 0.0)]
+    if others:
+        return unknown(f"that is the {others[0]} load on record; it has {known[0]:g} kg")
+    off = abs(claim.value_kg - known[0]) / known[0]
+    why = f"{known[0]:g} kg are on record, {abs(claim.value_kg - known[0]):.0f} kg apart"
+    if (digits < EXACT_DIGITS and off < ROUGH_SHARE) or _overfull(case, claim, known[0]):
+        return unknown(f"{why}; a rough figure may count more than this load")
+    return wrong(why, Correction(value_kg=known[0], why=why))
+
+
+def _overfull(case: Case, claim: Claim, known_kg: float) -> bool:
+    """Whether a larger total may be that of ship and load, or gross with its packing."""
+    said = claim.value_kg or 0.0
+    return claim.item in (None, "total") and said > 2.0 * known_kg and not _twin(case, claim)
+
+
+def _twin(case: Case, claim: Claim) -> Claim | None:
+    """Return the same load in the other unit, before this claim."""
+    for one in case.about(claim, "cargo"):
+        between = case.reading.text[one.end : claim.start]
+        if one.item == claim.item and one.end <= claim.start and len(between) <= BESIDE:
+            if not any(mark in between for mark in ".;"):
+                return one
+    return None
+
+
+def units_agree(case: Case, claim: Claim) -> Finding | None:
+    """Hold a load in one unit against the same load in another, which stands before it."""
+    if claim.kind != "cargo" or claim.value_kg is None:
+        return None
+    twin = _twin(case, claim)
+    if twin is None or twin.value_kg is None or not _bracketed(case, twin, claim):
+        return None
+    share = UNIT_SHARE + digits_of(claim.quote)[1] + digits_of(twin.quote)[1]
+    if abs(claim.value_kg - twin.value_kg) <= share * twin.value_kg:
+        return None
+    why = f"'{twin.quote}' are {twin.value_kg:.0f} kg, '{claim.quote}' {claim.value_kg:.0f} kg"
+    return wrong(why, Correction(value_kg=twin.value_kg, why=why))
+
+
+def _bracketed(case: Case, first: Claim, second: Claim) -> bool:
+    between = case.reading.text[first.end : second.start]
+    return any(mark in between for mark in "(=/,") or " or " in between
+
+
+def cargo_sums(case: Case, claim: Claim) -> Finding | None:
+    """Hold a total against its parts, when all four are told."""
+    if claim.kind != "cargo" or claim.value_kg is None:
+        return None
+    told = {one.item: one for one in (*case.about(claim, "cargo"), claim)}
+    parts = [told[item].value_kg or 0.0 for item in PARTS if item in told]
+    total = told["total"].value_kg if "total" in told else None
+    if total is None or len(parts) < len(PARTS):
+        return unknown("no load of this ship is on record, and not all parts are told")
+    apart = total - sum(parts)
+    if abs(apart) <= max(2.0, 0.001 * total):
+        return holds("the parts make the total")
+    why = f"the parts make {sum(parts):.0f} kg, the total is {total:.0f} kg"
+    if claim.item == "total":
+        mended = [item for item in PARTS if _transposed(told[item].value_kg or 0.0, apart)]
+        if mended:
+            return unknown(f"{why}; the {mended[0]} load has its digits changed")
+        return wrong(why, Correction(value_kg=sum(parts), why=why))
+    if _transposed(claim.value_kg, apart):
+        return wrong(why, Correction(value_kg=claim.value_kg + apart, why=why))
+    return unknown(why)
+
+
+def _transposed(value_kg: float, apart_kg: float) -> bool:
+    """Whether a figure and the one that the sum needs have the same digits."""
+    needed = value_kg + apart_kg
+    return needed > 0.0 and sorted(f"{value_kg:.0f}") == sorted(f"{needed:.0f}")

@@ -1,0 +1,164 @@
+"""A duration against the events that it lies between.
+
+Model   The length must be one of those between two events of the ship, recorded or told, or of its
+        burn. What it is the length of is read from the words beside it; when none says, a length
+        that fits nothing is not called wrong.
+Valid   As printed: a month within half of one, days within one, hours within three quarters.
+Source  The record and the text.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import permutations
+
+from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.phrases import gap_words
+from portcall.audit.press.judging.said_times import exact_utc, span_of
+from portcall.audit.press.judging.words import says, words_for
+from portcall.records.claims import EVENT_KINDS, Claim, Correction
+
+MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
+MONTH_S = 2_629_746.0
+SHORT_DAYS = 3.0
+PAIRS = {
+    "journey": (("launch", "docking"), ("launch", "berthing")),
+    "stay": (("docking", "undocking"), ("berthing", "undocking")),
+    "mission": (("launch", "landing"), ("launch", "undocking")),
+    "outside": (("spacewalk", "spacewalk"),),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One event with its instant; coarse when only the day is known."""
+
+    kind: str
+    utc: datetime
+    coarse_s: float
+    recorded: bool
+    planned: bool
+
+
+def margin_s(value_s: float) -> float:
+    """Return how far a length may be off, by the unit in which it was told. [s]
+
+    Examples
+    --------
+    >>> margin_s(2 * 86400.0) / 3600.0
+    14.4
+    >>> margin_s(3 * 3600.0)
+    2700.0
+    """
+    months = value_s / MONTH_S
+    whole_days = value_s % DAY_S == 0.0
+    monthly = months >= 0.9 and (not whole_days or (value_s / DAY_S) % 30.0 == 0.0)
+    if monthly:
+        return 0.75 * MONTH_S
+    if whole_days:
+        return 1.05 * DAY_S if value_s > SHORT_DAYS * DAY_S else 0.6 * DAY_S
+    if value_s % HOUR_S == 0.0:
+        return max(0.75 * HOUR_S, 0.08 * value_s)
+    if value_s % (30.0 * MINUTE_S) == 0.0:
+        return 20.0 * MINUTE_S
+    if value_s >= HOUR_S:
+        return 3.0 * MINUTE_S
+    return max(2.0 * MINUTE_S, 0.1 * value_s) if value_s % MINUTE_S == 0.0 else 10.0
+
+
+def _moments(case: Case, claim: Claim) -> Iterator[Moment]:
+    for one in case.ship(claim).times:
+        coarse_s = DAY_S if one.day_only else MINUTE_S
+        yield Moment(one.kind, one.utc, coarse_s, recorded=True, planned=one.planned)
+    for told in case.about(claim, *EVENT_KINDS):
+        at, span = exact_utc(told), span_of(told.value)
+        if at is not None:
+            yield Moment(told.kind, at, MINUTE_S, recorded=False, planned=told.planned)
+        elif span is not None and told.precision == "day":
+            yield Moment(told.kind, span[0], DAY_S, recorded=False, planned=told.planned)
+
+
+def _fitting(value_s: float, moments: list[Moment]) -> tuple[Moment, Moment] | None:
+    for first, second in permutations(moments, 2):
+        apart = (second.utc - first.utc).total_seconds()
+        coarse = max(first.coarse_s, second.coarse_s)
+        room = margin_s(value_s) + (coarse if coarse >= DAY_S else MINUTE_S)
+        if apart > 0.0 and abs(apart - value_s) <= room:
+            return first, second
+    return None
+
+
+def duration_fits(case: Case, claim: Claim) -> Finding | None:
+    """Hold a duration against the events of the ship."""
+    if claim.kind != "duration" or claim.value_s is None:
+        return None
+    value_s = claim.value_s
+    moments = list(_moments(case, claim))
+    topic = _topic(case, claim, moments)
+    pair = _pair(topic, moments)
+    if pair is None or not _over(case, pair[1]):
+        fitting = _fitting(value_s, moments)
+        if fitting is not None:
+            first, second = fitting
+            return holds(f"{gap_words(value_s)} lie between {first.kind} and {second.kind}")
+        return _burn(case, claim)
+    apart = (pair[1].utc - pair[0].utc).total_seconds()
+    names = f"from {pair[0].kind} to {pair[1].kind}"
+    if _fitting(value_s, moments) is not None or _burn(case, claim).verdict == "holds":
+        return holds(f"{gap_words(apart)} {names}")
+    if max(one.coarse_s for one in pair) >= DAY_S and value_s < DAY_S:
+        return unknown(f"{names} only days are on record")
+    why = f"{names} it was {gap_words(apart)}, not {gap_words(value_s)}"
+    return wrong(why, Correction(value_s=apart, why=why))
+
+
+def _burn(case: Case, claim: Claim) -> Finding:
+    for burn_s in case.ship(claim).burn_s:
+        if claim.value_s is not None and abs(burn_s - claim.value_s) <= margin_s(claim.value_s):
+            return holds(f"the deorbit burn took {burn_s:.0f} s")
+    return unknown("nothing says between which events it lies, or they are not on record")
+
+
+def _topic(case: Case, claim: Claim, moments: list[Moment]) -> str | None:
+    if any(one.kind == "spacewalk" for one in moments):
+        return "outside"
+    words = words_for(case)
+    for topic in ("journey", "stay", "mission"):
+        if says(case, claim, getattr(words, topic)):
+            return topic
+    return None
+
+
+def _pair(topic: str | None, moments: list[Moment]) -> tuple[Moment, Moment] | None:
+    """Return first and second event of what a duration is about: recorded before told."""
+    flown = sorted(
+        (one for one in moments if not one.planned), key=lambda one: (not one.recorded, one.coarse_s)
+    )
+    for first_kind, second_kind in PAIRS.get(topic or "", ()):
+        firsts = [one for one in flown if one.kind == first_kind]
+        seconds = [one for one in flown if one.kind == second_kind]
+        if not firsts or not seconds:
+            continue
+        if topic == "outside":
+            first, second = min(firsts, key=lambda one: one.utc), max(seconds, key=lambda one: one.utc)
+        else:
+            first = firsts[0]
+            # a ship that moved undocks more than once: the stay ends with the last
+            best = [one for one in seconds if one.recorded] or seconds
+            second = max(best, key=lambda one: (one.coarse_s < DAY_S, one.utc))
+            if topic == "journey":
+                second = min(best, key=lambda one: (one.coarse_s, one.utc))
+        if first.utc < second.utc:
+            return first, second
+    return None
+
+
+def _over(case: Case, last: Moment) -> bool:
+    """Whether the second event was past when the text was published; a plan may have changed."""
+    if case.reading.dateline is None:
+        return True
+    try:
+        published = date.fromisoformat(case.reading.dateline[:10])
+    except ValueError:
+        return True
+    return last.utc.date() <= published + timedelta(days=1)

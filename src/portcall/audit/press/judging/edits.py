@@ -1,0 +1,152 @@
+"""Single slips of the pen that lead from a time as it is said to another one.
+
+Each says what was probably done to the right time; which of them is meant, facts decide.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from portcall.audit.press.judging.phrases import WEEKDAYS, day_words
+from portcall.audit.press.judging.said_times import day_said, exact_utc, local, zone_rules
+from portcall.records.claims import Claim
+
+HALF_DAY = timedelta(hours=12)
+DAY = timedelta(days=1)
+MATCH = timedelta(minutes=2, seconds=30)
+YEARS = (1, -1, 2, -2, 3, -3)
+PLACES = (
+    ("UTC", "UTC"),
+    ("Europe/Moscow", "Moscow"),
+    ("America/New_York", "Eastern"),
+    ("America/Chicago", "Central"),
+    ("Asia/Qyzylorda", "Baikonur"),
+    ("Asia/Almaty", "Kazakh"),
+    ("Europe/Paris", "Central European"),
+    ("Europe/London", "British"),
+    ("Asia/Tokyo", "Japanese"),
+    ("America/Los_Angeles", "Pacific"),
+)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A slip undone: its name, the instant that was meant, and why in words."""
+
+    name: str
+    utc: datetime
+    words: str
+
+
+def _half_days(claim: Claim, at: datetime) -> Iterator[Edit]:
+    said = claim.said
+    if said is not None and said.clock_said is not None and said.meridiem_said is None:
+        hour = int(said.clock_said.split(":")[0])
+        if hour >= HALF_DAY // timedelta(hours=1) or said.clock_said.startswith("0"):
+            return
+    meant = "p.m." if local(claim, at).hour < HALF_DAY // timedelta(hours=1) else "a.m."
+    for step in (HALF_DAY, -HALF_DAY):
+        yield Edit("am-pm", at + step, f"{meant} fits, half a day away")
+
+
+def _days(claim: Claim, at: datetime) -> Iterator[Edit]:
+    here = local(claim, at)
+    midnight = here.hour == 0
+    for days in (1, -1, 2, -2):
+        to = (here + days * DAY).date()
+        words = f"the clock time fits {day_words(to)}"
+        if midnight and abs(days) == 1:
+            words += "; an hour past midnight belongs to the day that it begins"
+        yield Edit("midnight" if midnight else "day", at + days * DAY, words)
+
+
+def _weekday(claim: Claim, at: datetime) -> Iterator[Edit]:
+    said, day = claim.said, day_said(claim)
+    if said is None or said.weekday_said is None or day is None:
+        return
+    names = [name.lower() for name in WEEKDAYS]
+    if said.weekday_said.lower() not in names:
+        return
+    ahead = (names.index(said.weekday_said.lower()) - day.weekday() + 3) % 7 - 3
+    if ahead:
+        to = day + ahead * DAY
+        yield Edit("weekday", at + ahead * DAY, f"{said.weekday_said} was {day_words(to)}")
+
+
+def _moved(day: date, at: datetime, year: int, month: int, number: int) -> datetime | None:
+    try:
+        return at + (date(year, month, number) - day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _calendar(claim: Claim, at: datetime) -> Iterator[Edit]:
+    day = day_said(claim)
+    if day is None:
+        return
+    swapped = _moved(day, at, day.year, day.day, day.month) if day.day != day.month else None
+    if swapped is not None:
+        to = date(day.year, day.day, day.month)
+        yield Edit("month-day", swapped, f"day and month changed places: {day_words(to)} fits")
+    for years in YEARS:
+        other = _moved(day, at, day.year + years, day.month, day.day)
+        if other is not None:
+            yield Edit("year", other, f"the year {day.year + years} fits")
+    for months in (1, -1):
+        month = (day.month - 1 + months) % 12 + 1
+        year = day.year + (day.month - 1 + months) // 12
+        other = _moved(day, at, year, month, day.day)
+        if other is not None:
+            yield Edit("month", other, f"{day_words(date(year, month, day.day))} fits")
+
+
+def _zones(claim: Claim, at: datetime) -> Iterator[Edit]:
+    """The clock time read in another zone, the date kept or one day on."""
+    said = local(claim, at)
+    wall = said.replace(tzinfo=None)
+    for name, place in PLACES:
+        rules = zone_rules(name)
+        if rules is None:
+            continue
+        for days in (0, 1, -1):
+            meant = (wall + days * DAY).replace(tzinfo=rules).astimezone(at.tzinfo)
+            if meant != at:
+                words = f"the clock time is {place} time"
+                yield Edit("zone", meant, words if not days else f"{words} of the day beside it")
+
+
+def _hours(_: Claim, at: datetime) -> Iterator[Edit]:
+    for hours in (1, -1):
+        words = "an hour off, as between winter and summer time"
+        yield Edit("hour", at + timedelta(hours=hours), words)
+    for hours in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11):
+        for sign in (1, -1):
+            step = timedelta(hours=sign * hours)
+            yield Edit("hours", at + step, f"{hours} whole hours off, as between two zones")
+
+
+FAMILIES: tuple[Callable[[Claim, datetime], Iterator[Edit]], ...] = (
+    _weekday,
+    _half_days,
+    _days,
+    _calendar,
+    _zones,
+    _hours,
+)
+
+
+def edits(claim: Claim) -> Iterator[Edit]:
+    """Yield the times that one slip could have made into the one that is said."""
+    at = exact_utc(claim)
+    if at is None:
+        return
+    for family in FAMILIES:
+        try:
+            yield from family(claim, at)
+        except OverflowError:
+            continue
+
+
+def edit_towards(claim: Claim, target: datetime, within: timedelta = MATCH) -> Edit | None:
+    """Return the likeliest slip that explains a claim when the right instant is known."""
+    return next((one for one in edits(claim) if abs(one.utc - target) <= within), None)

@@ -1,0 +1,198 @@
+"""What the catalogue and the port calendar say of every ship: times, ports, crew, load.
+
+Model   Flown and planned times of the flights, arrivals and departures of the calendar, each with
+        where it stands. A value on which sources differ counts beside the one that was taken; one
+        that was judged wrong or doubtful does not.
+Valid   What is recorded; a ship of which nothing is known has no facts.
+Source  The catalogue given.
+"""
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from portcall.audit.press.judging.known_times import (
+    KnownTime,
+    calendar_times,
+    flight_times,
+    spacewalk_times,
+)
+from portcall.audit.press.judging.occupied import OnPort, intervals
+from portcall.catalogue.calendar import Calendar, RecordedStay
+from portcall.catalogue.flight import Flight
+from portcall.catalogue.load import Catalogue, list_flights
+from portcall.catalogue.vehicle import Vehicle
+
+CARGO_KEYS = {
+    "total": "total_kg",
+    "dry": "dry_kg",
+    "propellant": "transfer_propellant_kg",
+    "water": "water_kg",
+    "gas": "gas_kg",
+}
+BY_PREFIX = {
+    "progress-ms": "progress-ms",
+    "soyuz-ms": "soyuz-ms",
+    "crew": "crew-dragon",
+    "ax": "crew-dragon",
+    "cargo-dragon-crs": "cargo-dragon",
+    "htv-x": "htv-x",
+}
+
+
+@dataclass(frozen=True)
+class ShipFacts:
+    """One ship, or one spacewalk: what is known of it."""
+
+    id: str
+    vehicle: str | None = None
+    launcher: str | None = None
+    site: str | None = None
+    profile: str | None = None
+    ports: tuple[OnPort, ...] = ()
+    times: tuple[KnownTime, ...] = ()
+    crew_up: tuple[str, ...] = ()
+    crew_down: tuple[str, ...] = ()
+    cargo_kg: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    burn_s: tuple[float, ...] = ()
+    recorded_in: str = ""
+
+    def of_kind(self, *kinds: str, planned: bool | None = None) -> tuple[KnownTime, ...]:
+        """Return the known times of some kinds; only planned or flown ones when asked."""
+        return tuple(
+            one
+            for one in self.times
+            if one.kind in kinds and (planned is None or one.planned == planned)
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that claims are held against."""
+
+    catalogue: Catalogue
+    ships: dict[str, ShipFacts]
+    ports: tuple[OnPort, ...]
+
+    def ship(self, name: str | None) -> ShipFacts:
+        """Return what is known of a ship; of an unknown one its vehicle, from the form of its id."""
+        if name is None:
+            return ShipFacts("")
+        return self.ships.get(name) or ShipFacts(name, vehicle=vehicle_by_id(name))
+
+    def vehicle(self, name: str | None) -> Vehicle | None:
+        """Return the record of a ship's vehicle, when there is one."""
+        vehicle = self.ship(name).vehicle
+        if vehicle is None or vehicle not in self.catalogue.names("vehicles"):
+            return None
+        return self.catalogue.vehicle(vehicle)
+
+    def without(self, ship: str, *kinds: str) -> "Facts":
+        """Return the same facts with those of some kinds of one ship left out."""
+        known = self.ships.get(ship)
+        if known is None:
+            return self
+        bare = replace(known, times=tuple(one for one in known.times if one.kind not in kinds))
+        if "port" in kinds:
+            bare = replace(bare, ports=())
+        if "profile" in kinds:
+            bare = replace(bare, profile=None)
+        if "cargo" in kinds:
+            bare = replace(bare, cargo_kg={})
+        ports = self.ports
+        if "port" in kinds or {"docking", "undocking", "relocation"} & set(kinds):
+            ports = tuple(one for one in ports if one.ship != ship)
+        return replace(self, ships={**self.ships, ship: bare}, ports=ports)
+
+
+def vehicle_by_id(name: str) -> str | None:
+    """Return the vehicle that ids of this form belong to, when only one has flown under it."""
+    stem = name.rstrip("0123456789").rstrip("-")
+    return BY_PREFIX.get(stem)
+
+
+def _cargo(flight: Flight) -> dict[str, tuple[float, ...]]:
+    found: dict[str, tuple[float, ...]] = {}
+    for item, key in CARGO_KEYS.items():
+        figure = getattr(flight.cargo, key)
+        others = tuple(
+            float(one.value)
+            for one in flight.conflict
+            if one.key == f"cargo.{key}" and one.judgement == "sources differ"
+        )
+        taken = () if figure is None else (figure.value,)
+        if taken + others:
+            found[item] = taken + others
+    parts = [found[item][0] for item in ("dry", "propellant", "water", "gas") if item in found]
+    if len(parts) == len(CARGO_KEYS) - 1 and "total" not in found:
+        found["total"] = (sum(parts),)
+    return found
+
+
+def _of_flight(flight: Flight, berthed: bool) -> ShipFacts:
+    return ShipFacts(
+        id=flight.id,
+        vehicle=flight.vehicle,
+        launcher=flight.launcher,
+        site=flight.site,
+        profile=flight.profile,
+        times=flight_times(flight, berthed=berthed),
+        cargo_kg=_cargo(flight),
+        burn_s=tuple(
+            one.deorbit_burn_s.value
+            for one in (flight.flown, flight.planned)
+            if one.deorbit_burn_s is not None
+        ),
+        recorded_in=f"flights/{flight.id}",
+    )
+
+
+def _with_stays(known: ShipFacts, stays: list[RecordedStay]) -> ShipFacts:
+    up = next((one.crew_up for one in stays if one.crew_up), ())
+    down = next((one.crew_down for one in reversed(stays) if one.crew_down), ())
+    return replace(
+        known,
+        vehicle=known.vehicle or stays[0].vehicle,
+        times=known.times + calendar_times(stays),
+        crew_up=up,
+        crew_down=down,
+        recorded_in=known.recorded_in or "the port calendar",
+    )
+
+
+def _walks(calendar: Calendar) -> dict[str, ShipFacts]:
+    found = {}
+    for walk in calendar.spacewalk:
+        name = walk.name.split(",")[0].lower().replace(" ", "-")
+        if walk.status == "cancelled":
+            continue
+        found[name] = ShipFacts(
+            name,
+            times=spacewalk_times(walk),
+            crew_up=walk.people,
+            recorded_in="the port calendar",
+        )
+    return found
+
+
+@lru_cache(maxsize=4)
+def facts_of(catalogue: Catalogue) -> Facts:
+    """Return the facts of a catalogue, gathered once."""
+    ships: dict[str, ShipFacts] = {}
+    flights = list_flights(catalogue)
+    for flight in flights:
+        berthed = catalogue.vehicle(flight.vehicle).capture == "berthed"
+        ships[flight.id] = _of_flight(flight, berthed)
+    calendars = [catalogue.calendar(name) for name in catalogue.names("calendars")]
+    for calendar in calendars:
+        by_ship: dict[str, list[RecordedStay]] = {}
+        for stay in calendar.stay:
+            by_ship.setdefault(stay.ship, []).append(stay)
+        for name, stays in by_ship.items():
+            ships[name] = _with_stays(ships.get(name) or ShipFacts(name), stays)
+        ships.update(_walks(calendar))
+    ports = intervals(flights, calendars)
+    for name, known in ships.items():
+        mine = tuple(one for one in ports if one.ship == name)
+        if mine:
+            ships[name] = replace(known, ports=mine)
+    return Facts(catalogue, ships, ports)

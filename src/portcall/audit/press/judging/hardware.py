@@ -1,0 +1,42 @@
+"""The rocket and the site of a launch, against the flight and against what the ship can use."""
+
+from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.records.claims import Claim, Correction
+
+
+def same_thing(said: str, known: str) -> bool:
+    """Return whether one id is the other, or the first part of it."""
+    return (known + "-").startswith(said + "-") or (said + "-").startswith(known + "-")
+
+
+def _held(claim: Claim, known: str | None, usable: tuple[str, ...], what: str) -> Finding:
+    said = claim.value or ""
+    if known is not None:
+        if same_thing(said, known):
+            return holds(f"{known} is on record")
+        why = f"{known} is on record"
+        return wrong(why, Correction(value=known, why=why))
+    if not usable:
+        return unknown(f"no {what} of this ship is on record")
+    if any(same_thing(said, one) for one in usable):
+        return unknown(f"ships of this kind use it; the {what} of this one is not on record")
+    why = f"ships of this kind use {', '.join(usable)}"
+    return wrong(why, Correction(value=usable[0], why=why))
+
+
+def rocket_fits(case: Case, claim: Claim) -> Finding | None:
+    """Hold a rocket against the flight's, else against those that the vehicle flies on."""
+    if claim.kind != "rocket":
+        return None
+    vehicle = case.facts.vehicle(claim.subject)
+    usable = vehicle.launchers if vehicle is not None else ()
+    return _held(claim, case.ship(claim).launcher, tuple(usable), "rocket")
+
+
+def site_fits(case: Case, claim: Claim) -> Finding | None:
+    """Hold a launch site against the flight's, else against those that the vehicle flies from."""
+    if claim.kind != "site":
+        return None
+    vehicle = case.facts.vehicle(claim.subject)
+    usable = vehicle.sites if vehicle is not None else ()
+    return _held(claim, case.ship(claim).site, tuple(usable), "site")

@@ -1,0 +1,73 @@
+"""Gives every claim of some texts its verdict, and makes one timeline of them."""
+
+from collections.abc import Sequence
+
+from portcall.audit.press.judging.case import Case
+from portcall.audit.press.judging.facts import Facts, facts_of
+from portcall.audit.press.judging.rules import judge_claim
+from portcall.audit.press.judging.ships import meant_instead
+from portcall.audit.press.judging.timeline import timeline_of
+from portcall.catalogue.load import Catalogue
+from portcall.records.claims import Claim, Correction, PressAudit, Reading
+
+
+def judge_readings(readings: Sequence[Reading], catalogue: Catalogue) -> PressAudit:
+    """Judge every claim of some texts, each against the facts and against the others.
+
+    Parameters
+    ----------
+    readings : sequence of Reading
+        Texts with their claims, unjudged.
+    catalogue : Catalogue
+        Where the facts are looked up.
+    """
+    return judge_against(readings, facts_of(catalogue))
+
+
+def judge_against(readings: Sequence[Reading], facts: Facts) -> PressAudit:
+    """Judge every claim of some texts against given facts."""
+    placed = [_with_right_ships(facts, reading) for reading in readings]
+    told = [
+        [(reading.source or f"text {i + 1}", claim) for claim in reading.claims]
+        for i, (reading, _) in enumerate(placed)
+    ]
+    judged = []
+    for i, (reading, renamed) in enumerate(placed):
+        others = tuple(one for j, rows in enumerate(told) if j != i for one in rows)
+        judged.append(_judged(Case(facts, reading, others), renamed))
+    return PressAudit(readings=tuple(judged), timeline=timeline_of(judged, facts))
+
+
+def _with_right_ships(facts: Facts, reading: Reading) -> tuple[Reading, dict[str, str]]:
+    """Return the reading with what is told of a ship taken for another moved to the right one."""
+    case = Case(facts, reading)
+    subjects = sorted({one.subject for one in reading.claims if one.subject is not None})
+    renamed = {name: right for name in subjects if (right := meant_instead(case, name)) is not None}
+    if not renamed:
+        return reading, {}
+    claims = tuple(
+        one.model_copy(update={"subject": renamed[one.subject]})
+        if one.kind != "ship" and one.subject in renamed
+        else one
+        for one in reading.claims
+    )
+    return reading.model_copy(update={"claims": claims}), renamed
+
+
+def _judged(case: Case, renamed: dict[str, str]) -> Reading:
+    claims = tuple(_verdict(case, one, renamed) for one in case.claims)
+    return case.reading.model_copy(update={"claims": claims})
+
+
+def _verdict(case: Case, claim: Claim, renamed: dict[str, str]) -> Claim:
+    right = renamed.get(claim.value or "") if claim.kind == "ship" else None
+    if right is not None:
+        why = f"what is told of it fits {right}, and nothing precise fits {claim.value}"
+        mended = Correction(value=right, why=why)
+        return claim.model_copy(
+            update={"verdict": "contradicts", "reason": why, "correction": mended}
+        )
+    found, _ = judge_claim(case, claim)
+    return claim.model_copy(
+        update={"verdict": found.verdict, "reason": found.reason, "correction": found.correction}
+    )

@@ -1,0 +1,32 @@
+"""Family names compared without regard to accents, initials, case and spelling."""
+
+import difflib
+import unicodedata
+from collections.abc import Sequence
+
+ALIKE = 0.78  # Zubritsky and Zubritskiy, Kud-Sverchkov and Kud-Sverchkow
+
+
+def plain(name: str) -> str:
+    """Return a family name in lower case without accents and initials.
+
+    Examples
+    --------
+    >>> plain("S. Williams"), plain("Gezeravcı")
+    ('williams', 'gezeravci')
+    """
+    marks = unicodedata.normalize("NFKD", name.replace("\u0131", "i").replace("ł", "l"))
+    letters = "".join(one for one in marks if not unicodedata.combining(one)).lower()
+    words = [word for word in letters.split() if not (len(word) <= 2 and word.endswith("."))]
+    return words[-1] if words else letters
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two family names are one person's, spelled alike."""
+    first, second = plain(one), plain(other)
+    return first == second or difflib.SequenceMatcher(None, first, second).ratio() >= ALIKE
+
+
+def strangers(named: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return those who are named and not known."""
+    return [one for one in named if not any(same_name(one, other) for other in known)]

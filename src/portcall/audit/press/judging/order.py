@@ -1,0 +1,151 @@
+"""The order of events and the least and longest time between them.
+
+Model   Least gaps are those that no flown ship has gone below; the longest are set only where the
+        fall itself sets them: from the burn to the air, from the air to the ground.
+Valid   Visits to the station; the first docking and the last undocking.
+Source  The flown gaps of the catalogue, with room: undocking to burn 2 h 27 min at least, burn to
+        entry 33 to 41 min, entry to fall 8 to 9 min, launch to contact 3 h 03 min at least.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portcall.audit.press.judging.case import Case, Finding, wrong
+from portcall.audit.press.judging.edits import Edit, edits
+from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
+from portcall.audit.press.judging.said_times import exact_utc
+from portcall.records.claims import EVENT_KINDS, Claim, Correction
+
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
+SLACK = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Two events, the first before the second, at least and at most so long apart. [s]"""
+
+    first: str
+    second: str
+    least_s: float
+    most_s: float = float("inf")
+
+
+GAPS = (
+    Gap("launch", "insertion", 4 * MINUTE, HOUR),
+    Gap("launch", "docking", 2.5 * HOUR),
+    Gap("launch", "berthing", 12 * HOUR),
+    Gap("insertion", "docking", 2.4 * HOUR),
+    Gap("insertion", "berthing", 12 * HOUR),
+    Gap("launch", "undocking", 6 * HOUR),
+    Gap("launch", "landing", 6 * HOUR),
+    Gap("docking", "undocking", 2 * HOUR),
+    Gap("berthing", "undocking", 2 * HOUR),
+    Gap("docking", "deorbit", 3 * HOUR),
+    Gap("docking", "landing", 3 * HOUR),
+    Gap("undocking", "deorbit", 40 * MINUTE),
+    Gap("undocking", "re-entry", 70 * MINUTE),
+    Gap("undocking", "landing", 80 * MINUTE),
+    Gap("deorbit", "re-entry", 12 * MINUTE, 75 * MINUTE),
+    Gap("deorbit", "landing", 20 * MINUTE, 2 * HOUR),
+    Gap("re-entry", "landing", 2 * MINUTE, 75 * MINUTE),
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Another event of the same ship: from the record, or from the text."""
+
+    kind: str
+    utc: datetime
+    where: str
+    recorded: bool
+    number: int = -1
+
+
+def _recorded(case: Case, claim: Claim) -> Iterator[Placed]:
+    for one in case.ship(claim).times:
+        if not one.day_only and not one.planned and one.kind != claim.kind:
+            yield Placed(one.kind, one.utc, one.where, recorded=True)
+
+
+def _told(case: Case, claim: Claim) -> Iterator[Placed]:
+    for one in case.about(claim, *EVENT_KINDS):
+        at = exact_utc(one)
+        if at is not None and one.kind != claim.kind:
+            yield Placed(one.kind, at, f"'{one.quote}'", recorded=False, number=one.number)
+
+
+def broken_gaps(claim_kind: str, at: datetime, others: list[Placed]) -> list[tuple[Gap, Placed]]:
+    """Return the gaps that an event at an instant breaks against others of the same ship."""
+    found = []
+    for gap in GAPS:
+        for other in others:
+            if (claim_kind, other.kind) == (gap.first, gap.second):
+                apart = (other.utc - at).total_seconds()
+            elif (other.kind, claim_kind) == (gap.first, gap.second):
+                apart = (at - other.utc).total_seconds()
+            else:
+                continue
+            slack = SLACK.total_seconds()
+            if not gap.least_s - slack <= apart <= gap.most_s + slack:
+                found.append((gap, other))
+    return found
+
+
+def _relevant(claim: Claim, one: Placed) -> bool:
+    """A ship that moved undocks more than once: what comes after is held against the nearest."""
+    at = exact_utc(claim)
+    many = {"docking", "undocking", "relocation"}
+    return not (
+        one.recorded
+        and one.kind in many
+        and at is not None
+        and abs((one.utc - at).total_seconds()) > 3 * DAY
+    )
+
+
+def in_order(case: Case, claim: Claim) -> Finding | None:
+    """Hold a time against the other events of the same ship, recorded or told in the text."""
+    at = exact_utc(claim)
+    if claim.kind not in EVENT_KINDS or at is None:
+        return None
+    recorded = [one for one in _recorded(case, claim) if _relevant(claim, one)]
+    told = list(_told(case, claim))
+    broken = broken_gaps(claim.kind, at, recorded)
+    if not broken:
+        broken = broken_gaps(claim.kind, at, told)
+        if not broken or not _guilty(case, claim, told, len(broken)):
+            return None
+    gap, other = broken[0]
+    apart = (other.utc - at).total_seconds()
+    order = f"{gap_words(apart)} {'before' if apart > 0 else 'after'} the {other.kind}"
+    why = f"the {claim.kind} would be {order} ({other.where}, {instant_words(other.utc)})"
+    why += f"; at least {gap_words(gap.least_s)} lie between {gap.first} and {gap.second}"
+    mend = _mending(claim, recorded + told)
+    if mend is None:
+        return wrong(why)
+    why = f"{mend.words}; {why}"
+    return wrong(why, Correction(value=iso_minute(mend.utc), why=why))
+
+
+def _mending(claim: Claim, others: list[Placed]) -> Edit | None:
+    return next((one for one in edits(claim) if not broken_gaps(claim.kind, one.utc, others)), None)
+
+
+def _guilty(case: Case, claim: Claim, told: list[Placed], broken: int) -> bool:
+    """Whether this claim, and not its partner, is wrong: it breaks more, or one slip mends it."""
+    rivals = []
+    at = exact_utc(claim)
+    if at is None:
+        return False
+    for _, other in broken_gaps(claim.kind, at, told):
+        partner = next(one for one in case.claims if one.number == other.number)
+        there = exact_utc(partner)
+        if there is None:
+            continue
+        its = broken_gaps(partner.kind, there, list(_told(case, partner)))
+        mends = _mending(partner, list(_told(case, partner))) is not None
+        rivals.append((len(its), mends, partner.start))
+    mine = (broken, _mending(claim, told) is not None, claim.start)
+    return all(mine > other for other in rivals)

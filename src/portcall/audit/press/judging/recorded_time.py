@@ -1,0 +1,206 @@
+"""A time against the record of the flight and the port calendar."""
+
+from datetime import timedelta
+
+from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.edits import edit_towards
+from portcall.audit.press.judging.known_times import KnownTime
+from portcall.audit.press.judging.pad_plane import plane_words
+from portcall.audit.press.judging.phrases import gap_words, instant_words
+from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
+from portcall.audit.press.judging.said_times import exact_utc
+from portcall.records.claims import EVENT_KINDS, Claim, Correction
+
+HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
+HOOKS = timedelta(minutes=10)
+BERTHING = timedelta(hours=6)  # from the arm's grip to the last bolt, and back
+PLAN_DIFFERS = timedelta(minutes=2)
+PLAN_DIFFERS_TO_THE_SECOND = timedelta(seconds=15)
+PLAN_SLIPS = frozenset({"am-pm", "month-day", "year", "zone", "hour", "hours", "weekday"})
+DAY_MATTERS = frozenset({"launch", "docking", "insertion"})
+CONFUSED = {
+    "landing": (("undocking", "the undocking"),),
+    "undocking": (("landing", "the landing"),),
+    "docking": (("launch", "the launch"), ("undocking", "the undocking")),
+    "deorbit": (("undocking", "the undocking"), ("landing", "the landing")),
+    "launch": (("docking", "the docking"),),
+}
+UNCHECKED = frozenset({"broadcast-start"})
+
+
+def against_record(case: Case, claim: Claim) -> Finding | None:
+    """Hold the time of an event against its recorded times."""
+    if claim.kind not in EVENT_KINDS or claim.kind in UNCHECKED or claim.value is None:
+        return None
+    known = known_times(case, claim)
+    if not known:
+        return None
+    planned = case.planned(claim)
+    flown = tuple(one for one in known if not one.planned)
+    plans = tuple(one for one in known if one.planned)
+    if not planned:
+        told_plan = _plan_as_flown(case, claim, flown, plans)
+        if told_plan is not None:
+            return told_plan
+    for one in flown + plans:
+        if fits(case, claim, one):
+            return _fitting(claim, one, planned)
+    if exact_utc(claim) is None:
+        return _other_day(case, claim, planned)
+    return _plan_off(case, claim) if planned else _flown_off(case, claim, flown)
+
+
+def _fitting(claim: Claim, one: KnownTime, planned: bool) -> Finding | None:
+    when = "planned" if one.planned else "flown"
+    if one.planned and not planned:
+        return unknown(f"{one.where} has only the plan, {_told(one)}, which it fits")
+    if one.day_only and exact_utc(claim) is not None:
+        return unknown(f"the day is that of {one.where}; the clock time is not on record")
+    return holds(f"{one.where}: {one.what} {when} {_told(one)}")
+
+
+def _told(one: KnownTime) -> str:
+    return one.text if one.day_only else instant_words(one.utc)
+
+
+def _plan_as_flown(
+    case: Case, claim: Claim, flown: tuple[KnownTime, ...], plans: tuple[KnownTime, ...]
+) -> Finding | None:
+    """The planned time told as what happened."""
+    at = exact_utc(claim)
+    real = [one for one in flown if not one.day_only and one.kind == claim.kind]
+    if at is None or not real:
+        return None
+    to_second = claim.precision == "second"
+    for plan in plans:
+        if plan.day_only or plan.kind != claim.kind:
+            continue
+        step = timedelta(seconds=1 if to_second else 60)
+        if not at <= plan.utc < at + step:
+            continue
+        nearest = min(real, key=lambda one: abs(one.utc - plan.utc))
+        apart = abs(nearest.utc - plan.utc)
+        least = PLAN_DIFFERS_TO_THE_SECOND if to_second else PLAN_DIFFERS
+        if apart >= least and (to_second or abs(nearest.utc - at) >= PLAN_DIFFERS):
+            why = (
+                f"that was the plan; {nearest.what} came at {instant_words(nearest.utc)}, "
+                f"{gap_words(apart.total_seconds())} "
+                f"{'later' if nearest.utc > plan.utc else 'earlier'} ({nearest.where})"
+            )
+            return wrong(why, Correction(value=nearest.text, why=why))
+    return None
+
+
+def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
+    """A date, month or hour that is not that of the record."""
+    near = best_known(case, claim)
+    if near is None:
+        return unknown("nothing of this event is on record")
+    told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
+    if planned or near.planned or claim.precision in ("vague", "hour"):
+        return unknown(f"{told}; plans and rounded times change")
+    return wrong(f"{told}", Correction(value=near.text, why=told))
+
+
+def _plan_off(case: Case, claim: Claim) -> Finding:
+    """A planned clock time that is not the recorded plan: wrong only when a slip shows."""
+    for one in known_times(case, claim):
+        if one.day_only or one.kind != claim.kind:
+            continue
+        slip = edit_towards(claim, one.utc)
+        if slip is None:
+            continue
+        if slip.name in PLAN_SLIPS or claim.kind in DAY_MATTERS:
+            why = f"{slip.words}: {one.where} has {one.what} {_kept(one)} {_told(one)}"
+            why += plane_words(case, claim)
+            return wrong(why, Correction(value=one.text, why=why))
+    near = best_known(case, claim)
+    told = "" if near is None else f"; {near.where} has {near.what} {_kept(near)} {_told(near)}"
+    return unknown(f"plans change, and an older one is not on record{told}")
+
+
+def _kept(one: KnownTime) -> str:
+    return "planned" if one.planned else "flown"
+
+
+def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Finding | None:
+    """A clock time told as flown that is not the recorded one."""
+    at = exact_utc(claim)
+    near = best_known(case, claim)
+    if at is None or near is None:
+        return None
+    if near.planned:
+        return _against_plan_only(case, claim, near)
+    if near.day_only:
+        return _against_day(case, claim, near)
+    if near.kind != claim.kind and claim.kind not in ("relocation", "berthing", "landing"):
+        return unknown(f"the record has {near.what} at {_told(near)} and nothing of {claim.kind}")
+    tolerated = _tolerated(case, claim, flown)
+    if tolerated is not None:
+        return tolerated
+    apart = (at - near.utc).total_seconds()
+    why = (
+        f"{_slip_words(case, claim, near)}{near.where} has {near.what} at {_told(near)}, "
+        f"{gap_words(apart)} {'earlier' if apart > 0 else 'later'}{plane_words(case, claim)}"
+    )
+    return wrong(why, Correction(value=near.text, why=why))
+
+
+def _slip_words(case: Case, claim: Claim, near: KnownTime) -> str:
+    at = exact_utc(claim)
+    if at is None:
+        return ""
+    for kind, name in CONFUSED.get(claim.kind, ()):
+        for one in case.ship(claim).of_kind(kind, planned=False):
+            if not one.day_only and abs(one.utc - at) <= tolerance(claim) + timedelta(minutes=1):
+                return f"that is the time of {name}; "
+    slip = edit_towards(claim, near.utc)
+    if slip is not None:
+        return f"{slip.words}; "
+    hatch = [one for one in case.ship(claim).of_kind("hatch") if abs(one.utc - at) <= HOOKS]
+    after = at - near.utc
+    if claim.kind in ("docking", "berthing") and (hatch or HATCH_FROM <= after <= HATCH_TO):
+        minutes = gap_words(after.total_seconds())
+        return f"{minutes} after contact is when hatches are opened; "
+    return ""
+
+
+def _tolerated(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Finding | None:
+    """Hooks after contact; capture, bolts and release of a berthed ship: one event, told so or so."""
+    at = exact_utc(claim)
+    if at is None:
+        return None
+    contacts = [one.utc for one in flown if one.what == "contact"]
+    if claim.kind == "docking" and any(timedelta(0) < at - utc <= HOOKS for utc in contacts):
+        return unknown("minutes after contact, when the hooks close: either may be called docking")
+    berthed = case.facts.vehicle(claim.subject)
+    if berthed is None or berthed.capture != "berthed":
+        return None
+    if claim.kind in ("docking", "berthing", "undocking"):
+        for one in flown:
+            if not one.day_only and abs(at - one.utc) <= BERTHING:
+                return unknown(
+                    f"within hours of {one.what} at {_told(one)}: capture, bolting, unbolting and "
+                    "release are not all on record"
+                )
+    return None
+
+
+def _against_plan_only(case: Case, claim: Claim, plan: KnownTime) -> Finding:
+    slip = None if plan.day_only else edit_towards(claim, plan.utc)
+    told = f"{plan.where} has only the plan, {_told(plan)}"
+    if slip is not None and slip.name in PLAN_SLIPS:
+        why = f"{slip.words}; {told}"
+        return wrong(why, Correction(value=plan.text, why=why))
+    return unknown(told)
+
+
+def _against_day(case: Case, claim: Claim, near: KnownTime) -> Finding:
+    told = f"{near.where} has {near.what} on {near.text}"
+    precise = [one for one in known_times(case, claim, planned=True) if not one.day_only]
+    for plan in precise:
+        slip = edit_towards(claim, plan.utc)
+        if slip is not None and plan.kind == claim.kind:
+            why = f"{slip.words}; {told}, planned for {_told(plan)}"
+            return wrong(why, Correction(value=plan.text, why=why))
+    return wrong(told, Correction(value=near.text, why=told))

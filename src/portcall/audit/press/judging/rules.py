@@ -1,0 +1,66 @@
+"""The rules in the order in which they decide: the first that contradicts or holds has the word."""
+
+from typing import NamedTuple
+
+from portcall.audit.press.judging.blanks import blank_left
+from portcall.audit.press.judging.cargo import cargo_on_record, cargo_sums, units_agree
+from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
+from portcall.audit.press.judging.crew import crew_count, crew_names
+from portcall.audit.press.judging.durations import duration_fits
+from portcall.audit.press.judging.hardware import rocket_fits, site_fits
+from portcall.audit.press.judging.order import in_order
+from portcall.audit.press.judging.pad_plane import pad_in_plane
+from portcall.audit.press.judging.ports import port_fits
+from portcall.audit.press.judging.profiles import profile_fits
+from portcall.audit.press.judging.recorded_time import against_record
+from portcall.audit.press.judging.same_event import clocks_agree, reports_agree
+from portcall.audit.press.judging.ships import ship_known, two_names
+from portcall.audit.press.judging.written_time import impossible, weekday, zone_in_force
+from portcall.records.claims import Claim
+
+
+class Named(NamedTuple):
+    """A rule, and what it holds a claim against."""
+
+    name: str
+    rule: Rule
+    against: str
+
+
+RULES: tuple[Named, ...] = (
+    Named("blank", blank_left, "the text"),
+    Named("impossible date", impossible, "the calendar"),
+    Named("zone in force", zone_in_force, "the time zone database, the record"),
+    Named("weekday", weekday, "the calendar, the record"),
+    Named("recorded time", against_record, "the flight, the port calendar"),
+    Named("clocks agree", clocks_agree, "the text"),
+    Named("pad in plane", pad_in_plane, "mechanics"),
+    Named("order and gaps", in_order, "mechanics, the record, the text"),
+    Named("reports agree", reports_agree, "the other reports"),
+    Named("two names", two_names, "the text, the catalogue"),
+    Named("ship", ship_known, "the catalogue, the port calendar"),
+    Named("rocket", rocket_fits, "the flight, the vehicle"),
+    Named("site", site_fits, "the flight, the vehicle"),
+    Named("port", port_fits, "the port calendar, the station"),
+    Named("crew names", crew_names, "the port calendar"),
+    Named("crew count", crew_count, "the port calendar, the text"),
+    Named("load", cargo_on_record, "the flight"),
+    Named("units", units_agree, "the text"),
+    Named("sums", cargo_sums, "the text"),
+    Named("duration", duration_fits, "the record, the text"),
+    Named("profile", profile_fits, "the flight, mechanics"),
+)
+NOTHING = "nothing is on record, and nothing is there to compute it from"
+
+
+def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
+    """Return what the rules find of a claim, and which rule decided."""
+    first: tuple[Finding, str] | None = None
+    for named in RULES:
+        found = named.rule(case, claim)
+        if found is None:
+            continue
+        if found.verdict != "cannot_check":
+            return found, named.name
+        first = first or (found, named.name)
+    return first or (unknown(NOTHING), "")

@@ -1,0 +1,107 @@
+"""One event told twice: clock times that do not agree, in one text and between reports."""
+
+from datetime import datetime, timedelta
+
+from portcall.audit.press.judging.case import Case, Finding, unknown, wrong
+from portcall.audit.press.judging.edits import edit_towards
+from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
+from portcall.audit.press.judging.said_times import exact_utc
+from portcall.records.claims import EVENT_KINDS, Claim, Correction
+
+ONCE = frozenset({"launch", "insertion", "docking", "deorbit", "re-entry", "landing"})
+APART = timedelta(minutes=2)
+REPORTS_APART = timedelta(minutes=3)
+BESIDE = 60  # characters between two clock times of one instant
+MAJORITY = 2
+
+
+def beside(case: Case, first: Claim, second: Claim) -> bool:
+    """Return whether two claims of a text tell one instant in two zones."""
+    if first.said is not None and second.said is not None:
+        if first.said.group is not None or second.said.group is not None:
+            return first.said.group == second.said.group
+        if first.said.zone == second.said.zone:
+            return False
+    early, late = sorted((first, second), key=lambda one: one.start)
+    between = case.reading.text[early.end : late.start]
+    return len(between) <= BESIDE and ". " not in between and ";" not in between
+
+
+def _twins(case: Case, claim: Claim) -> list[Claim]:
+    return [
+        one
+        for one in case.claims
+        if one.number != claim.number
+        and one.kind == claim.kind
+        and one.subject == claim.subject
+        and one.planned == claim.planned
+        and exact_utc(one) is not None
+        and beside(case, claim, one)
+    ]
+
+
+def clocks_agree(case: Case, claim: Claim) -> Finding | None:
+    """Two clock times of one instant that do not agree: the one that a slip explains is wrong."""
+    at = exact_utc(claim)
+    if claim.kind not in EVENT_KINDS or at is None:
+        return None
+    for twin in _twins(case, claim):
+        there = exact_utc(twin)
+        if there is None or abs(there - at) < APART:
+            continue
+        apart = gap_words((there - at).total_seconds())
+        mine, other = edit_towards(claim, there), edit_towards(twin, at)
+        if _blame(claim, mine, twin, other):
+            slip = f"{mine.words}; " if mine is not None else ""
+            why = f"{slip}'{twin.quote}' is {instant_words(there)}, {apart} apart"
+            return wrong(why, Correction(value=iso_minute(there), why=why))
+    return None
+
+
+_SURE_SLIPS = frozenset({"weekday", "am-pm", "midnight", "day", "year", "month-day", "month"})
+
+
+def _blame(claim: Claim, mine: object, twin: Claim, other: object) -> bool:
+    """Whether this one of the two is the wrong one: it has a slip, or is the conversion."""
+    my_name, its_name = getattr(mine, "name", None), getattr(other, "name", None)
+    if (my_name in _SURE_SLIPS) != (its_name in _SURE_SLIPS):
+        return my_name in _SURE_SLIPS
+    my_meridiem = claim.said is not None and claim.said.meridiem_said is not None
+    its_meridiem = twin.said is not None and twin.said.meridiem_said is not None
+    if my_name == its_name == "am-pm" and my_meridiem != its_meridiem:
+        return my_meridiem
+    return claim.start > twin.start  # the second is the conversion of the first
+
+
+def _once_only(case: Case, claim: Claim) -> bool:
+    berthing = claim.kind == "berthing"
+    return claim.kind in ONCE and not berthing and case.ship(claim).id == (claim.subject or "")
+
+
+def reports_agree(case: Case, claim: Claim) -> Finding | None:
+    """Reports that disagree on an event that happens once: the majority, when a slip explains it."""
+    at = exact_utc(claim)
+    if at is None or not case.others or not _once_only(case, claim):
+        return None
+    told = [
+        (source, exact_utc(one))
+        for source, one in case.others
+        if one.kind == claim.kind and one.subject == claim.subject and one.planned == claim.planned
+    ]
+    times = [(source, utc) for source, utc in told if utc is not None]
+    against = [(source, utc) for source, utc in times if abs(utc - at) > REPORTS_APART]
+    if not against:
+        return None
+    with_me = len(times) - len(against)
+    away = _most_agreed([utc for _, utc in against])
+    many = sum(abs(utc - away) <= REPORTS_APART for _, utc in against)
+    slip = edit_towards(claim, away)
+    words = f"{many} other report(s) have {instant_words(away)}"
+    if many >= MAJORITY and not with_me and slip is not None:
+        why = f"{slip.words}; {words}"
+        return wrong(why, Correction(value=iso_minute(away), why=why))
+    return unknown(f"{words}; nothing else decides")
+
+
+def _most_agreed(times: list[datetime]) -> datetime:
+    return max(times, key=lambda one: sum(abs(other - one) <= REPORTS_APART for other in times))

@@ -1,0 +1,103 @@
+"""The ship itself: on record or not, named by two names that are not one ship, or taken for another.
+
+Model   A ship is taken for another when no precise fact told of it fits its record and one or more
+        fit another ship of the same family to the minute or by name.
+Valid   Ships of the catalogue and the calendar.
+Source  The record.
+"""
+
+from datetime import timedelta
+
+from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.facts import ShipFacts
+from portcall.audit.press.judging.names import strangers
+from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.words import words_for
+from portcall.records.claims import EVENT_KINDS, Claim, Correction
+
+APPOSED = 45  # characters between two names of one ship
+CLOSE = timedelta(minutes=3)
+LEAST_NAMES = 2
+
+
+def _family(ship: str) -> str:
+    return ship.rstrip("0123456789")
+
+
+def _exact_fit(claim: Claim, ship: ShipFacts) -> bool | None:
+    """Whether a precise fact fits a ship; None when it says nothing of it."""
+    at = exact_utc(claim)
+    if claim.kind in EVENT_KINDS and at is not None:
+        times = [one for one in ship.of_kind(claim.kind) if not one.day_only]
+        days = [one for one in ship.of_kind(claim.kind) if one.day_only]
+        if not times and not days:
+            return None
+        if not times:
+            return None if any(abs(one.utc - at) < timedelta(days=2) for one in days) else False
+        return any(abs(one.utc - at) <= CLOSE for one in times)
+    if claim.kind == "crew" and claim.value_names and len(claim.value_names) >= LEAST_NAMES:
+        rosters = [one for one in (ship.crew_up, ship.crew_down) if one]
+        return (
+            any(not strangers(claim.value_names, one) for one in rosters) if rosters else None
+        )
+    return None
+
+
+def meant_instead(case: Case, subject: str) -> str | None:
+    """Return the ship that was meant, when nothing precise fits the one that is named."""
+    named = case.facts.ships.get(subject)
+    about = [one for one in case.claims if one.subject == subject]
+    if named is None or not about:
+        return None
+    mine = [_exact_fit(one, named) for one in about]
+    if True in mine or False not in mine:
+        return None
+    best: tuple[int, str] | None = None
+    for ship in case.facts.ships.values():
+        if ship.id == subject or _family(ship.id) != _family(subject):
+            continue
+        its = [_exact_fit(one, ship) for one in about]
+        hits = its.count(True)
+        if hits and hits > its.count(False) and (best is None or hits > best[0]):
+            best = (hits, ship.id)
+    return best[1] if best else None
+
+
+def two_names(case: Case, claim: Claim) -> Finding | None:
+    """Two names side by side that are said to be one ship and are not."""
+    if claim.kind != "ship" or claim.value is None:
+        return None
+    for other in case.claims:
+        if other.kind != "ship" or other.value in (None, claim.value):
+            continue
+        if other.value is None or _family(other.value) != _family(claim.value):
+            continue
+        if not _apposed(case, other, claim) or _told_of(case, claim) >= _told_of(case, other):
+            continue
+        why = f"'{other.quote}' is {other.value}, '{claim.quote}' is {claim.value}: two ships"
+        return wrong(why, Correction(value=other.value, why=why))
+    return None
+
+
+def _told_of(case: Case, claim: Claim) -> int:
+    return sum(one.subject == claim.value and one.kind != "ship" for one in case.claims)
+
+
+def _apposed(case: Case, one: Claim, other: Claim) -> bool:
+    early, late = sorted((one, other), key=lambda each: each.start)
+    between = case.reading.text[early.end : late.start].lower()
+    if len(between) > APPOSED or ". " in between:
+        return False
+    if between.strip() in ("(", ",", "/", "=", "or", "aka"):
+        return True
+    return any(cue in between for cue in words_for(case).same_ship)
+
+
+def ship_known(case: Case, claim: Claim) -> Finding | None:
+    """Say whether a ship is on record."""
+    if claim.kind != "ship":
+        return None
+    known = case.facts.ships.get(claim.value or "")
+    if known is None:
+        return unknown("no such ship in the catalogue or the port calendar")
+    return holds(f"on record in {known.recorded_in}")

@@ -1,0 +1,51 @@
+"""Words beside a claim that say what it is about, by language."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from portcall.audit.press.judging.case import Case
+from portcall.records.claims import Claim
+
+BESIDE = 60  # characters on each side that belong to a claim
+
+
+class Words(BaseModel):
+    """One language's cues."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    journey: tuple[str, ...]
+    stay: tuple[str, ...]
+    mission: tuple[str, ...]
+    outside: tuple[str, ...]
+    whole_crew: tuple[str, ...]
+    same_ship: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, Words]:
+    text = Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+    return {name: Words.model_validate(table) for name, table in tomllib.loads(text).items()}
+
+
+def words_for(case: Case) -> Words:
+    """Return the cues of a text's language; the English ones when it has none of its own."""
+    tables = _tables()
+    return tables.get(case.reading.language or "en") or tables["en"]
+
+
+def around(case: Case, claim: Claim) -> str:
+    """Return the words of a claim with those beside it, within its sentence, in lower case."""
+    text = case.reading.text
+    before = text[max(0, claim.start - BESIDE) : claim.start]
+    after = text[claim.end : claim.end + BESIDE]
+    return (before.rpartition(". ")[2] + text[claim.start : claim.end] + after.partition(". ")[0]).lower()
+
+
+def says(case: Case, claim: Claim, cues: tuple[str, ...]) -> bool:
+    """Return whether any cue stands in or beside a claim."""
+    near = around(case, claim)
+    return any(cue in near for cue in cues)
