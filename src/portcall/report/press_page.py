@@ -89,7 +89,8 @@ def _summary(audit: PressAudit) -> str:
 
 def _wrong_item(prefix: str, reading: Reading, claim: Claim, audit: PressAudit) -> str:
     place = f"{escape(reading.source)}: " if len(audit.readings) > 1 else ""
-    meant = f" Probably meant: {_meant(claim)}" if claim.correction else ""
+    stop = "" if claim.reason.endswith((".", "?", "!")) else "."
+    meant = f"{stop} Probably meant: {_meant(claim)}" if claim.correction else ""
     return (
         f'<li>{place}<a href="#{prefix}-m{claim.number}">{escape(_headline(claim))}</a>: '
         f"{escape(claim.reason)}{meant}</li>"
