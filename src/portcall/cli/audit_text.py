@@ -12,11 +12,11 @@ from portcall.cli.output import table
 from portcall.report.press_words import (
     VERDICT_WORDS,
     claims_of,
-    correction_words,
     in_zones,
     instant,
     is_read,
     kind_words,
+    meant_words,
     short,
     time_words,
     value_words,
@@ -101,17 +101,21 @@ def _wrong(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
     if not found:
         return
     print("\nWhat cannot be true:")
+    told: dict[tuple[object, ...], str] = {}
     for one in found:
         claim, meant = one.claim, one.claim.correction
         ship = f" of {claim.subject}" if claim.subject and claim.subject != claim.value else ""
         print(f'  {one.label}  {kind_words(claim)}{ship}: "{short(claim.quote, 90)}"')
-        says = _also_in(value_words(claim), in_zones(claim, zones), zones)
-        print(_wrapped("says", says))
+        same = told.setdefault((claim.kind, claim.subject, claim.reason, meant), one.label)
+        if same != one.label:
+            print(_wrapped("but", f"as {same}"))
+            continue
+        if claim.kind != "blank":
+            print(_wrapped("says", _also_in(value_words(claim), in_zones(claim, zones), zones)))
         print(_wrapped("but", claim.reason))
         if meant is not None:
-            clocks = zone_clocks(instant(meant.value), zones)
-            shown = _also_in(correction_words(meant), clocks, zones)
-            print(_wrapped("meant", f"{shown}: {meant.why}" if shown else meant.why))
+            clocks = _also_in("", zone_clocks(instant(meant.value), zones), zones)
+            print(_wrapped("meant", ": ".join(filter(None, meant_words(claim, clocks=clocks)))))
 
 
 def _also_in(shown: str, clocks: Sequence[str], zones: Sequence[ZoneInfo]) -> str:
@@ -119,32 +123,39 @@ def _also_in(shown: str, clocks: Sequence[str], zones: Sequence[ZoneInfo]) -> st
     return f"{shown} ({', '.join(named)})" if named else shown
 
 
-def _ships(subjects: Sequence[str | None]) -> tuple[str, bool]:
-    """Return the one ship that all is about, for a title, or that a column must say which."""
-    known = {subject for subject in subjects if subject}
-    return (f" of {next(iter(known))}", False) if len(known) == 1 else ("", bool(known))
+def _main_ship(subjects: Sequence[str | None]) -> str | None:
+    """Return the ship that most is about; it stands in the title, and the others in their rows."""
+    known = [subject for subject in subjects if subject]
+    return max(known, key=known.count, default=None)
 
 
 def _rest(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
     """Print the claims that hold or cannot be checked as a table."""
     if not found:
         return
-    title, by_ship = _ships([one.claim.subject for one in found])
-    columns = ["no", "claim", *(["ship"] if by_ship else []), "said", "UTC or value"]
-    columns += [*(zone.key for zone in zones), "verdict: reason"]
+    ship = _main_ship([one.claim.subject for one in found])
+    columns = [
+        "no",
+        "claim",
+        "said",
+        "UTC or value",
+        *(zone.key for zone in zones),
+        "verdict: reason",
+    ]
+    rows = [_row(one, zones, ship) for one in found[:_ROWS_MOST]]
     print()
-    table(f"claims{title}", columns, [_row(one, zones, by_ship) for one in found[:_ROWS_MOST]])
+    table(f"claims of {ship}, the others named" if ship else "claims", columns, rows)
     if len(found) > _ROWS_MOST:
         print(f"{len(found) - _ROWS_MOST} more; --json and --html have them all")
 
 
-def _row(one: _Numbered, zones: Sequence[ZoneInfo], by_ship: bool) -> tuple[str, ...]:
+def _row(one: _Numbered, zones: Sequence[ZoneInfo], ship: str | None) -> tuple[str, ...]:
     claim = one.claim
+    other = claim.subject not in {ship, None} and claim.subject != claim.value
     verdict = VERDICT_WORDS[claim.verdict]
     return (
         one.label,
-        kind_words(claim),
-        *([claim.subject or ""] if by_ship else []),
+        f"{kind_words(claim)} of {claim.subject}" if other else kind_words(claim),
         short(claim.quote, _QUOTE_MOST),
         short(value_words(claim).removesuffix(" UTC"), _QUOTE_MOST),
         *in_zones(claim, zones),
@@ -158,22 +169,20 @@ def _timeline(audit: "PressAudit", zones: Sequence[ZoneInfo]) -> None:
         return
     places = {reading.source: str(place) for place, reading in enumerate(audit.readings, 1)}
     several = len(places) > 1
-    title, by_ship = _ships([one.subject for one in told])
-    columns = ["UTC", *(zone.key for zone in zones), "event", *(["ship"] if by_ship else [])]
-    columns += ["claims", "agree", "rests on"]
+    ship = _main_ship([one.subject for one in told])
+    columns = ["UTC", *(zone.key for zone in zones), "event", "claims", "agree", "rests on"]
     rows = [
         (
             time_words(one.utc).removesuffix(" UTC") if one.utc else "nothing fits",
             *zone_clocks(instant(one.utc), zones),
-            one.kind,
-            *([one.subject] if by_ship else []),
+            one.kind if one.subject == ship else f"{one.kind} of {one.subject}",
             _who(one, places, several),
             "yes" if one.agree else "no",
             one.basis,
         )
         for one in told[:_ROWS_MOST]
     ]
-    table(f"timeline{title}: the instants that fit best", columns, rows)
+    table(f"timeline of {ship}: the instants that fit best", columns, rows)
     if len(told) > _ROWS_MOST:
         print(f"{len(told) - _ROWS_MOST} more; --json and --html have them all")
 

@@ -66,8 +66,8 @@ def taken(one: SourcedClaim) -> Chosen | None:
     if meant is None or meant.value is None or meant.value == claim.value:
         return None
     said = f'the text says "{claim.quote}"'
-    note = f"{said}; {meant.why}"
-    return Chosen(meant.value, "derived", one.source, note, f"{note} ({claim.reason})")
+    why = meant.why if claim.reason in meant.why else f"{meant.why} ({claim.reason})"
+    return Chosen(meant.value, "derived", one.source, f"{said}; {meant.why}", f"{said}; {why}")
 
 
 def time_width_s(value: str) -> float | None:

@@ -13,12 +13,12 @@ from portcall.report.press_words import (
     SIGNS,
     VERDICT_WORDS,
     claims_of,
-    correction_words,
     count,
     in_zones,
     instant,
     is_read,
     kind_words,
+    meant_words,
     short,
     time_words,
     value_words,
@@ -103,11 +103,9 @@ def _headline(claim: Claim) -> str:
 
 
 def _meant(claim: Claim) -> str:
-    if claim.correction is None:
-        return ""
-    meant = correction_words(claim.correction)
-    shown = f'<span class="meant">{escape(meant)}</span>: ' if meant else ""
-    return f"{shown}{escape(claim.correction.why)}"
+    meant, why = meant_words(claim)
+    shown = f'<span class="meant">{escape(meant)}</span>' if meant else ""
+    return f"{shown}{': ' if meant and why else ''}{escape(why)}"
 
 
 def _text(reading: Reading, prefix: str, said: Sequence[str], zones: Sequence[ZoneInfo]) -> str:

@@ -114,6 +114,22 @@ def correction_words(correction: Correction) -> str:
     return f"{day.capitalize()}, {meant}" if meant else day.capitalize()
 
 
+def meant_words(claim: Claim, *, clocks: str = "") -> tuple[str, str]:
+    """Return what was probably meant and why; a why that the reason has said already is left out.
+
+    Parameters
+    ----------
+    claim : Claim
+        A claim; without a correction both are empty.
+    clocks : str
+        The same instant in other zones, to stand behind it.
+    """
+    if claim.correction is None:
+        return "", ""
+    why = claim.correction.why
+    return correction_words(claim.correction) + clocks, "" if why in claim.reason else why
+
+
 def kind_words(claim: Claim) -> str:
     """Write what a claim is about: its kind, with `planned` in front when it is told as to come."""
     kind = claim.kind.replace("-", " ").replace("re entry", "re-entry")
