@@ -32,7 +32,7 @@ function edge(from, to, y, height, paint, plot) {
 function words(bar, x0, x1, y, height, css) {
   if (height < 13) return null;
   const room = Math.floor((x1 - x0 - (bar.tight ? 4 : 8)) / LETTER_PX);
-  if (room < Math.min(bar.text.length, bar.tight ? 1 : 4)) return null;
+  if (room < (bar.tight ? bar.text.length : Math.min(bar.text.length, 4))) return null;
   const text = bar.text.length > room ? `${bar.text.slice(0, Math.max(1, room - 1))}\u2026` : bar.text;
   return svg("text", { class: css, x: x0 + (bar.tight ? 3 : 5), y: y + height / 2 + 4 }, text);
 }

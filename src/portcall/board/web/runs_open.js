@@ -5,6 +5,7 @@ import { say } from "./banner.js";
 import { openingRange } from "./ranges.js";
 
 const AROUND_MS = 200 * 86400e3;
+const SETTLED_MS = 7 * 86400e3; // a plan tells its stocks from its first days on
 
 /** @param {import("./store.js").Store} store */
 export async function refreshRuns(store) {
@@ -47,7 +48,7 @@ export async function openPlan(store, id) {
   try {
     const { period } = id ? await planPeriod(id) : { period: [from, utcMs + 2 * AROUND_MS] };
     const [traffic, stocks] = await Promise.all(["traffic", "stocks"].map((name) => call("GET", name + asked(...period))));
-    store.set({ traffic, stocks, utcMs: id ? Math.min(period[1], Math.max(period[0], utcMs)) : utcMs, ...(id ? { range: period } : {}) });
+    store.set({ traffic, stocks, utcMs: id ? Math.min(period[1], Math.max(period[0] + SETTLED_MS, utcMs)) : utcMs, ...(id ? { range: period } : {}) });
   } catch (error) {
     say(`The plan ${id ?? "as recorded"}: ${error.message}`);
   }
@@ -55,7 +56,5 @@ export async function openPlan(store, id) {
 
 async function planPeriod(id) {
   const plan = await call("GET", `traffic/plans/${part(id)}`);
-  const from = Date.parse(plan.from_utc ?? plan.first_utc ?? plan.start_utc ?? plan.starts);
-  const to = Date.parse(plan.to_utc ?? plan.last_utc ?? plan.end_utc ?? plan.ends);
-  return { period: Number.isFinite(from) && Number.isFinite(to) ? [from, to] : [Date.UTC(2026, 0, 1), Date.UTC(2027, 0, 1)] };
+  return { period: [Date.parse(plan.first_day_utc), Date.parse(plan.last_day_utc)] };
 }

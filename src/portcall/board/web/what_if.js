@@ -95,7 +95,7 @@ function faultForm(store) {
 
 function loseForm(store) {
   const names = html("datalist", { id: "if-ships" });
-  const ship = html("input", { id: "if-ship", list: "if-ships", placeholder: "progress-ms-34", autocomplete: "off" });
+  const ship = html("input", { id: "if-ship", list: "if-ships", placeholder: "progress-ms-36", autocomplete: "off" });
   const form = asking("A ship is lost", [field("Ship of the plan iss-2026", ship)], "Plan without it", () =>
     order(store, "traffic/plans", { scenario: "iss-2026", lose: ship.value.trim() ? [ship.value.trim()] : [] }));
   form.append(names);
