@@ -2,45 +2,38 @@
 
 import json
 import os
+import shlex
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from portcall.cli.first_run import AND_HOME, compile_first
+from portcall.cli.fly_folder import (
+    Flown,
+    asked_options,
+    leave,
+    path_of,
+    report_page,
+    track_tables,
+)
 from portcall.cli.orbit_file import station_elements
 from portcall.cli.output import progress, refuse_beyond, zones_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
-
     from portcall.catalogue.flight import Flight
     from portcall.catalogue.load import Catalogue
     from portcall.catalogue.profile import Profile
-    from portcall.orbit.flight_path import FlightPath
     from portcall.orbit.visibility import Place
-    from portcall.records.docking import DockingSample
-    from portcall.records.tracks import ApproachPath, GroundTrack
-    from portcall.records.visit import VisitRecord
+    from portcall.records.tracks import ApproachPath
     from portcall.visit.known_elements import KnownElements
     from portcall.visit.visit import NoPlan, Visit
 
 BROKEN = 1
 _MOST_SAMPLES = 100_000
 _LARGEST_SEED = 2**63 - 1
-
-
-@dataclass(frozen=True)
-class Flown:
-    """A visit's record, and where ship and station were."""
-
-    record: "VisitRecord"
-    tracks: "tuple[GroundTrack, ...]"
-    approaches: "tuple[ApproachPath, ...]"
 
 
 def fly(
@@ -103,11 +96,15 @@ def fly(
     if report:
         began = time.perf_counter()
         with progress("writing the report", 1) as step:
-            pages = {"report.html": _report(catalogue, record, visit, flown, zones)}
+            asked = asked_options(
+                elements, profile, port, samples, seed, observer, tz, allow_stale, hindcast
+            )
+            command = shlex.join(["portcall", "fly", Path(flight).name, *asked])
+            pages = {"report.html": report_page(catalogue, record, visit, flown, zones, command)}
             step()
         timing["report_s"] = round(time.perf_counter() - began, 3)
     shown = shown.model_copy(update={"timing": timing})
-    _leave(catalogue, record, visit, shown, folder, inputs, {**_track_tables(flown), **pages})
+    leave(catalogue, record, visit, shown, folder, inputs, {**track_tables(flown), **pages})
     from portcall.export.tables import record_json
 
     if as_json:
@@ -226,105 +223,9 @@ def _completed(
 
         seen = sightings(place, visit.flight.chase.path, visit.flight.station)
         shown = shown.model_copy(update={"sightings": seen})
-    return Flown(shown, tracks_of(visit, _path(visit), home), approaches)
-
-
-def _report(
-    catalogue: "Catalogue",
-    record: "Flight",
-    visit: "Visit",
-    flown: Flown,
-    zones: "Sequence[ZoneInfo]",
-) -> bytes:
-    from portcall import __version__
-    from portcall.report.ascent_profile import ascent_profile
-    from portcall.report.page import report_html
-
-    samples: Sequence[DockingSample] = ()
-    if visit.docking is not None:
-        from portcall.docking.run.run_record import samples_of
-
-        docking, run = visit.docking
-        samples = samples_of(docking.scenario, run)
-    return report_html(
-        flown.record,
-        catalogue=catalogue,
-        flight=record,
-        tracks=flown.tracks,
-        approaches=flown.approaches,
-        samples=samples,
-        ascent=ascent_profile(visit.point.ascent),
-        zones=zones,
-        tool_version=__version__,
-        command=f"portcall fly {record.id}",
-    )
-
-
-def _track_tables(flown: Flown) -> dict[str, bytes]:
-    from portcall.export.track_tables import approaches_csv, ground_track_csv
-
-    tables = {"ground-track.csv": ground_track_csv(flown.tracks).encode()}
-    if flown.approaches:
-        tables["approaches.csv"] = approaches_csv(flown.approaches).encode()
-    return tables
+    return Flown(shown, tracks_of(visit, path_of(visit), home), approaches)
 
 
 def _fallback(catalogue: "Catalogue", visit: "Visit") -> "Profile | None":
     name = visit.setting.profile.fallback
     return catalogue.profile(name) if name is not None else None
-
-
-def _path(visit: "Visit") -> "FlightPath":
-    """Return the ship's path, to contact where that was flown."""
-    path = visit.flight.chase.path
-    if visit.docking is None:
-        return path
-    # only here: a visit to the gate alone is spared the compiled approach
-    from portcall.visit.approach_arc import path_to_contact
-
-    docking, flown = visit.docking
-    return path_to_contact(path, docking.arrival.utc, visit.flight.station, flown)
-
-
-def _approach(catalogue: "Catalogue", visit: "Visit") -> dict[str, bytes]:
-    """Return the files of the approach, where it was flown."""
-    if visit.docking is None:
-        return {}
-    from portcall.export.dock_folder import approach_files
-
-    docking, flown = visit.docking
-    station = catalogue.station(visit.record.station)
-    return approach_files(
-        docking,
-        flown,
-        f"{visit.record.flight} to {visit.record.port}: as planned, without errors",
-        station.safety.keep_out_sphere_radius_m.value,
-    )
-
-
-def _leave(
-    catalogue: "Catalogue",
-    record: "Flight",
-    visit: "Visit",
-    shown: "VisitRecord",
-    folder: Path,
-    inputs: dict[str, bytes],
-    beside: dict[str, bytes],
-) -> None:
-    from portcall import __version__
-    from portcall.catalogue.cite import citations
-    from portcall.export.run_folder import write_run_folder
-
-    write_run_folder(
-        folder,
-        record=shown,
-        chaser=_path(visit),
-        station=visit.flight.station,
-        ascent=visit.point.ascent,
-        inputs=inputs,
-        sources=[citation.source for citation in citations(record, catalogue)],
-        tool_version=__version__,
-        approach=_approach(catalogue, visit),
-        beside=beside,
-        station_object_id=visit.setting.motion.elements.international_designator or "UNKNOWN",
-    )
