@@ -1,6 +1,7 @@
 # Every recipe makes its own environment in .venv. Start with: make fly
 #
 #   fly         install what a flight needs and fly the seed visit
+#   board       the same, and show it on the mission board in the browser
 #   test        install what the tests need and run them (no long figures)
 #   check       format, lint, types, import contracts, documentation, then the tests: what a commit must pass
 #   validate    every flight of the catalogue, predicted against flown
@@ -24,7 +25,7 @@ PARALLEL := -n $(WORKERS) --dist loadfile
 BENCH := $(PYTEST) benchmarks -s --benchmark-json=acceptance/benchmark-runs.json
 
 .DEFAULT_GOAL := help
-.PHONY: help fly test check lint types contracts validate acceptance bench docs clean
+.PHONY: help fly board test check lint types contracts validate acceptance bench docs clean
 
 help:
 	@sed -n '/^$$/q;s/^# \{0,1\}//p' Makefile
@@ -52,6 +53,9 @@ $(VENV)/.peers: $(VENV)/.dev
 fly: $(VENV)/.base
 	$(BIN)/portcall fly progress-ms-31
 
+board: $(VENV)/.base
+	$(BIN)/portcall board progress-ms-31
+
 test: $(VENV)/.dev
 	$(PYTEST) $(PARALLEL) -m "not acceptance"
 
@@ -66,7 +70,7 @@ contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 check: $(VENV)/.peers lint types contracts docs
-	PORTCALL_PEERS=required $(MAKE) --no-print-directory test
+	PORTCALL_PEERS=required PORTCALL_BROWSER=required $(MAKE) --no-print-directory test
 
 validate: $(VENV)/.base
 	$(BIN)/portcall validate
@@ -75,7 +79,7 @@ validate: $(VENV)/.base
 acceptance: $(VENV)/.peers
 	mkdir -p acceptance
 	status=0; \
-	PORTCALL_PEERS=required $(PYTEST) -m acceptance --durations=10 || status=1; \
+	PORTCALL_PEERS=required PORTCALL_BROWSER=required $(PYTEST) -m acceptance --durations=10 || status=1; \
 	$(BENCH) || status=1; \
 	$(BIN)/portcall validate --json > acceptance/validate.json || status=1; \
 	$(BIN)/python tools/validation_page.py --notes docs/misses.md --out VALIDATION.md acceptance || status=1; \
