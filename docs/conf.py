@@ -11,7 +11,13 @@ author = "The portcall authors"
 copyright = "The portcall authors, Apache-2.0"
 release = version = _found.group(1) if _found else "unknown"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.mathjax", "sphinxcontrib.bibtex"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.mathjax",
+    "sphinxcontrib.bibtex",
+]
 myst_enable_extensions = ["dollarmath", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 bibtex_bibfiles = ["references.bib"]
