@@ -21,13 +21,13 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
 MONTH_S = 2_629_746.0
 SHORT_DAYS = 3.0
+LONGEST_JOURNEY_S = 6.0 * DAY_S
 PAIRS = {
     "journey": (("launch", "docking"), ("launch", "berthing")),
     "stay": (("docking", "undocking"), ("berthing", "undocking")),
     "mission": (("launch", "landing"), ("launch", "undocking")),
     "outside": (("spacewalk", "spacewalk"),),
 }
-
 
 @dataclass(frozen=True)
 class Moment:
@@ -92,24 +92,33 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
     """Hold a duration against the events of the ship."""
     if claim.kind != "duration" or claim.value_s is None:
         return None
-    value_s = claim.value_s
     moments = list(_moments(case, claim))
-    topic = _topic(case, claim, moments)
-    pair = _pair(topic, moments)
-    if pair is None or not _over(case, pair[1]):
-        fitting = _fitting(value_s, moments)
-        if fitting is not None:
-            first, second = fitting
-            return holds(f"{gap_words(value_s)} lie between {first.kind} and {second.kind}")
-        return _burn(case, claim)
-    apart = (pair[1].utc - pair[0].utc).total_seconds()
-    names = f"from {pair[0].kind} to {pair[1].kind}"
-    if _fitting(value_s, moments) is not None or _burn(case, claim).verdict == "holds":
-        return holds(f"{gap_words(apart)} {names}")
-    if max(one.coarse_s for one in pair) >= DAY_S and value_s < DAY_S:
+    pairs = [
+        pair
+        for topic in _topics(case, claim, moments)
+        if (pair := _pair(topic, moments)) is not None and _over(case, pair[1])
+    ]
+    known = [one for one in moments if one.coarse_s < DAY_S] if pairs else moments
+    fitting = _fitting(claim.value_s, known) or _first_fitting(claim.value_s, pairs)
+    if fitting is not None:
+        first, second = fitting
+        return holds(f"{gap_words(claim.value_s)} lie between {first.kind} and {second.kind}")
+    burn = _burn(case, claim)
+    if burn.verdict == "holds" or not pairs:
+        return burn
+    first, second = pairs[0]
+    apart = (second.utc - first.utc).total_seconds()
+    names = f"from {first.kind} to {second.kind}"
+    if max(first.coarse_s, second.coarse_s) >= DAY_S > claim.value_s:
         return unknown(f"{names} only days are on record")
-    why = f"{names} it was {gap_words(apart)}, not {gap_words(value_s)}"
+    why = f"{names} it was {gap_words(apart)}, not {gap_words(claim.value_s)}"
     return wrong(why, Correction(value_s=apart, why=why))
+
+
+def _first_fitting(
+    value_s: float, pairs: list[tuple[Moment, Moment]]
+) -> tuple[Moment, Moment] | None:
+    return next((pair for pair in pairs if _fitting(value_s, list(pair)) is not None), None)
 
 
 def _burn(case: Case, claim: Claim) -> Finding:
@@ -119,22 +128,25 @@ def _burn(case: Case, claim: Claim) -> Finding:
     return unknown("nothing says between which events it lies, or they are not on record")
 
 
-def _topic(case: Case, claim: Claim, moments: list[Moment]) -> str | None:
+def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[str]:
+    """Yield what the words beside a duration say that it is the length of."""
     if any(one.kind == "spacewalk" for one in moments):
-        return "outside"
-    words = words_for(case)
+        yield "outside"
+        return
+    words, value_s = words_for(case), claim.value_s or 0.0
     for topic in ("journey", "stay", "mission"):
+        if topic == "journey" and value_s > LONGEST_JOURNEY_S:
+            continue
         if says(case, claim, getattr(words, topic)):
-            return topic
-    return None
+            yield topic
 
 
-def _pair(topic: str | None, moments: list[Moment]) -> tuple[Moment, Moment] | None:
+def _pair(topic: str, moments: list[Moment]) -> tuple[Moment, Moment] | None:
     """Return first and second event of what a duration is about: recorded before told."""
     flown = sorted(
         (one for one in moments if not one.planned), key=lambda one: (not one.recorded, one.coarse_s)
     )
-    for first_kind, second_kind in PAIRS.get(topic or "", ()):
+    for first_kind, second_kind in PAIRS[topic]:
         firsts = [one for one in flown if one.kind == first_kind]
         seconds = [one for one in flown if one.kind == second_kind]
         if not firsts or not seconds:

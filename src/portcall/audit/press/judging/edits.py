@@ -111,7 +111,7 @@ def _zones(claim: Claim, at: datetime) -> Iterator[Edit]:
         for days in (0, 1, -1):
             meant = (wall + days * DAY).replace(tzinfo=rules).astimezone(at.tzinfo)
             if meant != at:
-                words = f"the clock time is {place} time"
+                words = f"the clock time fits as {place} time" if place != "UTC" else "it fits as UTC"
                 yield Edit("zone", meant, words if not days else f"{words} of the day beside it")
 
 

@@ -26,15 +26,16 @@ def judge_readings(readings: Sequence[Reading], catalogue: Catalogue) -> PressAu
 
 def judge_against(readings: Sequence[Reading], facts: Facts) -> PressAudit:
     """Judge every claim of some texts against given facts."""
-    placed = [_with_right_ships(facts, reading) for reading in readings]
-    told = [
-        [(reading.source or f"text {i + 1}", claim) for claim in reading.claims]
-        for i, (reading, _) in enumerate(placed)
+    named = [
+        one if one.source else one.model_copy(update={"source": f"text {i + 1}"})
+        for i, one in enumerate(readings)
     ]
-    judged = []
-    for i, (reading, renamed) in enumerate(placed):
-        others = tuple(one for j, rows in enumerate(told) if j != i for one in rows)
-        judged.append(_judged(Case(facts, reading, others), renamed))
+    placed = [_with_right_ships(facts, reading) for reading in named]
+    told: dict[tuple[str, str | None], list[tuple[str, Claim]]] = {}
+    for reading, _ in placed if len(placed) > 1 else ():
+        for claim in reading.claims:
+            told.setdefault((claim.kind, claim.subject), []).append((reading.source, claim))
+    judged = [_judged(Case(facts, reading, told), renamed) for reading, renamed in placed]
     return PressAudit(readings=tuple(judged), timeline=timeline_of(judged, facts))
 
 

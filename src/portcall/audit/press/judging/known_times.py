@@ -1,7 +1,7 @@
 """The recorded times of events, by kind, as planned and as flown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from portcall.catalogue.calendar import RecordedSpacewalk, RecordedStay
@@ -11,6 +11,7 @@ from portcall.core.time import after, parse_utc_with_precision
 
 DAY_S = 86_400.0
 MINUTE_S = 60.0
+OTHER_SOURCE = "another source"
 FIELDS = (
     ("launch_utc", "launch", "lift-off"),
     ("separation_utc", "insertion", "separation"),
@@ -38,6 +39,11 @@ class KnownTime:
     where: str
 
     @property
+    def beside(self) -> bool:
+        """True for what stands beside the value that was taken: another source, hooks, not contact."""
+        return self.where == OTHER_SOURCE or self.what == "hooks closed"
+
+    @property
     def day_only(self) -> bool:
         """True when only the date is on record."""
         return self.precision_s >= DAY_S
@@ -60,8 +66,12 @@ def _known(kind: str, value: str, planned: bool, what: str, where: str) -> Known
 def _sourced(
     kind: str, one: SourcedTime | None, planned: bool, what: str, where: str
 ) -> Iterable[KnownTime]:
-    if one is not None and (one.status != "estimated" or one.precision_s >= DAY_S):
-        yield _known(kind, one.value, planned, what, where)
+    if one is None:
+        return
+    known = _known(kind, one.value, planned, what, where)
+    spread_s = 2.0 * (one.plus_minus_s or 0.0)
+    if spread_s <= 2.0 * MINUTE_S:
+        yield replace(known, precision_s=max(known.precision_s, min(spread_s, MINUTE_S)))
 
 
 def _happening(happening: Happening, planned: bool, where: str) -> Iterable[KnownTime]:
@@ -102,7 +112,7 @@ def flight_times(flight: Flight, *, berthed: bool) -> tuple[KnownTime, ...]:
         when, _, key = conflict.key.partition(".")
         if conflict.judgement == "sources differ" and key in keys:
             kind, what = keys[key]
-            found.append(_known(kind, conflict.value, when == "planned", what, "another source"))
+            found.append(_known(kind, conflict.value, when == "planned", what, OTHER_SOURCE))
     if berthed:
         found += [
             KnownTime("berthing", one.utc, one.precision_s, one.planned, "capture", one.where)

@@ -3,6 +3,7 @@
 import difflib
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 ALIKE = 0.78  # Zubritsky and Zubritskiy, Kud-Sverchkov and Kud-Sverchkow
 
@@ -21,6 +22,7 @@ def plain(name: str) -> str:
     return words[-1] if words else letters
 
 
+@lru_cache(maxsize=4096)
 def same_name(one: str, other: str) -> bool:
     """Return whether two family names are one person's, spelled alike."""
     first, second = plain(one), plain(other)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portcall.audit.press.judging.case import Case, Finding, wrong
+from portcall.audit.press.judging.case import Case, Finding, holds, wrong
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
 from portcall.audit.press.judging.said_times import exact_utc
@@ -115,7 +115,9 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
     broken = broken_gaps(claim.kind, at, recorded)
     if not broken:
         broken = broken_gaps(claim.kind, at, told)
-        if not broken or not _guilty(case, claim, told, len(broken)):
+        if not broken:
+            return _bounded(claim.kind, recorded or told)
+        if not _guilty(case, claim, told, len(broken)):
             return None
     gap, other = broken[0]
     apart = (other.utc - at).total_seconds()
@@ -129,6 +131,19 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
     return wrong(why, Correction(value=iso_minute(mend.utc), why=why))
 
 
+def _bounded(kind: str, others: list[Placed]) -> Finding | None:
+    """A claim whose time is bounded on both sides by a recorded event holds as far as that goes."""
+    for gap in GAPS:
+        for other in others:
+            pair = {(kind, other.kind), (other.kind, kind)}
+            if other.recorded and gap.most_s < 2 * HOUR and (gap.first, gap.second) in pair:
+                return holds(
+                    f"{gap.first} to {gap.second} within {gap_words(gap.least_s)} to "
+                    f"{gap_words(gap.most_s)}, as {other.where} has the other"
+                )
+    return None
+
+
 def _mending(claim: Claim, others: list[Placed]) -> Edit | None:
     return next((one for one in edits(claim) if not broken_gaps(claim.kind, one.utc, others)), None)
 
@@ -140,7 +155,7 @@ def _guilty(case: Case, claim: Claim, told: list[Placed], broken: int) -> bool:
     if at is None:
         return False
     for _, other in broken_gaps(claim.kind, at, told):
-        partner = next(one for one in case.claims if one.number == other.number)
+        partner = next(one for one in case.about(claim, other.kind) if one.number == other.number)
         there = exact_utc(partner)
         if there is None:
             continue

@@ -10,6 +10,7 @@ Source  The catalogue's own pairs of sources, which differ by two minutes at mos
 from datetime import datetime, timedelta
 
 from portcall.audit.press.judging.case import Case
+from portcall.audit.press.judging.edits import edit_towards
 from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.said_times import (
     USUAL_ZONES,
@@ -104,14 +105,18 @@ def best_known(case: Case, claim: Claim) -> KnownTime | None:
     known = known_times(case, claim)
     if not known:
         return None
+    if len(known) == 1:
+        return known[0]
     at = exact_utc(claim)
     if at is None:
         span = span_of(claim.value)
         at = span[0] if span else None
 
-    def rank(one: KnownTime) -> tuple[bool, bool, bool, float]:
+    def rank(one: KnownTime) -> tuple[bool, bool, bool, bool, bool, float]:
         away = abs((one.utc - at).total_seconds()) if at is not None else 0.0
-        return one.day_only, one.kind != claim.kind, one.planned != wanted, away
+        explained = not one.day_only and edit_towards(claim, one.utc) is not None
+        other_kind = one.kind != claim.kind
+        return one.day_only, other_kind, one.planned != wanted, not explained, one.beside, away
 
     return min(known, key=rank)
 

@@ -1,5 +1,6 @@
 """A time against the record of the flight and the port calendar."""
 
+import re
 from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
@@ -13,6 +14,7 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
 HOOKS = timedelta(minutes=10)
+WEEK = timedelta(days=7)
 BERTHING = timedelta(hours=6)  # from the arm's grip to the last bolt, and back
 PLAN_DIFFERS = timedelta(minutes=2)
 PLAN_DIFFERS_TO_THE_SECOND = timedelta(seconds=15)
@@ -135,6 +137,8 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return _against_day(case, claim, near)
     if near.kind != claim.kind and claim.kind not in ("relocation", "berthing", "landing"):
         return unknown(f"the record has {near.what} at {_told(near)} and nothing of {claim.kind}")
+    if _week_unsaid(claim, near):
+        return unknown(f"the weekday fits {_told(near)}; the text does not print the date")
     tolerated = _tolerated(case, claim, flown)
     if tolerated is not None:
         return tolerated
@@ -144,6 +148,15 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         f"{gap_words(apart)} {'earlier' if apart > 0 else 'later'}{plane_words(case, claim)}"
     )
     return wrong(why, Correction(value=near.text, why=why))
+
+
+def _week_unsaid(claim: Claim, near: KnownTime) -> bool:
+    """Whether only the week is another, and the date was counted from a weekday."""
+    at, said = exact_utc(claim), claim.said
+    if at is None or said is None or said.date_said is None:
+        return False
+    weeks = abs(abs(near.utc - at) - WEEK) <= tolerance(claim)
+    return weeks and str(int(said.date_said[8:10])) not in re.findall(r"\d+", claim.quote)
 
 
 def _slip_words(case: Case, claim: Claim, near: KnownTime) -> str:

@@ -10,9 +10,9 @@ CLOCKS = ("second", "minute")
 USUAL_ZONES = ("UTC", "Europe/Moscow", "America/New_York", "America/Chicago")
 MINUTE = timedelta(minutes=1)
 _STEPS = {
-    len("2025-07-03T21Z"): ("%Y-%m-%dT%HZ", timedelta(hours=1)),
-    len("2025-07-03T21:27Z"): ("%Y-%m-%dT%H:%MZ", MINUTE),
-    len("2025-07-03T21:27:00Z"): ("%Y-%m-%dT%H:%M:%SZ", timedelta(seconds=1)),
+    len("2025-07-03T21Z"): timedelta(hours=1),
+    len("2025-07-03T21:27Z"): MINUTE,
+    len("2025-07-03T21:27:00Z"): timedelta(seconds=1),
 }
 
 
@@ -34,8 +34,11 @@ def _month_span(year: int, month: int) -> tuple[datetime, datetime]:
 def _one_span(text: str) -> tuple[datetime, datetime]:
     if "T" in text:
         plain = text.partition(".")[0].removesuffix("Z") + "Z" if "." in text else text
-        form, step = _STEPS[len(plain)]
-        first = datetime.strptime(plain, form).replace(tzinfo=UTC)
+        step = _STEPS[len(plain)]
+        if plain[10] != "T" or plain[-1] != "Z":
+            raise ValueError(text)
+        hours_only = "" if step < timedelta(hours=1) else ":00"
+        first = datetime.fromisoformat(plain[:-1] + hours_only).replace(tzinfo=UTC)
         return first, first + step
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 1:
@@ -46,6 +49,7 @@ def _one_span(text: str) -> tuple[datetime, datetime]:
     return first, first + timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def span_of(value: str | None) -> tuple[datetime, datetime] | None:
     """Return first instant and end of an ISO instant, date, month or interval; none if unreal."""
     if value is None:

@@ -13,6 +13,7 @@ APART = timedelta(minutes=2)
 REPORTS_APART = timedelta(minutes=3)
 BESIDE = 60  # characters between two clock times of one instant
 MAJORITY = 2
+MOST_REPORTS = 200
 
 
 def beside(case: Case, first: Claim, second: Claim) -> bool:
@@ -30,11 +31,8 @@ def beside(case: Case, first: Claim, second: Claim) -> bool:
 def _twins(case: Case, claim: Claim) -> list[Claim]:
     return [
         one
-        for one in case.claims
-        if one.number != claim.number
-        and one.kind == claim.kind
-        and one.subject == claim.subject
-        and one.planned == claim.planned
+        for one in case.about(claim, claim.kind)
+        if one.planned == claim.planned
         and exact_utc(one) is not None
         and beside(case, claim, one)
     ]
@@ -85,8 +83,8 @@ def reports_agree(case: Case, claim: Claim) -> Finding | None:
         return None
     told = [
         (source, exact_utc(one))
-        for source, one in case.others
-        if one.kind == claim.kind and one.subject == claim.subject and one.planned == claim.planned
+        for source, one in case.others.get((claim.kind, claim.subject), ())[:MOST_REPORTS]
+        if source != case.reading.source and one.planned == claim.planned
     ]
     times = [(source, utc) for source, utc in told if utc is not None]
     against = [(source, utc) for source, utc in times if abs(utc - at) > REPORTS_APART]

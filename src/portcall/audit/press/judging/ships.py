@@ -18,6 +18,7 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 APPOSED = 45  # characters between two names of one ship
 CLOSE = timedelta(minutes=3)
 LEAST_NAMES = 2
+MOST_FACTS = 60
 
 
 def _family(ship: str) -> str:
@@ -46,7 +47,7 @@ def _exact_fit(claim: Claim, ship: ShipFacts) -> bool | None:
 def meant_instead(case: Case, subject: str) -> str | None:
     """Return the ship that was meant, when nothing precise fits the one that is named."""
     named = case.facts.ships.get(subject)
-    about = [one for one in case.claims if one.subject == subject]
+    about = [one for one in case.claims if one.subject == subject][:MOST_FACTS]
     if named is None or not about:
         return None
     mine = [_exact_fit(one, named) for one in about]
@@ -67,8 +68,8 @@ def two_names(case: Case, claim: Claim) -> Finding | None:
     """Two names side by side that are said to be one ship and are not."""
     if claim.kind != "ship" or claim.value is None:
         return None
-    for other in case.claims:
-        if other.kind != "ship" or other.value in (None, claim.value):
+    for other in case.near_by(claim, "ship"):
+        if other.value in (None, claim.value):
             continue
         if other.value is None or _family(other.value) != _family(claim.value):
             continue
@@ -80,7 +81,7 @@ def two_names(case: Case, claim: Claim) -> Finding | None:
 
 
 def _told_of(case: Case, claim: Claim) -> int:
-    return sum(one.subject == claim.value and one.kind != "ship" for one in case.claims)
+    return case.told_of.get(claim.value or "", 0)
 
 
 def _apposed(case: Case, one: Claim, other: Claim) -> bool:
