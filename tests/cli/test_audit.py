@@ -14,7 +14,7 @@ from portcall.cli.html_words import words_of
 
 BAD_INPUT, MISSING = 2, 3
 CLEAN = (
-    "BAIKONUR, July 3, 2025. The cargo ship Progress MS-31 rose from Site 31 at Baikonur at 19:32 UTC today "
+    "BAIKONUR, July 3, 2025. The ship Progress MS-31 rose from Site 31 at Baikonur at 19:32 UTC today "
     "on a Soyuz-2.1a. It will dock at the zenith port of Poisk on Saturday, July 5, at 21:27 UTC.\n"
 )
 WRONG = CLEAN.replace("at 19:32 UTC today", "on July 4, 2025 at 19:32 UTC")
@@ -207,7 +207,11 @@ def test_the_flight_file_is_a_flight_and_the_page_a_page(portcall, text_file, tm
     assert flight.flown.launch_utc.value.startswith("2025-07-03T19:32")
     assert "portcall fly takes it" in outcome.out
     assert b"<mark" in page.read_bytes()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["page.html", "report.txt", "visit.toml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "page.html",
+        "report.txt",
+        "visit.toml",
+    ]
     # what it wrote itself it may replace
     assert portcall("audit", text_file(CLEAN), "--out", out, "--html", page).code == 0
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _QUOTE_MOST = 28
 _REASON_MOST = 240
 _ROWS_MOST = 200  # a megabyte of text has thousands; --json and --html have them all
+_CLAIMS_MOST = 6
 _PIPE_WIDTH = 118
 _LABEL = 7
 
@@ -102,7 +103,7 @@ def _wrong(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
         return
     print("\nWhat cannot be true:")
     told: dict[tuple[object, ...], str] = {}
-    for one in found:
+    for one in found[:_ROWS_MOST]:
         claim, meant = one.claim, one.claim.correction
         ship = f" of {claim.subject}" if claim.subject and claim.subject != claim.value else ""
         print(f'  {one.label}  {kind_words(claim)}{ship}: "{short(claim.quote, 90)}"')
@@ -116,6 +117,7 @@ def _wrong(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
         if meant is not None:
             clocks = _also_in("", zone_clocks(instant(meant.value), zones), zones)
             print(_wrapped("meant", ": ".join(filter(None, meant_words(claim, clocks=clocks)))))
+    _more(len(found))
 
 
 def _also_in(shown: str, clocks: Sequence[str], zones: Sequence[ZoneInfo]) -> str:
@@ -145,8 +147,7 @@ def _rest(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
     rows = [_row(one, zones, ship) for one in found[:_ROWS_MOST]]
     print()
     table(f"claims of {ship}, the others named" if ship else "claims", columns, rows)
-    if len(found) > _ROWS_MOST:
-        print(f"{len(found) - _ROWS_MOST} more; --json and --html have them all")
+    _more(len(found))
 
 
 def _row(one: _Numbered, zones: Sequence[ZoneInfo], ship: str | None) -> tuple[str, ...]:
@@ -183,12 +184,18 @@ def _timeline(audit: "PressAudit", zones: Sequence[ZoneInfo]) -> None:
         for one in told[:_ROWS_MOST]
     ]
     table(f"timeline of {ship}: the instants that fit best", columns, rows)
-    if len(told) > _ROWS_MOST:
-        print(f"{len(told) - _ROWS_MOST} more; --json and --html have them all")
+    _more(len(told))
+
+
+def _more(many: int) -> None:
+    if many > _ROWS_MOST:
+        print(f"{many - _ROWS_MOST} more; --json and --html have them all")
 
 
 def _who(told: "Told", places: dict[str, str], several: bool) -> str:
-    return ", ".join(
+    labels = [
         f"{places.get(source, source)}.{number}" if several else str(number)
         for source, number in told.claims
-    )
+    ]
+    more = len(labels) - _CLAIMS_MOST
+    return ", ".join(labels[:_CLAIMS_MOST]) + (f" and {more} more" if more > 0 else "")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
-from portcall.records.claims import Claim, PressAudit, Reading
+from portcall.records.claims import Claim, PressAudit, Reading, Told
 from portcall.report.markup import Column, table
 from portcall.report.press_marks import KINDS, marked_text
 from portcall.report.press_style import PRESS_STYLE, press_policy
@@ -25,6 +25,8 @@ from portcall.report.press_words import (
     verdict_line,
     zone_clocks,
 )
+
+_CLAIMS_MOST = 20  # links behind one event
 
 
 def press_page(
@@ -149,10 +151,20 @@ def _note(claim: Claim, prefix: str, zones: Sequence[ZoneInfo]) -> str:
     )
 
 
+def _who(told: Told, places: dict[str, str]) -> str:
+    several = len(places) > 1
+    links = [
+        f'<a href="#{places.get(source, "t1")}-m{number}">'
+        f"{escape(source) + ' ' if several else ''}{number}</a>"
+        for source, number in told.claims[:_CLAIMS_MOST]
+    ]
+    more = len(told.claims) - _CLAIMS_MOST
+    return ", ".join(links) + (f" and {more} more" if more > 0 else "")
+
+
 def _timeline(audit: PressAudit, zones: Sequence[ZoneInfo]) -> str:
     if not audit.timeline:
         return ""
-    several = len(audit.readings) > 1
     places = {reading.source: f"t{place}" for place, reading in enumerate(audit.readings, 1)}
     heads = ("UTC", *(zone.key for zone in zones), "event", "ship", "claims", "agree", "rests on")
     rows = [
@@ -161,11 +173,7 @@ def _timeline(audit: PressAudit, zones: Sequence[ZoneInfo]) -> str:
             *zone_clocks(instant(told.utc), zones),
             escape(told.kind),
             escape(told.subject),
-            ", ".join(
-                f'<a href="#{places.get(source, "t1")}-m{number}">'
-                f"{escape(source) + ' ' if several else ''}{number}</a>"
-                for source, number in told.claims
-            ),
+            _who(told, places),
             "yes" if told.agree else "no",
             escape(told.basis),
         )
