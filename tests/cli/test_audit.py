@@ -3,11 +3,13 @@
 import io
 import json
 import random
+import shutil
 import sys
 
 import pytest
 
 from portcall.catalogue.flight import Flight
+from portcall.catalogue.load import load_catalogue
 from portcall.catalogue.read import read_record
 from portcall.cli.given_text import LARGEST_BYTES
 from portcall.cli.html_words import words_of
@@ -237,3 +239,31 @@ def test_a_text_that_lacks_what_a_flight_needs_is_written_and_said(portcall, tex
     refused = portcall("fly", out)
     assert refused.code == BAD_INPUT
     assert "launch_date" in refused.line
+
+
+def test_the_records_are_audited_by_the_same_rules(portcall):
+    outcome = portcall("catalogue", "audit", "--json")
+    found = json.loads(outcome.out)["findings"]
+    assert {one["verdict"] for one in found} <= {"holds", "contradicts", "cannot_check"}
+    assert any(one["verdict"] == "holds" for one in found)
+    wrong = [one for one in found if one["verdict"] == "contradicts"]
+    assert outcome.code == (1 if wrong else 0)
+    shown = portcall("catalogue", "audit")
+    assert f"{len(wrong)} contradict" in shown.out.splitlines()[0]
+    assert all(one["subject"] in shown.out for one in wrong)
+
+
+def test_a_wrong_record_is_found(portcall, tmp_path, monkeypatch):
+    root = tmp_path / "catalogue"
+    shutil.copytree(load_catalogue().root, root)
+    seed = root / "flights" / "progress-ms-31.toml"
+    right = 'docking_utc = { value = "2025-07-05T21:25Z"'
+    assert right in seed.read_text()
+    seed.write_text(seed.read_text().replace(right, right.replace("07-05", "07-08")))
+    monkeypatch.setenv("PORTCALL_CATALOGUE", str(root))
+    outcome = portcall("catalogue", "audit", "--json")
+    assert outcome.code == 1
+    wrong = [one for one in json.loads(outcome.out)["findings"] if one["verdict"] == "contradicts"]
+    assert ("progress-ms-31", "flown.docking_utc") in {
+        (one["subject"], one["key"]) for one in wrong
+    }

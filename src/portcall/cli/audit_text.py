@@ -3,6 +3,7 @@
 import shutil
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -127,8 +128,8 @@ def _also_in(shown: str, clocks: Sequence[str], zones: Sequence[ZoneInfo]) -> st
 
 def _main_ship(subjects: Sequence[str | None]) -> str | None:
     """Return the ship that most is about; it stands in the title, and the others in their rows."""
-    known = [subject for subject in subjects if subject]
-    return max(known, key=known.count, default=None)
+    known = Counter(subject for subject in subjects if subject)
+    return max(known, key=lambda ship: known[ship], default=None)
 
 
 def _rest(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:

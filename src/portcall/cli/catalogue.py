@@ -1,4 +1,4 @@
-"""Commands `portcall catalogue list` and `portcall catalogue show`."""
+"""Commands `portcall catalogue list`, `portcall catalogue show` and `portcall catalogue audit`."""
 
 import json
 from collections.abc import Sequence
@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from portcall.cli.catalogue_audit import audit
+
 app = typer.Typer(
     help="What is known: flights, vehicles, launchers, sites, profiles, approaches, mechanisms."
 )
+app.command("audit")(audit)
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> str:
