@@ -74,7 +74,7 @@ def _overfull(case: Case, claim: Claim, known_kg: float) -> bool:
 
 def _twin(case: Case, claim: Claim) -> Claim | None:
     """Return the same load in the other unit, before this claim."""
-    for one in case.about(claim, "cargo"):
+    for one in case.about(claim, "cargo") if case.prose else ():
         between = case.reading.text[one.end : claim.start]
         if one.item == claim.item and one.end <= claim.start and len(between) <= BESIDE:
             if not any(mark in between for mark in ".;"):

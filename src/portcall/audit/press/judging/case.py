@@ -53,6 +53,11 @@ class Case:
         """The claims of the text."""
         return self.reading.claims
 
+    @property
+    def prose(self) -> bool:
+        """False when there is no text, only recorded values."""
+        return self.reading.language is not None
+
     @cached_property
     def zones(self) -> tuple[str, ...]:
         """The zones that the clock times of the text are told in."""

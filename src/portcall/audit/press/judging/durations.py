@@ -21,6 +21,7 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
 MONTH_S = 2_629_746.0
 SHORT_DAYS = 3.0
+BURN_SHARE = 0.15
 LONGEST_JOURNEY_S = 6.0 * DAY_S
 PAIRS = {
     "journey": (("launch", "docking"), ("launch", "berthing")),
@@ -40,7 +41,7 @@ class Moment:
     planned: bool
 
 
-def margin_s(value_s: float) -> float:
+def margin_s(value_s: float, precision: str | None = None) -> float:
     """Return how far a length may be off, by the unit in which it was told. [s]
 
     Examples
@@ -50,6 +51,8 @@ def margin_s(value_s: float) -> float:
     >>> margin_s(3 * 3600.0)
     2700.0
     """
+    if precision in ("minute", "second"):
+        return 3.0 * MINUTE_S
     months = value_s / MONTH_S
     whole_days = value_s % DAY_S == 0.0
     monthly = months >= 0.9 and (not whole_days or (value_s / DAY_S) % 30.0 == 0.0)
@@ -78,11 +81,18 @@ def _moments(case: Case, claim: Claim) -> Iterator[Moment]:
             yield Moment(told.kind, span[0], DAY_S, recorded=False, planned=told.planned)
 
 
-def _fitting(value_s: float, moments: list[Moment]) -> tuple[Moment, Moment] | None:
+def _precise(moments: list[Moment]) -> list[Moment]:
+    """Return the moments without those of which only the day is told where a clock time is known."""
+    precise = {one.kind for one in moments if one.coarse_s < DAY_S}
+    return [one for one in moments if one.coarse_s < DAY_S or one.kind not in precise]
+
+
+def _fitting(claim: Claim, moments: list[Moment]) -> tuple[Moment, Moment] | None:
+    value_s, margin = claim.value_s or 0.0, margin_s(claim.value_s or 0.0, claim.precision)
     for first, second in permutations(moments, 2):
         apart = (second.utc - first.utc).total_seconds()
         coarse = max(first.coarse_s, second.coarse_s)
-        room = margin_s(value_s) + (coarse if coarse >= DAY_S else MINUTE_S)
+        room = margin + (coarse if coarse >= DAY_S else MINUTE_S)
         if apart > 0.0 and abs(apart - value_s) <= room:
             return first, second
     return None
@@ -92,14 +102,14 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
     """Hold a duration against the events of the ship."""
     if claim.kind != "duration" or claim.value_s is None:
         return None
-    moments = list(_moments(case, claim))
+    moments = _precise(list(_moments(case, claim)))
     pairs = [
         pair
         for topic in _topics(case, claim, moments)
         if (pair := _pair(topic, moments)) is not None and _over(case, pair[1])
     ]
     known = [one for one in moments if one.coarse_s < DAY_S] if pairs else moments
-    fitting = _fitting(claim.value_s, known) or _first_fitting(claim.value_s, pairs)
+    fitting = _fitting(claim, known) or _first_fitting(claim, pairs)
     if fitting is not None:
         first, second = fitting
         return holds(f"{gap_words(claim.value_s)} lie between {first.kind} and {second.kind}")
@@ -116,14 +126,14 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
 
 
 def _first_fitting(
-    value_s: float, pairs: list[tuple[Moment, Moment]]
+    claim: Claim, pairs: list[tuple[Moment, Moment]]
 ) -> tuple[Moment, Moment] | None:
-    return next((pair for pair in pairs if _fitting(value_s, list(pair)) is not None), None)
+    return next((pair for pair in pairs if _fitting(claim, list(pair)) is not None), None)
 
 
 def _burn(case: Case, claim: Claim) -> Finding:
     for burn_s in case.ship(claim).burn_s:
-        if claim.value_s is not None and abs(burn_s - claim.value_s) <= margin_s(claim.value_s):
+        if claim.value_s is not None and abs(burn_s - claim.value_s) <= BURN_SHARE * burn_s:
             return holds(f"the deorbit burn took {burn_s:.0f} s")
     return unknown("nothing says between which events it lies, or they are not on record")
 

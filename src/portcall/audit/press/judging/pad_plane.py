@@ -9,12 +9,13 @@ Source  `launch.window`; plane change for a node offset: 2 v sin(angle / 2), Val
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.judging.edits import edits
+from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import day_words, instant_words, iso_minute
 from portcall.audit.press.judging.said_times import exact_utc, local
 from portcall.catalogue.load import Catalogue, list_flights
@@ -24,6 +25,8 @@ FARTHEST_DAYS = 183.0
 CALIBRATED_DEG, GEOMETRIC_DEG = 2.0, 3.5  # drift of the chase and its spread; launch windows
 DRIFT_DEG_PER_DAY = 0.012  # reboosts and drag move the node rate: a minute a month
 SPEED_M_S = 7665.0
+MOST_OTHERS = 20
+COMMON = ("weekday", "am-pm", "midnight", "hour", "zone", "day", "month-day", "hours")
 ASCENDING = ("baikonur", "ksc", "ccsfs", "wallops")  # places that launch north-eastward to the station
 _PLANE_CONSTANT = "plane_constant"
 _ASCENT_S = 529.0
@@ -200,15 +203,25 @@ def pad_in_plane(case: Case, claim: Claim) -> Finding | None:
         return holds(
             f"the pad was in the station's plane, {abs(found.gap_deg):.1f} deg of node at most"
         )
-    fitting = next(
-        (
-            one
-            for one in edits(claim)
-            if (plane := plane_of(case, claim, one.utc)) is not None and not plane.off
-        ),
-        None,
-    )
+    fitting = next((one for one in _meant(case, claim, at) if _in_plane(case, claim, one.utc)), None)
     if fitting is None:
         return wrong(f"the pad was not in the station's plane: {found.words}")
     why = f"{fitting.words}; at {instant_words(at)} {found.words}"
     return wrong(why, Correction(value=iso_minute(fitting.utc), why=why))
+
+
+def _in_plane(case: Case, claim: Claim, utc: datetime) -> bool:
+    plane = plane_of(case, claim, utc)
+    return plane is not None and not plane.off
+
+
+def _meant(case: Case, claim: Claim, at: datetime) -> Iterator[Edit]:
+    """Yield what may have been meant: what others tell, then the slips that are common."""
+    for source, other in case.others.get(("launch", claim.subject), ())[:MOST_OTHERS]:
+        there = exact_utc(other)
+        if there is not None and there != at:
+            yield Edit("report", there, f"{source} has {instant_words(there)}")
+    slips = list(edits(claim))
+    for name in COMMON:
+        near = [one for one in slips if one.name == name]
+        yield from sorted(near, key=lambda one: abs(one.utc - at))

@@ -37,7 +37,7 @@ TOLERANCES = {
 }
 ROUNDED = timedelta(minutes=5)
 ROUND_TO = 5
-DAY = timedelta(days=1)
+MOVED_WITHIN = timedelta(days=3)
 
 
 def kinds_for(claim: Claim) -> tuple[str, ...]:
@@ -58,13 +58,25 @@ def known_times(case: Case, claim: Claim, planned: bool | None = None) -> tuple[
     """Return the recorded times of the event of a claim, its own kind first."""
     ship = case.ship(claim)
     own = ship.of_kind(claim.kind, planned=planned)
-    if claim.kind in ("re-entry", "landing") and own:
-        rest = tuple(
-            one for one in ship.of_kind(*kinds_for(claim), planned=planned) if not one.day_only
-        )
-    else:
-        rest = ship.of_kind(*kinds_for(claim), planned=planned)
-    return own + tuple(one for one in rest if one not in own)
+    rest = [
+        one
+        for one in ship.of_kind(*kinds_for(claim), planned=planned)
+        if one not in own and _near_enough(claim, one, bool(own))
+    ]
+    found = own + tuple(rest)
+    flown = {one.kind for one in found if not one.day_only and not one.planned}
+    # the day alone says no more where the minute is known
+    return tuple(
+        one for one in found if one.beside or not (one.day_only and one.kind in flown)
+    )
+
+
+def _near_enough(claim: Claim, one: KnownTime, has_own: bool) -> bool:
+    """Whether a time of a kindred event may be meant: a move of the ship, a fall for a re-entry."""
+    if claim.kind in ("re-entry", "landing"):
+        return not (has_own and one.day_only)
+    span = span_of(claim.value)
+    return span is not None and abs(one.utc - span[0]) <= MOVED_WITHIN
 
 
 def same_dates(case: Case, claim: Claim, known: KnownTime) -> bool:
@@ -73,7 +85,7 @@ def same_dates(case: Case, claim: Claim, known: KnownTime) -> bool:
     if day is None:
         return False
     zones = tuple(zone for zone in case.zones if zone != "UTC") or USUAL_ZONES
-    if case.reading.language is None:
+    if not case.prose:
         zones = ("UTC",)  # no text, only values in UTC
     at = exact_utc(claim)
     if known.day_only:  # the record's own zone is not known

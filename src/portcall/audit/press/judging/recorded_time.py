@@ -1,7 +1,7 @@
 """A time against the record of the flight and the port calendar."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.edits import edit_towards
@@ -15,7 +15,7 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
 HOOKS = timedelta(minutes=10)
 WEEK = timedelta(days=7)
-BERTHING = timedelta(hours=6)  # from the arm's grip to the last bolt, and back
+BERTHING = timedelta(hours=8)  # from the arm's grip to the last bolt, and back
 PLAN_DIFFERS = timedelta(minutes=2)
 PLAN_DIFFERS_TO_THE_SECOND = timedelta(seconds=15)
 PLAN_SLIPS = frozenset({"am-pm", "month-day", "year", "zone", "hour", "hours", "weekday"})
@@ -202,10 +202,15 @@ def _tolerated(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
 def _against_plan_only(case: Case, claim: Claim, plan: KnownTime) -> Finding:
     slip = None if plan.day_only else edit_towards(claim, plan.utc)
     told = f"{plan.where} has only the plan, {_told(plan)}"
-    if slip is not None and slip.name in PLAN_SLIPS:
+    if slip is not None and (slip.name in PLAN_SLIPS or _to_the_minute(slip.utc, plan)):
         why = f"{slip.words}; {told}"
         return wrong(why, Correction(value=plan.text, why=why))
     return unknown(told)
+
+
+def _to_the_minute(utc: datetime, plan: KnownTime) -> bool:
+    """Whether a moved time is the plan's own minute: what flew hardly repeats it on another day."""
+    return abs(utc - plan.utc) < timedelta(minutes=1)
 
 
 def _against_day(case: Case, claim: Claim, near: KnownTime) -> Finding:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from portcall.audit.press.judging.blanks import blank_left
 from portcall.audit.press.judging.cargo import cargo_on_record, cargo_sums, units_agree
 from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
+from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names
 from portcall.audit.press.judging.durations import duration_fits
 from portcall.audit.press.judging.hardware import rocket_fits, site_fits
@@ -14,7 +15,7 @@ from portcall.audit.press.judging.ports import port_fits
 from portcall.audit.press.judging.profiles import profile_fits
 from portcall.audit.press.judging.recorded_time import against_record
 from portcall.audit.press.judging.same_event import clocks_agree, reports_agree
-from portcall.audit.press.judging.ships import ship_known, two_names
+from portcall.audit.press.judging.ships import name_alone, ship_known, two_names
 from portcall.audit.press.judging.written_time import impossible, weekday, zone_in_force
 from portcall.records.claims import Claim
 
@@ -35,9 +36,11 @@ RULES: tuple[Named, ...] = (
     Named("recorded time", against_record, "the flight, the port calendar"),
     Named("clocks agree", clocks_agree, "the text"),
     Named("pad in plane", pad_in_plane, "mechanics"),
+    Named("chase", chase_fits, "mechanics: the profiles"),
     Named("order and gaps", in_order, "mechanics, the record, the text"),
     Named("reports agree", reports_agree, "the other reports"),
     Named("two names", two_names, "the text, the catalogue"),
+    Named("name alone", name_alone, "the record"),
     Named("ship", ship_known, "the catalogue, the port calendar"),
     Named("rocket", rocket_fits, "the flight, the vehicle"),
     Named("site", site_fits, "the flight, the vehicle"),

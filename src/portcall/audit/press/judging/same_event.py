@@ -11,6 +11,7 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 ONCE = frozenset({"launch", "insertion", "docking", "deorbit", "re-entry", "landing"})
 APART = timedelta(minutes=2)
 REPORTS_APART = timedelta(minutes=3)
+HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
 BESIDE = 60  # characters between two clock times of one instant
 MAJORITY = 2
 MOST_REPORTS = 200
@@ -23,6 +24,8 @@ def beside(case: Case, first: Claim, second: Claim) -> bool:
             return first.said.group == second.said.group
         if first.said.zone == second.said.zone:
             return False
+    if not case.prose:
+        return False
     early, late = sorted((first, second), key=lambda one: one.start)
     between = case.reading.text[early.end : late.start]
     return len(between) <= BESIDE and ". " not in between and ";" not in between
@@ -94,11 +97,19 @@ def reports_agree(case: Case, claim: Claim) -> Finding | None:
     away = _most_agreed([utc for _, utc in against])
     many = sum(abs(utc - away) <= REPORTS_APART for _, utc in against)
     slip = edit_towards(claim, away)
-    words = f"{many} other report(s) have {instant_words(away)}"
-    if many >= MAJORITY and not with_me and slip is not None:
-        why = f"{slip.words}; {words}"
+    words = f"{many} other report{'s' if many > 1 else ''} {'have' if many > 1 else 'has'}"
+    words += f" {instant_words(away)}"
+    explained = slip.words if slip is not None else _hatch(claim, at, away)
+    if many >= MAJORITY and not with_me and explained:
+        why = f"{explained}; {words}"
         return wrong(why, Correction(value=iso_minute(away), why=why))
     return unknown(f"{words}; nothing else decides")
+
+
+def _hatch(claim: Claim, at: datetime, contact: datetime) -> str:
+    if claim.kind == "docking" and HATCH_FROM <= at - contact <= HATCH_TO:
+        return f"{gap_words((at - contact).total_seconds())} after contact hatches are opened"
+    return ""
 
 
 def _most_agreed(times: list[datetime]) -> datetime:

@@ -80,6 +80,22 @@ def two_names(case: Case, claim: Claim) -> Finding | None:
     return None
 
 
+def name_alone(case: Case, claim: Claim) -> Finding | None:
+    """A name of which nothing is told, while what is told is of a ship that is never named."""
+    if claim.kind != "ship" or claim.value is None or case.told_of.get(claim.value, 0):
+        return None
+    named = {one.value for one in case.near_by(claim, "ship")} | {claim.value}
+    for subject in case.told_of:
+        ship = case.facts.ships.get(subject)
+        if ship is None or subject in named or _family(subject) != _family(claim.value):
+            continue
+        about = [one for one in case.claims if one.subject == subject][:MOST_FACTS]
+        if sum(_exact_fit(one, ship) is True for one in about):
+            why = f"what is told here fits {subject}, and nothing is told of {claim.value}"
+            return wrong(why, Correction(value=subject, why=why))
+    return None
+
+
 def _told_of(case: Case, claim: Claim) -> int:
     return case.told_of.get(claim.value or "", 0)
 

@@ -1,0 +1,99 @@
+"""Does the time from launch to contact fit a profile that the ship flies.
+
+Model   The hours of each profile of the ship's kind, with the spread that flown ships show. A contact
+        that fits none is called wrong only when one slip of the pen, or another report, brings it
+        into one: a second attempt days later is rare and real.
+Valid   Ships with recorded profiles; Dragon and berthed ships take what their plan gives them.
+Source  The profiles' nominal durations; flown ones of the catalogue are 48.6 to 50.8 h in 34 orbits,
+        6.0 h in 4, 3.05 to 3.5 h in 2.
+"""
+
+from datetime import date, datetime, timedelta
+
+from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.edits import Edit, edits
+from portcall.audit.press.judging.phrases import HOUR_S, gap_words, iso_minute
+from portcall.audit.press.judging.said_times import dates_of, day_said, exact_utc, span_of
+from portcall.records.claims import Claim, Correction
+
+EARLY, LATE = 0.03, 0.02  # shares of a profile's hours by which flown ships differ from it
+SLACK_H = 0.5
+
+
+def windows(case: Case, claim: Claim) -> tuple[tuple[str, timedelta, timedelta], ...]:
+    """Return the profiles of a ship's kind with their shortest and longest time to contact."""
+    vehicle = case.facts.vehicle(claim.subject)
+    found = []
+    for name in vehicle.profiles if vehicle is not None else ():
+        hours = case.facts.catalogue.profile(name).nominal_duration_h.value
+        shortest = hours * (1.0 - EARLY) - SLACK_H
+        longest = hours * (1.0 + LATE) + SLACK_H
+        found.append((name, timedelta(hours=shortest), timedelta(hours=longest)))
+    return tuple(found)
+
+
+def _launch(case: Case, claim: Claim) -> datetime | None:
+    known = [one for one in case.ship(claim).of_kind("launch") if not one.day_only]
+    if known:
+        return min(known, key=lambda one: one.planned).utc
+    told = [exact_utc(one) for one in case.about(claim, "launch")]
+    return next((one for one in told if one is not None), None)
+
+
+def chase_fits(case: Case, claim: Claim) -> Finding | None:
+    """Hold a docking against the launch and the profiles of the ship."""
+    if claim.kind != "docking":
+        return None
+    launch, profiles = _launch(case, claim), windows(case, claim)
+    if launch is None or not profiles:
+        return None
+    at = exact_utc(claim)
+    if at is None:
+        return _day_fits(case, claim, launch, profiles)
+
+    def profile_of(utc: datetime) -> str | None:
+        return next((name for name, low, high in profiles if low <= utc - launch <= high), None)
+
+    fitting = profile_of(at)
+    took = gap_words((at - launch).total_seconds())
+    if at > launch and fitting is not None:
+        return unknown(f"{took} after launch, as the {fitting} profile takes; no time on record")
+    told = (exact_utc(one) for _, one in case.others.get(("docking", claim.subject), ()))
+    reports = (Edit("report", utc, "another report fits") for utc in told if utc is not None)
+    slips = (*reports, *edits(claim))
+    mend = next((one for one in slips if profile_of(one.utc) is not None), None)
+    after = f"{took} {'after' if at > launch else 'before'} launch fits no profile of this ship"
+    if mend is None:
+        return unknown(after)
+    hours = (mend.utc - launch).total_seconds() / HOUR_S
+    why = f"{after}; {mend.words}, {hours:.1f} h after it ({profile_of(mend.utc)})"
+    return wrong(why, Correction(value=iso_minute(mend.utc), why=why))
+
+
+def _day_fits(
+    case: Case,
+    claim: Claim,
+    launch: datetime,
+    profiles: tuple[tuple[str, timedelta, timedelta], ...],
+) -> Finding | None:
+    day = day_said(claim)
+    if day is None or claim.precision != "day":
+        return None
+    zones = ("Europe/Moscow", "America/New_York", "Asia/Qyzylorda")
+
+    def profile_on(on: date) -> str | None:
+        for name, low, high in profiles:
+            if on in dates_of(launch + low, zones) | dates_of(launch + high, zones):
+                return name
+        return None
+
+    fitting = profile_on(day)
+    if fitting is not None:
+        return holds(f"the {fitting} profile arrives then")
+    why = f"no profile of this ship arrives on {day.isoformat()}"
+    for source, other in case.others.get(("docking", claim.subject), ()):
+        there = span_of(other.value)
+        if there is not None and profile_on(there[0].date()) is not None:
+            why += f", and one does on {there[0].date().isoformat()}, as {source} has it"
+            return wrong(why, Correction(value=other.value, why=why))
+    return unknown(why)
