@@ -7,8 +7,13 @@ from portcall.audit.press.reading.marked import Marked
 
 KG_OF = {"kg": 1.0, "t": 1000.0, "short_ton": 907.18474, "lb": 0.45359237, "g": 0.001}
 S_OF = {
-    "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86_400.0, "week": 604_800.0,
-    "month": 2_629_800.0, "year": 31_557_600.0,
+    "s": 1.0,
+    "min": 60.0,
+    "h": 3600.0,
+    "d": 86_400.0,
+    "week": 604_800.0,
+    "month": 2_629_800.0,
+    "year": 31_557_600.0,
 }
 MAX_PEOPLE, MAX_ORBITS = 9, 60
 ITEM_WORDS = 4
@@ -92,6 +97,8 @@ def _amount(marked: Marked, i: int, first: int, last: int, index: int) -> Amount
     unit = marked.item(j, "unit")
     if unit is None:
         return None if ranked else _people(marked, i, number, first, last, index)
+    if marked.text(unit.first) == "T":
+        return None
     if unit.value in KG_OF and not ranked:
         return _mass(marked, i, number, unit.last, unit.value, (first, last, index))
     if unit.value in S_OF and (not ranked or unit.value == "d"):
@@ -143,7 +150,7 @@ def _mass(
         found = marked.item(i - 1, "cargo")
         if found is not None:
             item, begin = found.value, found.first
-    elif item is not None:
+    elif item is not None and marked.text(last) != "(":
         last = after
     vague = unit == "t" and number.in_words
     return Amount(
@@ -202,6 +209,6 @@ def _people(
 def _stands_for_people(marked: Marked, i: int) -> bool:
     """Return whether "the three" is followed by what people do, not by things."""
     after = marked.text(i)
-    if marked.text(i) == "-" or marked.item(i, "unit") or marked.item(i, "object"):
+    if marked.text(i) == "-" or marked.item(i, "unit"):
         return False
     return not after[:1].isalpha() or not after.endswith("s")

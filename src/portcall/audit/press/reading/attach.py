@@ -1,5 +1,6 @@
 """Which time belongs to which event: by distance, signs between them, and what is taken already."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ SEMICOLON, COMMA, AND, TAKEN, OTHER_EVENT = 30.0, 3.0, 3.0, 8.0, 6.0
 AFTER_BASE, RELATED, WEAK, COLON = 4.0, 9.0, 5.0, 1.0
 TOO_FAR = 28.0
 WEAK_REACH = 5
+MAX_CANDIDATES = 6
 
 
 @dataclass
@@ -60,6 +62,8 @@ def _nearest(
     previous: TimeMention | None,
 ) -> Told:
     best, least = None, TOO_FAR
+    place = bisect_left([event.first for event in events], time.first)
+    events = events[max(place - MAX_CANDIDATES, 0) : place + MAX_CANDIDATES]
     for event in events:
         cost = _cost(marked, time, event, events)
         held = taken.get(id(event))
@@ -107,9 +111,9 @@ def _cost(
 
 def _sign_cost(marked: Marked, j: int) -> float:
     text = marked.text(j)
-    if text == ";" or text == "|":
+    if text == ";":
         return SEMICOLON
-    if text == ",":
+    if text in {",", "|"}:
         return COMMA
     if text == ":":
         return COLON

@@ -55,7 +55,9 @@ def _bare(marked: Marked, i: int) -> int | None:
         return _past_signs(marked, i, "_:")
     if not (marked.item(i, "blank", "bare") or _is_placeholder(marked, i)):
         return None
-    if (marked.tokens[i].is_capital and marked.text(i).isupper()) or marked.item(i, "blank", "bare"):
+    if (marked.tokens[i].is_capital and marked.text(i).isupper()) or marked.item(
+        i, "blank", "bare"
+    ):
         return _past_signs(marked, i + 1, ":,XHM")
     return None
 

@@ -83,7 +83,7 @@ def _year(marked: Marked, i: int) -> tuple[int | None, int]:
     value = marked.number(j)
     if value is None or len(marked.text(j)) != len("2025") or not FIRST_YEAR <= value <= LAST_YEAR:
         return None, i
-    if marked.item(j + 1, "zone_name") or (marked.text(j + 1) == ":" and marked.glued(j + 1)):
+    if marked.item(j + 1, "zone_name") or _is_clock(marked, j):
         return None, i
     return value, j + 1
 
@@ -103,7 +103,8 @@ def _month_first(marked: Marked, i: int) -> DateSaid | None:
 
 
 def _is_clock(marked: Marked, i: int) -> bool:
-    return (marked.text(i + 1) == ":" and marked.glued(i + 1)) or bool(
+    minutes = marked.glued(i + 1) and marked.glued(i + 2) and marked.number(i + 2) is not None
+    return (marked.text(i + 1) == ":" and minutes) or bool(
         (word := marked.item(i + 1, "clock")) and word.value in {"am", "pm"}
     )
 

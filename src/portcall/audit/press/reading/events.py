@@ -64,9 +64,13 @@ def _goes_from_site(marked: Marked, i: int, end: int) -> bool:
             return False
         if marked.text(j) in {",", ";", "("}:
             return False
-        if marked.item(j, "site") or marked.item(j, "city"):
+        if marked.item(j, "site") or marked.item(j, "city") or _is_pad(marked, j):
             return True
     return False
+
+
+def _is_pad(marked: Marked, i: int) -> bool:
+    return marked.item(i, "part_of_place", "pad") is not None
 
 
 def _comes_to_site(marked: Marked, i: int, end: int) -> bool:

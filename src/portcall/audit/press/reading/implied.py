@@ -10,6 +10,7 @@ SEGMENT_ENDS = frozenset(";")
 INHERITED_SURE = 0.6
 IMPLIED_SURE = 0.7
 MAX_SENTENCES_BACK = 2
+MAX_TIMES_BACK = 8
 
 
 def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMention]) -> None:
@@ -22,20 +23,13 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
         if kind:
             one.event, one.sure = _event(one, kind), IMPLIED_SURE
         elif one.time.clock is not None and one.time.sentence not in spoken:
-            before = _last_before(told, i)
-            if before is not None and before.event is not None:
-                last = before.event
+            last = _event_before(told, i, events)
+            if last is not None:
+                time = one.time
                 one.event = EventMention(
-                    one.time.first,
-                    one.time.first,
-                    last.kind,
-                    last.mode,
-                    True,
-                    one.time.sentence,
-                    False,
+                    time.first, time.first, last.kind, "noun", True, time.sentence, False
                 )
-                one.sure = INHERITED_SURE
-                one.subject = last.subject
+                one.sure, one.subject = INHERITED_SURE, last.subject
         if one.event is None and one.time.group is not None:
             _share_group(told, i)
 
@@ -101,11 +95,26 @@ def _of_segment(marked: Marked, told: Sequence[Told], i: int) -> str:
     return ""
 
 
-def _last_before(told: Sequence[Told], i: int) -> Told | None:
-    for j in range(i - 1, -1, -1):
-        one = told[j]
-        if told[i].time.sentence - one.time.sentence > MAX_SENTENCES_BACK:
-            return None
-        if one.event is not None:
-            return None if one.event.silent else one
-    return None
+def _event_before(
+    told: Sequence[Told], i: int, events: Sequence[EventMention]
+) -> EventMention | None:
+    """Return the event that the sentences before speak of: one with a time first of all."""
+    here = told[i].time.sentence
+    spoken = [
+        event
+        for event in events
+        if here - MAX_SENTENCES_BACK <= event.sentence < here and not event.weak
+    ]
+    asked = [event for event in spoken if event.sentence == here - 1]
+    timed = [
+        one.event
+        for one in told[max(i - MAX_TIMES_BACK, 0) : i]
+        if one.event is not None and here - one.time.sentence <= MAX_SENTENCES_BACK
+    ]
+    if asked and (not timed or all(event.sentence != here - 1 for event in timed)):
+        last = asked[-1]
+    elif timed:
+        last = timed[-1]
+    else:
+        last = spoken[-1] if spoken else None
+    return None if last is None or last.silent else last

@@ -8,6 +8,7 @@ from portcall.audit.press.reading.tokens import Token, tokenize
 
 NUMBER = "#"
 HYPHEN = "-"
+OUTDONE = frozenset({"mode"})  # "may" is not meant where "May" stands
 
 
 class Phrase(NamedTuple):
@@ -81,10 +82,16 @@ def _longest(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> list[Item
             break
         node, j = step, j + 1
         if node.ends:
-            items = [
-                Item(phrase.role, phrase.value, first, j, number)
+            fitting = [
+                (phrase, capital)
                 for phrase, capital, glued in node.ends
                 if _fits(tokens, first, j, capital, glued)
+            ]
+            names = any(capital for _, capital in fitting)
+            items = [
+                Item(phrase.role, phrase.value, first, j, number)
+                for phrase, capital in fitting
+                if capital or not names or phrase.role not in OUTDONE
             ]
             best = items or best
     return best

@@ -9,6 +9,7 @@ from portcall.audit.press.reading.plain_text import PlainText, make_plain
 from portcall.audit.press.reading.tokens import Token, tokenize
 
 SHORT_LINE = 56
+MAX_SENTENCE = 300
 STOPS = frozenset(".!?")
 AFTER_STOP = frozenset("\"')]#(")
 GOES_ON = frozenset({"zone_name", "city", "weekday", "month", "link", "day"})
@@ -83,7 +84,7 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True
                 continue
-        if _ends(marked, i - 1):
+        if _ends(marked, i - 1) or (i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}):
             yield Sentence(first, i, new_block)
             first, new_block = i, False
     if tokens:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from portcall.audit.press.reading.lexicon import Item, find_items
-from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.ships import Register
 
 MAX_WORDS = 4
@@ -44,7 +44,7 @@ def find_people(marked: Marked, register: Register, crew_of: tuple[str, ...]) ->
         i = sentence.first
         while i < sentence.last:
             people, last = _list(marked, i, sentence.last, known, crew_of)
-            if len(people) >= 2 and _is_crew(marked, people, i, sentence.first):
+            if len(people) >= 2 and _is_crew(marked, people, i, last, sentence):
                 sure = 0.9 if all(one.known for one in people) else 0.7
                 names = tuple(one.name for one in people)
                 found.append(CrewList(names, i, last, number, sure))
@@ -52,12 +52,19 @@ def find_people(marked: Marked, register: Register, crew_of: tuple[str, ...]) ->
     return found
 
 
-def _is_crew(marked: Marked, people: list[_Person], first: int, start: int) -> bool:
+def _is_crew(
+    marked: Marked, people: list[_Person], first: int, last: int, bounds: Sentence
+) -> bool:
+    start, end = bounds.first, bounds.last
     if sum(one.known for one in people) >= 1:
         return True
     begin = max(start, first - CONTEXT_WORDS)
-    return any(marked.item(j, "people", "context") for j in range(begin, first)) or any(
-        marked.item(j, "people", "people") for j in range(begin, first)
+    around = (*range(begin, first), *range(last, min(last + CONTEXT_WORDS - 3, end)))
+    return any(
+        item.role == "people"
+        and (item.value in {"context", "people"} or item.last - item.first > 1)
+        for j in around
+        for item in marked.at.get(j, ())
     )
 
 

@@ -7,6 +7,7 @@ from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 
 JOINING = 4
+JOINING_WORDS = frozenset({"and", "to", "or", "the", ",", "port", "its"})
 SIDE_ALONE = {"aft": "zvezda-aft"}
 
 
@@ -53,7 +54,8 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
         whole = id_ if "-" in id_ else f"{id_}-{side.value}"
         yield Place("port", whole, begin, end, number)
         for other in sides:
-            joined = marked.text(other.last).lower() == "and" and side.first - other.last <= 3
+            between = {marked.text(j).lower() for j in range(other.last, side.first)}
+            joined = side.first - other.last <= JOINING and between <= JOINING_WORDS
             if other.first < side.first and joined and other.first not in used:
                 used.add(other.first)
                 yield Place("port", f"{id_}-{other.value}", other.first, other.last, number)

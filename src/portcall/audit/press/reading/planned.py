@@ -10,6 +10,7 @@ BEHIND_WORDS = 6
 def set_planned(marked: Marked, told: list[Told]) -> None:
     """Mark each telling as planned or done; it stays open where no word says so."""
     previous_end = 0
+    heads: dict[int, bool | None] = {}
     for one in told:
         event, time = one.event, one.time
         start = marked.sentences[time.sentence].first
@@ -23,6 +24,8 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
             last = min(event.last + BEHIND_WORDS, marked.sentences[time.sentence].last)
             last = _clause_end(marked, event.last, last)
         one.planned = _said(marked, first, last, event.mode if event else "noun")
+        if time.group is not None:
+            one.planned = heads.setdefault(time.group, one.planned)
         previous_end = time.last
 
 

@@ -20,6 +20,7 @@ from portcall.audit.press.reading.events import EventMention, find_events, fit_t
 from portcall.audit.press.reading.grammar import Language, choose_language, languages
 from portcall.audit.press.reading.implied import set_implied
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.meant import meant_by_crew
 from portcall.audit.press.reading.people import CrewList, find_people
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
@@ -85,7 +86,8 @@ def read_text(
     if not ships and not walk and not _speaks_of_station(marked):
         return _reading(source, text, language, head, (), (*notes, NO_SHIP))
     drafts = Drafts(marked)
-    subjects = Subjects(marked, ships or walks)
+    meant = meant_by_crew(marked, ships, people, register)
+    subjects = Subjects(marked, ships or walks, meant)
     told, events = _told(marked, subjects, head, walk)
     zones = site_zones_of(marked, ships, register, catalogue)
     resolved = resolve(marked, told, day or date.today(), zones)

@@ -14,8 +14,16 @@ from portcall.records.claims import Precision, SaidTime
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ORDER = {
-    "launch": 0, "insertion": 1, "docking": 2, "berthing": 2, "relocation": 3,
-    "undocking": 4, "deorbit": 5, "re-entry": 6, "landing": 7, "spacewalk": 8,
+    "launch": 0,
+    "insertion": 1,
+    "docking": 2,
+    "berthing": 2,
+    "relocation": 3,
+    "undocking": 4,
+    "deorbit": 5,
+    "re-entry": 6,
+    "landing": 7,
+    "spacewalk": 8,
 }
 MAX_ROLL = timedelta(hours=16)
 ONE_DAY = timedelta(days=1)
@@ -44,6 +52,7 @@ class _State:
     anchor: date
     day: Day | None = None
     day_sentence: int = -1
+    day_kind: str = ""
     zone: ZoneSaid | None = None
     instant: datetime | None = None
     kind_days: dict[tuple[str | None, str], Day] = field(default_factory=dict)
@@ -92,19 +101,23 @@ def resolve(
 def _fill_zones(marked: Marked, told: Sequence[Told], site_zones: Mapping[str | None, str]) -> None:
     header = header_zone(marked)
     named = [one.time.zone for one in told if one.time.zone and _is_known(one.time.zone)]
-    last = header
+    last: dict[bool, ZoneSaid] = {}
+    latest: ZoneSaid | None = None
     for one in told:
         time = one.time
         if time.clock is None:
             continue
+        in_halves = time.clock.meridiem is not None
         if time.zone is None:
-            time.zone = header or last or (named[0] if named else None)
+            time.zone = header or last.get(in_halves) or latest or (named[0] if named else None)
         elif not _is_known(time.zone):
             place = _place_of(one, site_zones)
             if place:
                 time.zone = time.zone._replace(iana=place)
-        elif time.zone is not None:
-            last = time.zone
+        elif time.group is None or time.heads_group:
+            last[in_halves] = latest = time.zone
+        else:
+            last.setdefault(in_halves, time.zone)
 
 
 def _is_known(zone: ZoneSaid) -> bool:
@@ -223,7 +236,7 @@ def _understood(told: Sequence[Told], i: int, state: _State) -> Day:
         return ahead
     kind = one.event.kind if one.event else ""
     same_kind = state.kind_days.get((one.subject, kind))
-    if same_kind is not None:
+    if same_kind is not None and state.day_kind not in {"", kind} and kind in ORDER:
         return same_kind
     if state.day is not None and not (
         one.planned is False and state.day.real is not None and state.day.real > state.anchor
@@ -283,12 +296,37 @@ def _date_ahead(told: Sequence[Told], i: int, state: _State) -> Day | None:
         day = _explicit(other.time.date, other, _State(state.anchor), other.time)
         same_sentence = other.time.sentence == one.time.sentence
         past = day.real is not None and day.real <= state.anchor
-        if same_sentence and (past or bool(one.planned) == bool(other.planned) is True):
-            return day
-        if past and other.planned is not True and other.event is not None:
-            return day if not one.planned or other.event.kind == "launch" else None
+        both_planned = bool(one.planned) == bool(other.planned) is True
+        flown = past and other.planned is not True and other.event is not None
+        if (same_sentence and (past or both_planned)) or flown:
+            return _in_order(one, other, day, same_sentence)
         return None
     return None
+
+
+def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | None:
+    """Return the date of another event for this one, or the next where the order asks for it."""
+    kinds = [told.event.kind if told.event else "" for told in (one, other)]
+    if day.real is None or not set(kinds) <= set(ORDER):
+        return day if same_sentence else None
+    order = ORDER[kinds[0]] - ORDER[kinds[1]]
+    then = _instant(other, day.real)
+    now = _instant(one, day.real)
+    if then is None or now is None or not order:
+        return day if same_sentence else None
+    roll = ONE_DAY if order > 0 else -ONE_DAY
+    for shift in (timedelta(0), roll) if same_sentence else (timedelta(0),):
+        gap = (now + shift - then) * (1 if order > 0 else -1)
+        if timedelta(0) <= gap <= MAX_ROLL:
+            return day_of(day.real + shift)
+    return None
+
+
+def _instant(one: Told, day: date) -> datetime | None:
+    time = one.time
+    if time.clock is None or time.zone is None:
+        return None
+    return instant_of(day, time.clock, time.zone)
 
 
 def _moved(one: Told, instant: datetime, day: Day, state: _State) -> tuple[datetime, Day]:
@@ -299,8 +337,7 @@ def _moved(one: Told, instant: datetime, day: Day, state: _State) -> tuple[datet
         before is None
         or kind not in ORDER
         or day.real is None
-        or (one.time.group is not None
-        and not one.time.heads_group)
+        or (one.time.group is not None and not one.time.heads_group)
     ):
         return instant, day
     order, moment = before
@@ -316,11 +353,13 @@ def _moved(one: Told, instant: datetime, day: Day, state: _State) -> tuple[datet
 
 def _remember(one: Told, day: Day, instant: datetime | None, state: _State, own: bool) -> None:
     time = one.time
-    if time.group is None or time.heads_group or own:
-        state.day, state.day_sentence = day, time.sentence
-        state.instant, state.zone = instant, time.zone
     kind = one.event.kind if one.event else ""
-    if own and time.clock is None and one.event is not None and not one.event.silent:
+    if kind == "said":
+        return
+    if time.group is None or time.heads_group or own:
+        state.day, state.day_sentence, state.day_kind = day, time.sentence, kind
+        state.instant, state.zone = instant, time.zone
+    if one.event is not None and not one.event.silent and (own or time.clock is not None):
         state.kind_days[one.subject, kind] = day
     if instant is None:
         return

@@ -16,6 +16,7 @@ ALIAS_WORDS = 4
 NEAR_DAYS = 400
 OTHER_SHIPS = 2
 OWN_NAME_WORDS = 3
+PLAIN_WORDS = frozenset({"Progress", "Dragon", "Soyuz", "Starliner"})
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def register_of(catalogue: Catalogue) -> Register:
             row.setdefault("arrived", stay.arrival.utc.date())
             if stay.departure is not None:
                 row["left"] = stay.departure.utc.date()
-            row["crew"] = row.get("crew") or stay.crew_up or stay.crew_down
+            both = (*row.get("crew", ()), *stay.crew_up, *stay.crew_down)  # type: ignore[misc]
+            row["crew"] = tuple(dict.fromkeys(both))
             row["agency"] = row.get("agency") or stay.name
             people |= {*stay.crew_up, *stay.crew_down}
             own = stay.name.rpartition(" ")[2]
@@ -166,6 +168,10 @@ def _named_alone(
     day: date | None,
 ) -> None:
     """Add names of families and ships' own names: the text's ship of that kind, or the day's."""
+    alone = any(
+        item.role == "module" or (item.role == "object" and item.value in {"visits", "station"})
+        for item in marked.items
+    )
     numbered = sorted(found, key=lambda mention: mention.first)
     for _, item, starts in families:
         first, last = item.first, item.last
@@ -178,13 +184,18 @@ def _named_alone(
             same = [one for one in same if one.id in candidates]
         before = [one for one in same if one.first <= first]
         choice = before[-1].id if before else same[0].id if same else None
-        if choice is None and day is not None:
+        if choice is None and day is not None and (alone or not _is_a_word(marked, item)):
             of_kind = candidates or tuple(
                 name for name in register.ships if name.startswith(starts)
             )
             choice = _nearest(register, of_kind, day)
         if choice is not None:
             found.append(ShipMention(first, last, choice, family_only=bool(same)))
+
+
+def _is_a_word(marked: Marked, item: Item) -> bool:
+    """Return whether a family's name is one plain word, which may mean something else."""
+    return item.last - item.first == 1 and marked.text(item.first) in PLAIN_WORDS
 
 
 def _nearest(register: Register, names: tuple[str, ...], day: date) -> str | None:

@@ -1,7 +1,7 @@
 """Which ship an event, an amount or a port is told of."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
@@ -13,8 +13,11 @@ MAX_AHEAD = 14
 class Subjects:
     """Follows the ship that a text speaks of."""
 
-    def __init__(self, marked: Marked, ships: Sequence[ShipMention]) -> None:
+    def __init__(
+        self, marked: Marked, ships: Sequence[ShipMention], meant: Mapping[str, str] | None = None
+    ) -> None:
         self.marked = marked
+        self.meant = meant or {}
         self.ships = [ship for ship in ships if not ship.alias]
         self.starts = [ship.first for ship in self.ships]
         self.carried: list[str | None] = []
@@ -43,21 +46,26 @@ class Subjects:
 
     def of(self, place: int, sentence: int) -> str | None:
         """Return the ship that stands nearest before a token, or goes on from before."""
+        named = self._named(place, sentence)
+        return None if named is None else self.meant.get(named, named)
+
+    def _named(self, place: int, sentence: int) -> str | None:
         bounds = self.marked.sentences[sentence]
         inside = self._between(bounds.first, bounds.last)
         before = [ship for ship in inside if ship.first <= place]
         if before:
             return before[-1].id
         ahead = inside[0] if inside else None
-        if ahead is not None and (ahead.first - place <= MAX_AHEAD or not self.carried[sentence]):
-            if not self._pronoun(bounds.first, place) or not self.carried[sentence]:
+        carried = self.carried[sentence]
+        if ahead is not None and not (carried and self._other_clause(bounds.first, place)):
+            if ahead.first - place <= MAX_AHEAD or not carried:
                 return ahead.id
         if self.carried[sentence]:
             return self.carried[sentence]
         return self.ships[0].id if self.ships else None
 
-    def _pronoun(self, first: int, place: int) -> bool:
-        return any(self.marked.text(j) in {";"} for j in range(first, place))
+    def _other_clause(self, first: int, place: int) -> bool:
+        return any(self.marked.text(j) == ";" for j in range(first, place))
 
     def set_all(self, events: Sequence[EventMention]) -> None:
         """Give every event its ship."""

@@ -231,7 +231,7 @@ def _same_instant(marked: Marked, one: TimeMention, two: TimeMention) -> bool:
     """Return whether a second clock only repeats the first one in another zone."""
     if one.zone is None or two.zone is None or two.first - one.last > MAX_APART:
         return False
-    if (one.zone.iana, one.zone.offset_s) == (two.zone.iana, two.zone.offset_s):
+    if one.zone[:3] == two.zone[:3]:
         return False
     words = range(one.last, two.first)
     if any(marked.item(j, "event") or marked.item(j, "link", "to") for j in words):

@@ -1,0 +1,33 @@
+"""Which ship is meant where the people named with it all flew on another of its family."""
+
+from collections.abc import Sequence
+
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.people import CrewList
+from portcall.audit.press.reading.ships import Register, ShipMention
+
+
+def meant_by_crew(
+    marked: Marked, ships: Sequence[ShipMention], people: Sequence[CrewList], register: Register
+) -> dict[str, str]:
+    """Return, by the ship named, the one that its people flew on."""
+    found: dict[str, str] = {}
+    for crew in people:
+        sentence = marked.sentences[crew.sentence]
+        inside = [ship for ship in ships if sentence.first <= ship.first < sentence.last]
+        if len({ship.id for ship in inside}) != 1:
+            continue
+        named = inside[0].id
+        known = register.ships.get(named)
+        names = set(crew.names)
+        if known is None or not known.crew or names & set(known.crew):
+            continue
+        family = named.rstrip("0123456789")
+        others = [
+            ship.id
+            for ship in register.ships.values()
+            if ship.id.startswith(family) and names <= set(ship.crew)
+        ]
+        if len(others) == 1:
+            found[named] = others[0]
+    return found
