@@ -27,6 +27,9 @@ REDUCED = {"--runs 3000": "--runs 200"}
 # what a campaign of another length words differently
 REDUCED_WORDS = ("captured", "cannot say", "runs", "percentile")
 ELIDED = "..."
+BLOG = """Progress 92 lifted off at 3:32 p.m. EDT on Thursday, July 3, 2025. It should reach the
+Poisk module at 5:27 p.m. EDT on Saturday after a two-day journey.
+"""
 
 
 def _blocks(page):
@@ -57,6 +60,10 @@ def _printed(arguments, monkeypatch):
     return code, out.getvalue(), err.getvalue()
 
 
+def _page(name):
+    return (ROOT / "docs" / "how-to" / f"{name}.md").read_text()
+
+
 def _given(folder):
     """Put the files that pages speak of where a reader would have them."""
     sys.path.insert(0, str(ROOT / "tests" / "cli"))
@@ -73,6 +80,10 @@ def _given(folder):
     mine.mkdir()
     seed = load_catalogue().root / "flights" / "progress-ms-31.toml"
     (mine / "mine.toml").write_text(seed.read_text())
+    reports = re.search(r"```text\n(MOSCOW.*?)```", _page("audit"), re.DOTALL)
+    if reports:
+        (folder / "report.txt").write_text(reports.group(1))
+    (folder / "blog.txt").write_text(BLOG)
     known = (ROOT / "docs" / "how-to" / "traffic.md").read_text()
     rows = re.search(r"```text\n(ship,.*?)```", known, re.DOTALL)
     if rows:
