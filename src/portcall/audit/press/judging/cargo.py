@@ -12,6 +12,8 @@ from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wro
 from portcall.records.claims import Claim, Correction
 
 PARTS = ("dry", "propellant", "water", "gas")
+PART_SHARE = 0.85
+POUND_KG = 0.45359237
 SAME_SHARE, ROUGH_SHARE, UNIT_SHARE = 0.003, 0.25, 0.03
 EXACT_DIGITS = 3
 BESIDE = 40
@@ -59,6 +61,12 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
               if item != claim.item and _near(claim.value_kg, one, 0.0)]
     if others:
         return unknown(f"that is the {others[0]} load on record; it has {known[0]:g} kg")
+    said_kg, pound = claim.value_kg, POUND_KG
+    swapped = [name for name, kg in (("kilograms", said_kg / pound), ("pounds", said_kg * pound))
+               if abs(kg - known[0]) <= SAME_SHARE * known[0]]
+    if swapped:
+        why = f"{known[0]:g} kg are on record: the figure counts {swapped[0]}"
+        return wrong(why, Correction(value_kg=known[0], why=why))
     off = abs(claim.value_kg - known[0]) / known[0]
     why = f"{known[0]:g} kg are on record, {abs(claim.value_kg - known[0]):.0f} kg apart"
     if (digits < EXACT_DIGITS and off < ROUGH_SHARE) or _overfull(case, claim, known[0]):
@@ -67,9 +75,10 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
 
 
 def _overfull(case: Case, claim: Claim, known_kg: float) -> bool:
-    """Whether a larger total may be that of ship and load, or gross with its packing."""
-    said = claim.value_kg or 0.0
-    return claim.item in (None, "total") and said > 2.0 * known_kg and not _twin(case, claim)
+    """Whether a total may be that of ship and load, or of a part of the load."""
+    said, alone = claim.value_kg or 0.0, _twin(case, claim) is None
+    part_or_gross = not PART_SHARE * known_kg <= said <= 2.0 * known_kg
+    return claim.item in (None, "total") and alone and part_or_gross
 
 
 def _twin(case: Case, claim: Claim) -> Claim | None:

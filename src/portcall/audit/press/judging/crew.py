@@ -2,9 +2,11 @@
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.names import strangers
-from portcall.audit.press.judging.words import says, words_for
+from portcall.audit.press.judging.words import words_for
 from portcall.records.claims import Claim, Correction
 
+MOST_SEATS = 5
+NOUN = 12  # characters after a number in which the word for what it counts stands
 LIST_BESIDE = 240  # characters between a count and the names that it counts
 
 
@@ -24,13 +26,17 @@ def crew_names(case: Case, claim: Claim) -> Finding | None:
     odd = strangers(claim.value_names, best)
     if not odd:
         return holds("the port calendar names them")
-    missing = strangers(best, claim.value_names)
-    if len(odd) == len(claim.value_names) or not missing:
-        # none of them, or one more than flew: perhaps others are meant than the ship's crew
-        if len(claim.value_names) < len(best) or len(odd) < len(claim.value_names):
-            return unknown(f"the port calendar has {', '.join(best)}")
+    if len(odd) == len(claim.value_names) or len(claim.value_names) > len(best):
+        return unknown(f"others may be meant than the ship's own, {', '.join(best)}")
     why = f"the port calendar has {', '.join(best)}: not {', '.join(odd)}"
     return wrong(why, Correction(value_names=best, why=why))
+
+
+def _whole(case: Case, claim: Claim) -> bool:
+    """Whether a number counts all who flew, not those of one country."""
+    text = case.reading.text
+    counted = (text[claim.start : claim.end] + text[claim.end : claim.end + NOUN]).lower()
+    return any(cue in counted for cue in words_for(case).whole_crew)
 
 
 def _lists(case: Case, claim: Claim) -> list[tuple[str, ...]]:
@@ -51,7 +57,9 @@ def crew_count(case: Case, claim: Claim) -> Finding | None:
         return holds("as many are named in the port calendar")
     if any(len(one) == said for one in lists):
         return holds("as many are named") if not rosters else unknown("as many are named here")
-    whole = says(case, claim, words_for(case).whole_crew)
+    if said > MOST_SEATS:
+        return unknown("more people than a ship takes: perhaps those on the station")
+    whole = _whole(case, claim)
     right = len(rosters[0]) if rosters else None
     if rosters and (said > max(map(len, rosters)) or lists or whole):
         why = f"the port calendar names {right}: {', '.join(rosters[0])}"

@@ -15,7 +15,7 @@ from itertools import permutations
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.phrases import gap_words
 from portcall.audit.press.judging.said_times import exact_utc, span_of
-from portcall.audit.press.judging.words import says, words_for
+from portcall.audit.press.judging.words import close_by, words_for
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
@@ -147,7 +147,7 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[str]:
     for topic in ("journey", "stay", "mission"):
         if topic == "journey" and value_s > LONGEST_JOURNEY_S:
             continue
-        if says(case, claim, getattr(words, topic)):
+        if close_by(case.reading.text, claim, getattr(words, topic)):
             yield topic
 
 
@@ -178,7 +178,7 @@ def _pair(topic: str, moments: list[Moment]) -> tuple[Moment, Moment] | None:
 def _over(case: Case, last: Moment) -> bool:
     """Whether the second event was past when the text was published; a plan may have changed."""
     if case.reading.dateline is None:
-        return True
+        return not last.recorded or not case.prose
     try:
         published = date.fromisoformat(case.reading.dateline[:10])
     except ValueError:

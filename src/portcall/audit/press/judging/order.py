@@ -87,6 +87,8 @@ def broken_gaps(claim_kind: str, at: datetime, others: list[Placed]) -> list[tup
                 apart = (at - other.utc).total_seconds()
             else:
                 continue
+            if (gap.first, gap.second) == ("docking", "undocking") and apart < 0.0:
+                continue  # a ship that moves undocks first
             slack = SLACK.total_seconds()
             if not gap.least_s - slack <= apart <= gap.most_s + slack:
                 found.append((gap, other))

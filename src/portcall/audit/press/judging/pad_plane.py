@@ -19,6 +19,7 @@ from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import day_words, instant_words, iso_minute
 from portcall.audit.press.judging.said_times import exact_utc, local
 from portcall.catalogue.load import Catalogue, list_flights
+from portcall.core.constants import EARTH_ROTATION_RAD_S
 from portcall.records.claims import Claim, Correction
 
 FARTHEST_DAYS = 183.0
@@ -26,7 +27,7 @@ CALIBRATED_DEG, GEOMETRIC_DEG = 2.0, 3.5  # drift of the chase and its spread; l
 DRIFT_DEG_PER_DAY = 0.012  # reboosts and drag move the node rate: a minute a month
 SPEED_M_S = 7665.0
 MOST_OTHERS = 20
-COMMON = ("weekday", "am-pm", "midnight", "hour", "zone", "day", "month-day", "hours")
+COMMON = ("weekday", "am-pm", "midnight", "hour", "zone", "day", "month-day")
 ASCENDING = ("baikonur", "ksc", "ccsfs", "wallops")  # places that launch north-eastward to the station
 _PLANE_CONSTANT = "plane_constant"
 _ASCENT_S = 529.0
@@ -205,7 +206,11 @@ def pad_in_plane(case: Case, claim: Claim) -> Finding | None:
         )
     fitting = next((one for one in _meant(case, claim, at) if _in_plane(case, claim, one.utc)), None)
     if fitting is None:
-        return wrong(f"the pad was not in the station's plane: {found.words}")
+        passes = at + timedelta(seconds=math.radians(found.gap_deg) / EARTH_ROTATION_RAD_S)
+        return wrong(
+            f"the pad was not in the station's plane: {found.words}; it passes at about "
+            f"{instant_words(passes.replace(second=0, microsecond=0))}"
+        )
     why = f"{fitting.words}; at {instant_words(at)} {found.words}"
     return wrong(why, Correction(value=iso_minute(fitting.utc), why=why))
 

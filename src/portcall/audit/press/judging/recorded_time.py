@@ -4,11 +4,12 @@ import re
 from datetime import datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.judging.edits import edit_towards
+from portcall.audit.press.judging.edits import Edit, edit_towards
 from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
 from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
+from portcall.audit.press.judging.same_event import beside
 from portcall.audit.press.judging.said_times import exact_utc
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
@@ -19,6 +20,8 @@ BERTHING = timedelta(hours=8)  # from the arm's grip to the last bolt, and back
 PLAN_DIFFERS = timedelta(minutes=2)
 PLAN_DIFFERS_TO_THE_SECOND = timedelta(seconds=15)
 PLAN_SLIPS = frozenset({"am-pm", "month-day", "year", "zone", "hour", "hours", "weekday"})
+HOURLY = frozenset({"zone", "hour", "hours"})
+STRONG = frozenset({"weekday", "am-pm", "midnight", "day", "month-day", "year", "month", "hour"})
 DAY_MATTERS = frozenset({"launch", "docking", "insertion"})
 CONFUSED = {
     "landing": (("undocking", "the undocking"),),
@@ -112,13 +115,26 @@ def _plan_off(case: Case, claim: Claim) -> Finding:
         slip = edit_towards(claim, one.utc)
         if slip is None:
             continue
-        if slip.name in PLAN_SLIPS or claim.kind in DAY_MATTERS:
+        if _shows(claim, one, slip):
             why = f"{slip.words}: {one.where} has {one.what} {_kept(one)} {_told(one)}"
             why += plane_words(case, claim)
             return wrong(why, Correction(value=one.text, why=why))
     near = best_known(case, claim)
     told = "" if near is None else f"; {near.where} has {near.what} {_kept(near)} {_told(near)}"
     return unknown(f"plans change, and an older one is not on record{told}")
+
+
+def _shows(claim: Claim, one: KnownTime, slip: Edit) -> bool:
+    """Whether a slip in a plan shows, or another plan may have been meant.
+
+    Whole hours are many: only a launch and a docking, which the planes bind, or the plan's own minute
+    tell such a slip from a plan that changed.
+    """
+    if claim.kind in DAY_MATTERS:
+        return True
+    if slip.name in HOURLY:
+        return one.planned and abs(slip.utc - one.utc) < timedelta(minutes=1)
+    return slip.name in PLAN_SLIPS
 
 
 def _kept(one: KnownTime) -> str:
@@ -142,12 +158,26 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
     tolerated = _tolerated(case, claim, flown)
     if tolerated is not None:
         return tolerated
+    if _told_right_elsewhere(case, claim, near):
+        return unknown(f"the text has the recorded {_told(near)} as well: an earlier attempt, or a plan")
     apart = (at - near.utc).total_seconds()
     why = (
         f"{_slip_words(case, claim, near)}{near.where} has {near.what} at {_told(near)}, "
         f"{gap_words(apart)} {'earlier' if apart > 0 else 'later'}{plane_words(case, claim)}"
     )
     return wrong(why, Correction(value=near.text, why=why))
+
+
+def _told_right_elsewhere(case: Case, claim: Claim, near: KnownTime) -> bool:
+    """Whether the text tells the recorded time too, apart from this one, and no plain slip shows."""
+    slip = edit_towards(claim, near.utc)
+    if slip is not None and slip.name in STRONG:
+        return False
+    return any(
+        not one.planned and not beside(case, claim, one) and fits(case, one, near)
+        for one in case.about(claim, claim.kind)
+        if exact_utc(one) is not None
+    )
 
 
 def _week_unsaid(claim: Claim, near: KnownTime) -> bool:

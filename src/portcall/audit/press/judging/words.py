@@ -1,5 +1,6 @@
 """Words beside a claim that say what it is about, by language."""
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from portcall.audit.press.judging.case import Case
 from portcall.records.claims import Claim
 
+NEXT = 32  # characters on each side that a duration is told within
 BESIDE = 60  # characters on each side that belong to a claim
 
 
@@ -43,6 +45,14 @@ def around(case: Case, claim: Claim) -> str:
     before = text[max(0, claim.start - BESIDE) : claim.start]
     after = text[claim.end : claim.end + BESIDE]
     return (before.rpartition(". ")[2] + text[claim.start : claim.end] + after.partition(". ")[0]).lower()
+
+
+def close_by(text: str, claim: Claim, cues: tuple[str, ...]) -> bool:
+    """Return whether a cue stands in a claim or next to it, no comma between."""
+    before = re.split(r"[,;().]", text[max(0, claim.start - NEXT) : claim.start])[-1]
+    after = re.split(r"[,;:().]", text[claim.end : claim.end + NEXT])[0]
+    near = f"{before}{text[claim.start : claim.end]}{after}".lower()
+    return any(cue in near for cue in cues)
 
 
 def says(case: Case, claim: Claim, cues: tuple[str, ...]) -> bool:
