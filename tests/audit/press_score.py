@@ -296,12 +296,13 @@ def _same_day(value: str | None, slip: labels.Slip) -> bool:
 def lines_of(half: str, figures: Score) -> list[str]:
     """Return the figures of a half as lines."""
     exact = figures.exact
-    lines = [
+    head = (
         f"{half}: exact times: precision {figures.precision:.3f}"
         f" ({exact.claimed - exact.false} of {exact.claimed}), recall {figures.recall:.3f}"
         f" ({exact.found} of {exact.labels}); slips {figures.slips_found} of {figures.slips};"
         f" false contradictions {len(figures.false_contradictions)}"
-    ]
+    )
+    lines = [head]
     for kind in (*labels.EventKind.__args__, *labels.OtherKind.__args__):  # type: ignore[attr-defined]
         tally = figures.of_kind(kind)
         lines.append(
@@ -317,7 +318,6 @@ def lines_of(half: str, figures: Score) -> list[str]:
 def readings_by(judged: bool) -> AuditOf:
     """Return the reader alone, or the reader followed by the judge."""
     from portcall.audit.press.reading.read_text import read_text
-
     from portcall.catalogue.load import load_catalogue
 
     catalogue = load_catalogue()

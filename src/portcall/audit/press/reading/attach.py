@@ -69,9 +69,14 @@ def _nearest(
         held = taken.get(id(event))
         if held is not None and time.clock is not None:
             cost += TAKEN
-        if previous is not None and previous.sentence == time.sentence and previous.clock:
-            if event.last <= previous.first and held is not None:
-                cost += TAKEN / 2
+        passed = (
+            previous is not None
+            and previous.sentence == time.sentence
+            and previous.clock is not None
+            and event.last <= previous.first
+        )
+        if passed and held is not None:
+            cost += TAKEN / 2
         if cost < least:
             best, least = event, cost
     return Told(time, best, max(0.5, 0.98 - least / 60.0) if best else 0.5)

@@ -31,7 +31,8 @@ class Drafts:
     def event(self, one: Resolved) -> None:
         """Add an event with its time."""
         event, time = one.told.event, one.told.time
-        assert event is not None
+        if event is None:
+            return
         first = time.first
         for j in range(time.first - 1, max(time.first - BEFORE_TIME, -1), -1):
             if not self.marked.item(j, "link"):

@@ -83,23 +83,23 @@ class Grammar(Record):
 
     language: str
     function: str
-    month: dict[str, Words] = {}
-    weekday: dict[str, Words] = {}
-    number: dict[str, Words] = {}
-    clock: dict[str, Words] = {}
-    day: dict[str, Words] = {}
-    link: dict[str, Words] = {}
-    zone: dict[str, Words] = {}
+    month: dict[str, Words] = Field(default_factory=dict)
+    weekday: dict[str, Words] = Field(default_factory=dict)
+    number: dict[str, Words] = Field(default_factory=dict)
+    clock: dict[str, Words] = Field(default_factory=dict)
+    day: dict[str, Words] = Field(default_factory=dict)
+    link: dict[str, Words] = Field(default_factory=dict)
+    zone: dict[str, Words] = Field(default_factory=dict)
     event: tuple[EventWords, ...] = ()
-    mode: dict[str, Words] = {}
-    object: dict[str, Words] = {}
-    part_of_place: dict[str, Words] = {}
-    side: dict[str, Words] = {}
-    unit: dict[str, Words] = {}
-    cargo: dict[str, Words] = {}
-    people: dict[str, Words] = {}
-    blank: dict[str, Words] = {}
-    dateline: dict[str, Words] = {}
+    mode: dict[str, Words] = Field(default_factory=dict)
+    object: dict[str, Words] = Field(default_factory=dict)
+    part_of_place: dict[str, Words] = Field(default_factory=dict)
+    side: dict[str, Words] = Field(default_factory=dict)
+    unit: dict[str, Words] = Field(default_factory=dict)
+    cargo: dict[str, Words] = Field(default_factory=dict)
+    people: dict[str, Words] = Field(default_factory=dict)
+    blank: dict[str, Words] = Field(default_factory=dict)
+    dateline: dict[str, Words] = Field(default_factory=dict)
     names: Names = Names()
     zones: tuple[ZoneWords, ...] = Field(default=(), description="zones by this language's names")
     cities: tuple[ZoneWords, ...] = ()

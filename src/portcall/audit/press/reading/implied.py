@@ -1,4 +1,4 @@
-"""Events that no word tells: "Poisk zenith, 17 Feb", "HTV-X2, H3, 20 March", "34 orbits, from ... to ..."."""
+"""Events that no word tells: "Poisk zenith, 17 Feb", "HTV-X2, H3, 20 March", "from ... to ..."."""
 
 from collections.abc import Sequence
 
@@ -106,11 +106,12 @@ def _event_before(
         if here - MAX_SENTENCES_BACK <= event.sentence < here and not event.weak
     ]
     asked = [event for event in spoken if event.sentence == here - 1]
-    timed = [
+    timed: list[EventMention] = [
         one.event
         for one in told[max(i - MAX_TIMES_BACK, 0) : i]
         if one.event is not None and here - one.time.sentence <= MAX_SENTENCES_BACK
     ]
+    last: EventMention | None
     if asked and (not timed or all(event.sentence != here - 1 for event in timed)):
         last = asked[-1]
     elif timed:

@@ -35,7 +35,7 @@ def find_places(marked: Marked) -> Iterator[Place]:
 
 def _joins(marked: Marked, first: int, last: int) -> bool:
     return last - first <= JOINING and all(
-        marked.item(j, "part_of_place") or marked.text(j) in {"-"} for j in range(first, last)
+        marked.item(j, "part_of_place") or marked.text(j) == "-" for j in range(first, last)
     )
 
 

@@ -51,11 +51,11 @@ def _plain_sign(sign: str) -> str:
 
 
 def make_plain(text: str) -> PlainText:
-    """Return a text with plain dashes, quotes, spaces and letters without accents.
+    r"""Return a text with plain dashes, quotes, spaces and letters without accents.
 
     Examples
     --------
-    >>> make_plain("3\\u202fJuly \\u2013 L\\u00f3pez").plain
+    >>> make_plain("3\u202fJuly \u2013 L\u00f3pez").plain
     '3 July - Lopez'
     """
     if text.isascii() and text.isprintable():

@@ -9,7 +9,7 @@ Source  The grammar files in `audit/press/data`; zones by the IANA data base (`z
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from portcall.audit.press.reading.amounts import find_amounts
 from portcall.audit.press.reading.attach import Told, attach
@@ -32,7 +32,7 @@ from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import find_times
 from portcall.audit.press.reading.walks import walk_of
 from portcall.catalogue.load import Catalogue
-from portcall.records.claims import Reading
+from portcall.records.claims import Claim, Reading
 
 NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
 NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
@@ -90,7 +90,7 @@ def read_text(
     subjects = Subjects(marked, ships or walks, meant)
     told, events = _told(marked, subjects, head, walk)
     zones = site_zones_of(marked, ships, register, catalogue)
-    resolved = resolve(marked, told, day or date.today(), zones)
+    resolved = resolve(marked, told, day or datetime.now(UTC).date(), zones)
     for one in set_relocations(resolved):
         drafts.event(one)
     _add_others(drafts, marked, subjects, events, people, ships, walk)
@@ -178,7 +178,7 @@ def _reading(
     text: str,
     language: Language,
     head: Dateline,
-    claims: tuple[object, ...],
+    claims: tuple[Claim, ...],
     notes: tuple[str, ...],
 ) -> Reading:
     return Reading(
@@ -187,6 +187,6 @@ def _reading(
         language=language.name,
         dateline=None if head.day is None else head.day.isoformat(),
         dateline_from=head.source,
-        claims=claims,  # type: ignore[arg-type]
+        claims=claims,
         notes=notes,
     )

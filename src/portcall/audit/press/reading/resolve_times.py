@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.reading.attach import Told
-from portcall.audit.press.reading.clocks import ZoneSaid
+from portcall.audit.press.reading.clocks import ZoneSaid, read_zone
 from portcall.audit.press.reading.dates import DateSaid
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.time_mentions import TimeMention
@@ -63,8 +63,6 @@ class _State:
 
 def header_zone(marked: Marked) -> ZoneSaid | None:
     """Return the zone that a heading gives to all times of the text."""
-    from portcall.audit.press.reading.clocks import read_zone
-
     for item in marked.items:
         if item.role == "zone" and item.value == "header":
             for j in range(item.last, item.last + 3):
@@ -225,7 +223,7 @@ def _understood(told: Sequence[Told], i: int, state: _State) -> Day:
     time = one.time
     group = state.groups.get(time.group) if time.group is not None else None
     if group is not None and time.zone is not None and time.clock is not None:
-        return _nearest_day(group[0], group[1], one)
+        return _nearest_day(group[0], group[1], time)
     ahead = _date_ahead(told, i, state)
     group_day = _group_date(told, i, state)
     if group_day is not None:
@@ -247,27 +245,26 @@ def _understood(told: Sequence[Told], i: int, state: _State) -> Day:
 
 def _in_zone(state: _State, time: TimeMention) -> Day:
     """Return the day of before, in the zone of this clock."""
-    assert state.day is not None
+    day = state.day or day_of(state.anchor)
     if state.instant is None or time.zone is None or state.zone is None:
-        return state.day
-    if (time.zone.iana, time.zone.offset_s) == (state.zone.iana, state.zone.offset_s):
-        return state.day
+        return day
+    if time.zone[:3] == state.zone[:3]:
+        return day
     return day_of(local_day(state.instant, time.zone))
 
 
-def _nearest_day(head: datetime, head_day: Day, one: Told) -> Day:
+def _nearest_day(head: datetime, head_day: Day, time: TimeMention) -> Day:
     """Return the date on which a second clock comes nearest to the first one's instant."""
-    time = one.time
-    assert time.zone is not None and time.clock is not None
-    base = local_day(head, time.zone)
-    options = [base + timedelta(days=days) for days in (0, -1, 1)]
+    clock, zone = time.clock, time.zone
+    if clock is None or zone is None:
+        return head_day
+    base = local_day(head, zone)
 
     def apart(day: date) -> tuple[timedelta, bool]:
-        moment = instant_of(day, time.clock, time.zone)  # type: ignore[arg-type]
-        gap = abs(moment - head) if moment else timedelta.max
-        return gap, day_of(day) != head_day
+        moment = instant_of(day, clock, zone)
+        return (abs(moment - head) if moment else timedelta.max), day_of(day) != head_day
 
-    return day_of(min(options, key=apart))
+    return day_of(min((base + timedelta(days=days) for days in (0, -1, 1)), key=apart))
 
 
 def _group_date(told: Sequence[Told], i: int, state: _State) -> Day | None:
@@ -283,7 +280,7 @@ def _group_date(told: Sequence[Told], i: int, state: _State) -> Day | None:
         if day.real is None or time.zone is None:
             return day
         moment = instant_of(day.real, time.clock, time.zone)
-        return None if moment is None else _nearest_day(moment, day, one)
+        return None if moment is None else _nearest_day(moment, day, one.time)
     return None
 
 
@@ -408,7 +405,7 @@ def _said(one: Told, day: Day) -> SaidTime:
         date_said=day.text,
         weekday_said=None if weekday is None else WEEKDAYS[weekday],
         clock_said=time.clock.said if time.clock else None,
-        meridiem_said=meridiem,  # type: ignore[arg-type]
+        meridiem_said=meridiem,
         zone=None if zone is None or not time.clock else zone.iana or "unnamed",
         zone_said=zone.said if zone and time.clock else None,
         offset_said_s=zone.stated_s if zone and time.clock else None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from re import search
 
 from portcall.audit.press.reading.lexicon import Item, Lexicon, Phrase, make_lexicon
@@ -211,7 +212,7 @@ def _nearest(register: Register, names: tuple[str, ...], day: date) -> str | Non
 
 
 def _mark_aliases(marked: Marked, found: list[ShipMention]) -> None:
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         between = range(one.last, two.first)
         if len(between) > ALIAS_WORDS:
             continue

@@ -58,7 +58,8 @@ class Subjects:
         ahead = inside[0] if inside else None
         carried = self.carried[sentence]
         if ahead is not None and not (carried and self._other_clause(bounds.first, place)):
-            if ahead.first - place <= MAX_AHEAD or not carried:
+            near = ahead.first - place <= MAX_AHEAD or not carried
+            if near:
                 return ahead.id
         if self.carried[sentence]:
             return self.carried[sentence]

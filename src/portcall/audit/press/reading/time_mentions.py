@@ -1,6 +1,7 @@
 """Times as they are mentioned: a clock, its zone and its date joined, in the order of the text."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portcall.audit.press.reading.clocks import Clock, ZoneSaid, read_clock, read_zone
 from portcall.audit.press.reading.dates import DateSaid, read_date
@@ -178,7 +179,7 @@ def _from_zone(marked: Marked, i: int, end: int) -> TimeMention | None:
 
 def _share_ranges(marked: Marked, mentions: list[TimeMention]) -> None:
     """Give the first clock of "3:15-4:00 p.m. EDT" what only the second one names."""
-    for one, two in zip(mentions, mentions[1:], strict=False):
+    for one, two in pairwise(mentions):
         joined = range(one.last, two.first)
         if one.clock is None or two.clock is None or one.zone is not None or len(joined) != 1:
             continue

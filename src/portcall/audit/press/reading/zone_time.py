@@ -1,7 +1,7 @@
 """From a clock, a date and a zone to an instant, read literally."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -64,7 +64,7 @@ def instant_of(day: date, clock: Clock, zone: ZoneSaid) -> datetime | None:
     over = timedelta(days=clock.hour // DAY_HOURS)
     hour = clock.hour % DAY_HOURS
     try:
-        local = datetime(day.year, day.month, day.day, hour, clock.minute, clock.second or 0) + over
+        local = datetime.combine(day, time(hour, clock.minute, clock.second or 0)) + over
         ahead = offset_of(zone, local)
         return None if ahead is None else (local - ahead).replace(tzinfo=UTC)
     except (OverflowError, ValueError):
