@@ -105,6 +105,8 @@ def _cost(
         if other is not event
     )
     cost += OTHER_EVENT * others
+    if not before and event.kind != "launch" and _from_site(marked, gap):
+        cost += TOO_FAR
     if event.weak:
         cost += WEAK
     if before and event.related and any(marked.text(j) == "," for j in gap):
@@ -112,6 +114,11 @@ def _cost(
     if not before:
         cost += 0.0 if _opens_clause(marked, time.first) else AFTER_BASE
     return cost
+
+
+def _from_site(marked: Marked, gap: range) -> bool:
+    """Return whether a time is that of a start: "12:36 UTC from Baikonur, docking on Monday"."""
+    return any(marked.item(j, "site") and marked.item(j - 1, "link", "from") for j in gap)
 
 
 def _sign_cost(marked: Marked, j: int) -> float:

@@ -10,6 +10,7 @@ OBJECT_WORDS = 5
 COVERED_WORDS = 8
 RELATION_WORDS = 3
 
+BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
 SILENT = frozenset({"none", "hatch", "said"})
 
 
@@ -50,8 +51,8 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
     end = marked.sentences[sentence].last
     if words.at_site and _goes_from_site(marked, item.last, end):
         kind = words.at_site
-    elif kind == "docking" and _comes_to_site(marked, item.last, end):
-        kind = "none"
+    elif kind == "docking":
+        kind = _by_object(marked, item, end)
     return EventMention(
         item.first, item.last, kind, words.mode, words.weak, sentence, _related(marked, item.first)
     )
@@ -67,6 +68,20 @@ def _goes_from_site(marked: Marked, i: int, end: int) -> bool:
         if marked.item(j, "site") or marked.item(j, "city") or _is_pad(marked, j):
             return True
     return False
+
+
+def _by_object(marked: Marked, item: Item, end: int) -> str:
+    """Return the kind of "reached", "met", "touched" by what was reached, met or touched."""
+    if _comes_to_site(marked, item.last, end):
+        return "none"
+    things = marked.language.grammar.object
+    for j in range(item.last, min(item.last + OBJECT_WORDS - 1, end)):
+        if marked.text(j) in {",", ";", "("} or marked.item(j, "module"):
+            break
+        for name, kind in BY_OBJECT.items():
+            if marked.text(j).lower() in things.get(name, ()):
+                return kind
+    return "docking"
 
 
 def _is_pad(marked: Marked, i: int) -> bool:

@@ -22,8 +22,9 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
         kind = _of_journey(marked, told, i) or _of_segment(marked, told, i)
         if kind:
             one.event, one.sure = _event(one, kind), IMPLIED_SURE
-        elif one.time.clock is not None and one.time.sentence not in spoken:
-            last = _event_before(told, i, events)
+        elif one.time.clock is not None:
+            here = one.time.sentence in spoken
+            last = _same_sentence(one, events) if here else _event_before(told, i, events)
             if last is not None:
                 time = one.time
                 one.event = EventMention(
@@ -32,6 +33,16 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
                 one.sure, one.subject = INHERITED_SURE, last.subject
         if one.event is None and one.time.group is not None:
             _share_group(told, i)
+
+
+def _same_sentence(one: Told, events: Sequence[EventMention]) -> EventMention | None:
+    """Return the event before a time in its sentence, too far for words to join them."""
+    before = [
+        event
+        for event in events
+        if event.sentence == one.time.sentence and event.last <= one.time.first and not event.weak
+    ]
+    return before[-1] if before and not before[-1].silent else None
 
 
 def _share_group(told: Sequence[Told], i: int) -> None:
@@ -88,9 +99,16 @@ def _of_segment(marked: Marked, told: Sequence[Told], i: int) -> str:
             last = j
             break
     roles = {item.role for j in range(first, last) for item in marked.at.get(j, ())}
-    if "module" in roles:
+    told_here = any(
+        not marked.language.events[int(item.value)].weak
+        for item in marked.roles(first, last, "event")
+    )
+    if "module" in roles and not told_here:
         return "docking"
-    if roles & {"rocket", "site"} and "ship" in roles:
+    from_site = any(
+        marked.item(j, "site") and marked.item(j - 1, "link", "from") for j in range(first, last)
+    )
+    if (roles & {"rocket", "site"} and "ship" in roles) or from_site:
         return "launch"
     return ""
 

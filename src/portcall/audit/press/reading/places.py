@@ -29,8 +29,12 @@ def find_places(marked: Marked) -> Iterator[Place]:
         for item in marked.roles(sentence.first, sentence.last, "rocket"):
             rocket = names.rocket[int(item.value)].id
             yield Place("rocket", rocket, item.first, item.last, number)
-        for item in marked.roles(sentence.first, sentence.last, "site"):
-            yield _site(marked, item, sentence.first, sentence.last, number)
+        sites = [
+            _site(marked, item, sentence.first, sentence.last, number)
+            for item in marked.roles(sentence.first, sentence.last, "site")
+        ]
+        yield from sites
+        yield from _pads_alone(marked, sentence.first, sentence.last, number, sites)
 
 
 def _joins(marked: Marked, first: int, last: int) -> bool:
@@ -94,6 +98,23 @@ def _site(marked: Marked, item: Item, first: int, last: int, number: int) -> Pla
             id_ = site.pads[name]
             begin, end = min(begin, pad.first), max(end, after)
     return Place("site", id_, begin, end, number)
+
+
+def _pads_alone(
+    marked: Marked, first: int, last: int, number: int, sites: list[Place]
+) -> Iterator[Place]:
+    """Yield pads that are known by their number alone: "pad 39A", "SLC-40"."""
+    for pad in marked.roles(first, last, "part_of_place"):
+        if pad.value != "pad" or any(one.first <= pad.first < one.last for one in sites):
+            continue
+        name, after = _pad_name(marked, pad.last, last)
+        known = {
+            site.pads[name]
+            for site in marked.language.names.site
+            if len(name) > 1 and name in site.pads
+        }
+        if len(known) == 1:
+            yield Place("site", known.pop(), pad.first, after, number)
 
 
 def _pad_name(marked: Marked, i: int, last: int) -> tuple[str, int]:

@@ -11,7 +11,7 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
     """Mark each telling as planned or done; it stays open where no word says so."""
     previous_end = 0
     heads: dict[int, bool | None] = {}
-    for one in told:
+    for i, one in enumerate(told):
         event, time = one.event, one.time
         start = marked.sentences[time.sentence].first
         first = max(start, previous_end, time.first - 3 * AHEAD_WORDS)
@@ -24,6 +24,11 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
             last = min(event.last + BEHIND_WORDS, marked.sentences[time.sentence].last)
             last = _clause_end(marked, event.last, last)
         one.planned = _said(marked, first, last, event.mode if event else "noun")
+        before = told[i - 1] if i else None
+        follows = before is not None and before.time.sentence == time.sentence
+        apart = event is None or event.related
+        if one.planned is None and before is not None and follows and before.planned and not apart:
+            one.planned = True
         if time.group is not None:
             one.planned = heads.setdefault(time.group, one.planned)
         previous_end = time.last

@@ -89,7 +89,7 @@ def resolve(
     _fill_zones(marked, told, site_zones)
     state = _State(anchor)
     found = []
-    for i, one in enumerate(told):
+    for i in range(len(told)):
         result = _resolve_one(told, i, state)
         if result is not None:
             found.append(result)

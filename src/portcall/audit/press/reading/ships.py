@@ -131,10 +131,11 @@ def find_ships(marked: Marked, register: Register, day: date | None) -> list[Shi
     found: list[ShipMention] = []
     families: list[tuple[int, Item, tuple[str, ...]]] = []
     names = marked.language.names
+    cue = _speaks_of_station(marked) or any(item.role == "family" for item in marked.items)
     for item in marked.items:
         if item.role == "ship":
             id_ = _id(item, names.ship[int(item.value)], register)
-            if id_:
+            if id_ and not (_is_unsure(marked, item, id_) and not cue):
                 found.append(ShipMention(item.first, item.last, id_))
         elif item.role == "walk":
             id_ = _numbered(names.walk[int(item.value)].id, item.number)
@@ -169,10 +170,7 @@ def _named_alone(
     day: date | None,
 ) -> None:
     """Add names of families and ships' own names: the text's ship of that kind, or the day's."""
-    alone = any(
-        item.role == "module" or (item.role == "object" and item.value in {"visits", "station"})
-        for item in marked.items
-    )
+    alone = _speaks_of_station(marked)
     numbered = sorted(found, key=lambda mention: mention.first)
     for _, item, starts in families:
         first, last = item.first, item.last
@@ -192,6 +190,19 @@ def _named_alone(
             choice = _nearest(register, of_kind, day)
         if choice is not None:
             found.append(ShipMention(first, last, choice, family_only=bool(same)))
+
+
+def _speaks_of_station(marked: Marked) -> bool:
+    return any(
+        item.role == "module" or (item.role == "object" and item.value in {"visits", "station"})
+        for item in marked.items
+    )
+
+
+def _is_unsure(marked: Marked, item: Item, id_: str) -> bool:
+    """Return whether "Crew 11" stands there without a hyphen: it may be any crew."""
+    two = item.last - item.first == 2
+    return id_.startswith("crew-") and two and not marked.glued(item.last - 1)
 
 
 def _is_a_word(marked: Marked, item: Item) -> bool:

@@ -238,6 +238,6 @@ def _same_instant(marked: Marked, one: TimeMention, two: TimeMention) -> bool:
     if any(marked.item(j, "event") or marked.item(j, "link", "to") for j in words):
         joined = all(marked.item(j, "link", "same_instant") or marked.text(j) == "," for j in words)
         return joined and bool(words)
-    return not any(marked.item(j, "mode") for j in words) or any(
+    return not any(marked.item(j, "mode", "planned") for j in words) or any(
         marked.item(j, "link", "same_instant") for j in words
     )
