@@ -6,8 +6,9 @@ label's value; the judge is thereby tested apart from any reader.
 
 import re
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -38,14 +39,18 @@ ZONES = (
     ("Z", "UTC", 0),
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?(?::(\d\d))?\s*([ap])\.?m|(\d\d):?(\d\d)(?::(\d\d))?(?!\d)")
+CLOCK = re.compile(
+    r"(\d{1,2})(?::(\d\d))?(?::(\d\d))?\s*([ap])\.?m|(\d\d):?(\d\d)(?::(\d\d))?(?!\d)"
+)
 OFFSET = re.compile(r"UTC([+-]\d+)")
 
 
 def reading_of(text: labels.LabelledText) -> Reading:
     """Return the labels of a text as an unjudged reading."""
-    named = {
-        slip.correction: slip.subject for slip in text.slip if slip.kind == "ship" and slip.correction
+    named: dict[str | None, str] = {
+        slip.correction: slip.subject
+        for slip in text.slip
+        if slip.kind == "ship" and slip.correction
     }
     claims = tuple(_claim(text, i, label, named) for i, label in enumerate(text.claim))
     return Reading(
@@ -63,7 +68,9 @@ def _claim(
 ) -> Claim:
     start, end = text.span(label.quote, label.occurrence)
     subject = label.subject
-    if subject in named and not any(one.kind == "ship" and one.value == subject for one in text.claim):
+    if subject in named and not any(
+        one.kind == "ship" and one.value == subject for one in text.claim
+    ):
         subject = named[subject]  # the words tell it of the ship that they name
     return Claim(
         number=number,
@@ -77,7 +84,7 @@ def _claim(
         value_names=label.value_names,
         precision=label.precision,
         planned=label.planned,
-        said=said_of(label, text) if labels.is_event(label.kind) else None,
+        said=said_of(label) if labels.is_event(label.kind) else None,
         quote=label.quote,
         start=start,
         end=end,
@@ -85,7 +92,7 @@ def _claim(
     )
 
 
-def said_of(label: labels.Claim, text: labels.LabelledText) -> SaidTime:
+def said_of(label: labels.Claim) -> SaidTime:
     """Return what the quote of an event says of its time."""
     quote, value = label.quote, label.value or ""
     weekday = next((name for name in WEEKDAYS if name in quote), None)
@@ -93,11 +100,9 @@ def said_of(label: labels.Claim, text: labels.LabelledText) -> SaidTime:
         found = re.search(r"\b(\d\d):(\d\d)\b", quote)
         clock = found.group() if found else None
         return SaidTime(date_said=value[:10], weekday_said=weekday, clock_said=clock)
-    at = datetime.fromisoformat(value.replace("Z", "+00:00"))
-    word, zone, hours = _zone(quote, text)
+    at = datetime.fromisoformat(value)
+    word, zone, hours = _zone(quote)
     stated = OFFSET.search(quote)
-    from zoneinfo import ZoneInfo
-
     if stated is not None:
         shift = timedelta(hours=int(stated.group(1)))
     elif hours is not None:
@@ -105,7 +110,14 @@ def said_of(label: labels.Claim, text: labels.LabelledText) -> SaidTime:
     else:
         shift = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
     local = (at.astimezone(UTC) + shift).replace(tzinfo=None)
-    match = next((one for one in CLOCK.finditer(quote) if "-" not in quote[max(0, one.start() - 1) : one.start()]), None)
+    match = next(
+        (
+            one
+            for one in CLOCK.finditer(quote)
+            if "-" not in quote[max(0, one.start() - 1) : one.start()]
+        ),
+        None,
+    )
     meridiem = None if match is None or match.group(4) is None else f"{match.group(4)}m"
     form = "%H:%M:%S" if label.precision == "second" else "%H:%M"
     return SaidTime(
@@ -120,13 +132,8 @@ def said_of(label: labels.Claim, text: labels.LabelledText) -> SaidTime:
     )
 
 
-def _zone(quote: str, text: labels.LabelledText) -> tuple[str, str, int | None]:
+def _zone(quote: str) -> tuple[str, str, int | None]:
     for word, zone, hours in ZONES:
         if re.search(rf"(?<![A-Za-z]){word}(?![A-Z])", quote):
             return word, zone, hours
     return "UTC", "UTC", 0
-
-
-def as_date(value: str) -> date:
-    """Return the date at the head of an ISO value."""
-    return date.fromisoformat(value[:10])

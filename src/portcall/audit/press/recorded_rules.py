@@ -15,6 +15,7 @@ from portcall.audit.press.judging.case import Case, Finding
 from portcall.audit.press.judging.facts import CARGO_KEYS, Facts, ShipFacts, facts_of
 from portcall.audit.press.judging.judge_readings import judge_against
 from portcall.audit.press.judging.known_times import FIELDS, OTHER_SOURCE
+from portcall.audit.press.judging.occupied import OnPort
 from portcall.audit.press.judging.rules import judge_claim
 from portcall.catalogue.calendar import RecordedStay
 from portcall.catalogue.flight import Flight, Happening
@@ -78,7 +79,7 @@ def claim_of(row: RecordedValue, value: str, number: int = 0) -> Claim:
     day = DATE.search(row.field)
     return Claim(
         number=number,
-        kind=row.kind,  # type: ignore[arg-type]
+        kind=row.kind,
         subject=row.subject,
         planned=row.planned,
         said=SaidTime(date_said=day.group()) if day and row.kind == "port" else None,
@@ -86,14 +87,14 @@ def claim_of(row: RecordedValue, value: str, number: int = 0) -> Claim:
         start=start,
         end=start + 1,
         sure=1.0,
-        **given,  # type: ignore[arg-type]
+        **given,
     )
 
 
 def judge_value(row: RecordedValue, facts: Facts) -> Finding:
     """Judge one value against the facts and what the other reports give."""
     others = [claim_of(row, value, number + 1) for number, value in enumerate(row.other)]
-    told = {
+    told: dict[tuple[str, str | None], list[tuple[str, Claim]]] = {
         (row.kind, row.subject): [(f"report {one.number}", one) for one in others],
     }
     claim = claim_of(row, row.value)
@@ -137,16 +138,14 @@ def _unseen(facts: Facts, ship: str, sources: set[str]) -> Facts:
         burn_s=() if flights else known.burn_s,
         crew_up=known.crew_up if flights else (),
         crew_down=known.crew_down if flights else (),
-        ports=_ports(known, facts, flights),
+        ports=_ports(known, flights),
     )
     return replace(facts, ships={**facts.ships, ship: bare})
 
 
-def _ports(known: ShipFacts, facts: Facts, flights: bool) -> tuple:  # type: ignore[type-arg]
-    if flights:
-        in_calendar = any(one.where == CALENDAR for one in known.times)
-        return known.ports if in_calendar else ()
-    return ()
+def _ports(known: ShipFacts, flights: bool) -> tuple[OnPort, ...]:
+    in_calendar = any(one.where == CALENDAR for one in known.times)
+    return known.ports if flights and in_calendar else ()
 
 
 def _judged(rows: Sequence[RecordedValue], facts: Facts) -> list[RecordedFinding]:
@@ -204,7 +203,9 @@ def _flight_rows(flight: Flight) -> list[RecordedValue]:
 def _stay_rows(ship: str, stays: Sequence[RecordedStay]) -> list[RecordedValue]:
     rows = []
     for stay in stays:
-        came = ("berthing" if stay.berthed else "docking") if stay.begins == "visit" else "relocation"
+        came = (
+            ("berthing" if stay.berthed else "docking") if stay.begins == "visit" else "relocation"
+        )
         rows.append(RecordedValue(came, ship, "arrival", stay.arrival.value))
         if stay.departure is not None:
             left = "undocking" if stay.ends == "visit" else "relocation"

@@ -6,12 +6,13 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 
 def blank_left(case: Case, claim: Claim) -> Finding | None:
-    """A blank is wrong in any text; what belongs there is named when it is on record."""
+    """Report a blank; what belongs there is named when it is on record."""
     if claim.kind != "blank":
         return None
     if claim.value in EVENT_KINDS:
         known = [
-            one for one in case.ship(claim).of_kind(claim.value or "", planned=True)
+            one
+            for one in case.ship(claim).of_kind(claim.value or "", planned=True)
             if not one.day_only
         ] or [one for one in case.ship(claim).of_kind(claim.value or "") if not one.day_only]
         if known:

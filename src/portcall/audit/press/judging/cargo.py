@@ -57,13 +57,20 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
     digits, share = digits_of(claim.quote)
     if any(_near(claim.value_kg, one, share) for one in known):
         return holds(f"{known[0]:g} kg are on record")
-    others = [item for item, values in record.items() for one in values
-              if item != claim.item and _near(claim.value_kg, one, 0.0)]
+    others = [
+        item
+        for item, values in record.items()
+        for one in values
+        if item != claim.item and _near(claim.value_kg, one, 0.0)
+    ]
     if others:
         return unknown(f"that is the {others[0]} load on record; it has {known[0]:g} kg")
     said_kg, pound = claim.value_kg, POUND_KG
-    swapped = [name for name, kg in (("kilograms", said_kg / pound), ("pounds", said_kg * pound))
-               if abs(kg - known[0]) <= SAME_SHARE * known[0]]
+    swapped = [
+        name
+        for name, kg in (("kilograms", said_kg / pound), ("pounds", said_kg * pound))
+        if abs(kg - known[0]) <= SAME_SHARE * known[0]
+    ]
     if swapped:
         why = f"{known[0]:g} kg are on record: the figure counts {swapped[0]}"
         return wrong(why, Correction(value_kg=known[0], why=why))
@@ -85,9 +92,9 @@ def _twin(case: Case, claim: Claim) -> Claim | None:
     """Return the same load in the other unit, before this claim."""
     for one in case.about(claim, "cargo") if case.prose else ():
         between = case.reading.text[one.end : claim.start]
-        if one.item == claim.item and one.end <= claim.start and len(between) <= BESIDE:
-            if not any(mark in between for mark in ".;"):
-                return one
+        beside = one.end <= claim.start and len(between) <= BESIDE
+        if one.item == claim.item and beside and not any(mark in between for mark in ".;"):
+            return one
     return None
 
 
@@ -114,7 +121,7 @@ def cargo_sums(case: Case, claim: Claim) -> Finding | None:
     """Hold a total against its parts, when all four are told."""
     if claim.kind != "cargo" or claim.value_kg is None:
         return None
-    told = {one.item: one for one in (*case.about(claim, "cargo"), claim)}
+    told: dict[str | None, Claim] = {one.item: one for one in (*case.about(claim, "cargo"), claim)}
     parts = [told[item].value_kg or 0.0 for item in PARTS if item in told]
     total = told["total"].value_kg if "total" in told else None
     if total is None or len(parts) < len(PARTS):

@@ -11,7 +11,6 @@ from portcall.audit.press.judging.facts import Facts, ShipFacts
 from portcall.audit.press.judging.said_times import is_after_dateline
 from portcall.records.claims import Claim, ClaimVerdict, Correction, Reading
 
-
 Key = TypeVar("Key")
 NEAREST = 40  # claims on each side that one is held against: a text of any length takes linear time
 BESIDE = 3

@@ -22,6 +22,7 @@ MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
 MONTH_S = 2_629_746.0
 SHORT_DAYS = 3.0
 BURN_SHARE = 0.15
+FEWER, MORE = 0.4, 1.7  # shares of the flight within which a length is still told of it
 LONGEST_JOURNEY_S = 6.0 * DAY_S
 PAIRS = {
     "journey": (("launch", "docking"), ("launch", "berthing")),
@@ -29,6 +30,7 @@ PAIRS = {
     "mission": (("launch", "landing"), ("launch", "undocking")),
     "outside": (("spacewalk", "spacewalk"),),
 }
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -121,8 +123,18 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
     names = f"from {first.kind} to {second.kind}"
     if max(first.coarse_s, second.coarse_s) >= DAY_S > claim.value_s:
         return unknown(f"{names} only days are on record")
+    if second.kind == "landing" and _of_a_person(case, claim, apart):
+        return unknown(f"{names} it was {gap_words(apart)}; a person's days in space may be more")
     why = f"{names} it was {gap_words(apart)}, not {gap_words(claim.value_s)}"
     return wrong(why, Correction(value_s=apart, why=why))
+
+
+def _of_a_person(case: Case, claim: Claim, apart_s: float) -> bool:
+    """Whether a length may be someone's own: home in another ship, or the sum of several flights."""
+    ship = case.ship(claim)
+    if sorted(ship.crew_up) != sorted(ship.crew_down):
+        return True
+    return not FEWER * apart_s < (claim.value_s or 0.0) < MORE * apart_s
 
 
 def _first_fitting(
@@ -154,7 +166,8 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[str]:
 def _pair(topic: str, moments: list[Moment]) -> tuple[Moment, Moment] | None:
     """Return first and second event of what a duration is about: recorded before told."""
     flown = sorted(
-        (one for one in moments if not one.planned), key=lambda one: (not one.recorded, one.coarse_s)
+        (one for one in moments if not one.planned),
+        key=lambda one: (not one.recorded, one.coarse_s),
     )
     for first_kind, second_kind in PAIRS[topic]:
         firsts = [one for one in flown if one.kind == first_kind]
@@ -162,7 +175,10 @@ def _pair(topic: str, moments: list[Moment]) -> tuple[Moment, Moment] | None:
         if not firsts or not seconds:
             continue
         if topic == "outside":
-            first, second = min(firsts, key=lambda one: one.utc), max(seconds, key=lambda one: one.utc)
+            first, second = (
+                min(firsts, key=lambda one: one.utc),
+                max(seconds, key=lambda one: one.utc),
+            )
         else:
             first = firsts[0]
             # a ship that moved undocks more than once: the stay ends with the last

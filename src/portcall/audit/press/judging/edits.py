@@ -101,7 +101,7 @@ def _calendar(claim: Claim, at: datetime) -> Iterator[Edit]:
 
 
 def _zones(claim: Claim, at: datetime) -> Iterator[Edit]:
-    """The clock time read in another zone, the date kept or one day on."""
+    """Read the clock time in another zone, the date kept or one day on."""
     said = local(claim, at)
     wall = said.replace(tzinfo=None)
     for name, place in PLACES:
@@ -111,7 +111,9 @@ def _zones(claim: Claim, at: datetime) -> Iterator[Edit]:
         for days in (0, 1, -1):
             meant = (wall + days * DAY).replace(tzinfo=rules).astimezone(at.tzinfo)
             if meant != at:
-                words = f"the clock time fits as {place} time" if place != "UTC" else "it fits as UTC"
+                words = (
+                    f"the clock time fits as {place} time" if place != "UTC" else "it fits as UTC"
+                )
                 yield Edit("zone", meant, words if not days else f"{words} of the day beside it")
 
 

@@ -29,6 +29,7 @@ CARGO_KEYS = {
     "water": "water_kg",
     "gas": "gas_kg",
 }
+FIRST_XL = 23
 BY_PREFIX = {
     "progress-ms": "progress-ms",
     "soyuz-ms": "soyuz-ms",
@@ -107,6 +108,9 @@ class Facts:
 def vehicle_by_id(name: str) -> str | None:
     """Return the vehicle that ids of this form belong to, when only one has flown under it."""
     stem = name.rstrip("0123456789").rstrip("-")
+    if stem == "cygnus-ng":
+        number = name.removeprefix(stem).strip("-")
+        return "cygnus-xl" if number.isdecimal() and int(number) >= FIRST_XL else "cygnus"
     return BY_PREFIX.get(stem)
 
 

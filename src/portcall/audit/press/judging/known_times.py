@@ -72,6 +72,8 @@ def _sourced(
     spread_s = 2.0 * (one.plus_minus_s or 0.0)
     if spread_s <= 2.0 * MINUTE_S:
         yield replace(known, precision_s=max(known.precision_s, min(spread_s, MINUTE_S)))
+    elif spread_s <= 2.0 * DAY_S:
+        yield replace(known, precision_s=DAY_S)
 
 
 def _happening(happening: Happening, planned: bool, where: str) -> Iterable[KnownTime]:

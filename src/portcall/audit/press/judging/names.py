@@ -13,8 +13,8 @@ def plain(name: str) -> str:
 
     Examples
     --------
-    >>> plain("S. Williams"), plain("Gezeravcı")
-    ('williams', 'gezeravci')
+    >>> plain("S. Williams"), plain("López-Alegría")
+    ('williams', 'lopez-alegria')
     """
     marks = unicodedata.normalize("NFKD", name.replace("\u0131", "i").replace("ł", "l"))
     letters = "".join(one for one in marks if not unicodedata.combining(one)).lower()

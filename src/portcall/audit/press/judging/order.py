@@ -96,7 +96,7 @@ def broken_gaps(claim_kind: str, at: datetime, others: list[Placed]) -> list[tup
 
 
 def _relevant(claim: Claim, one: Placed) -> bool:
-    """A ship that moved undocks more than once: what comes after is held against the nearest."""
+    """Return whether a gap is of one visit: a ship that moved undocks more than once."""
     at = exact_utc(claim)
     many = {"docking", "undocking", "relocation"}
     return not (
@@ -125,7 +125,10 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
     apart = (other.utc - at).total_seconds()
     order = f"{gap_words(apart)} {'before' if apart > 0 else 'after'} the {other.kind}"
     why = f"the {claim.kind} would be {order} ({other.where}, {instant_words(other.utc)})"
-    why += f"; at least {gap_words(gap.least_s)} lie between {gap.first} and {gap.second}"
+    bound = f"at least {gap_words(gap.least_s)}"
+    if abs(apart) > gap.most_s:
+        bound = f"at most {gap_words(gap.most_s)}"
+    why += f"; {bound} lie between {gap.first} and {gap.second}"
     mend = _mending(claim, recorded + told)
     if mend is None:
         return wrong(why)
@@ -134,7 +137,7 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
 
 
 def _bounded(kind: str, others: list[Placed]) -> Finding | None:
-    """A claim whose time is bounded on both sides by a recorded event holds as far as that goes."""
+    """Hold a claim that a recorded event bounds on both sides, as far as that goes."""
     for gap in GAPS:
         for other in others:
             pair = {(kind, other.kind), (other.kind, kind)}

@@ -27,8 +27,14 @@ CALIBRATED_DEG, GEOMETRIC_DEG = 2.0, 3.5  # drift of the chase and its spread; l
 DRIFT_DEG_PER_DAY = 0.012  # reboosts and drag move the node rate: a minute a month
 SPEED_M_S = 7665.0
 MOST_OTHERS = 20
-COMMON = ("weekday", "am-pm", "midnight", "hour", "zone", "day", "month-day")
-ASCENDING = ("baikonur", "ksc", "ccsfs", "wallops")  # places that launch north-eastward to the station
+COMMON = frozenset({"weekday", "am-pm", "midnight", "hour", "zone", "day", "month-day"})
+ONE_PASS = timedelta(minutes=10)
+ASCENDING = (
+    "baikonur",
+    "ksc",
+    "ccsfs",
+    "wallops",
+)  # places that launch north-eastward to the station
 _PLANE_CONSTANT = "plane_constant"
 _ASCENT_S = 529.0
 
@@ -204,15 +210,15 @@ def pad_in_plane(case: Case, claim: Claim) -> Finding | None:
         return holds(
             f"the pad was in the station's plane, {abs(found.gap_deg):.1f} deg of node at most"
         )
-    fitting = next((one for one in _meant(case, claim, at) if _in_plane(case, claim, one.utc)), None)
-    if fitting is None:
+    fitting = [one for one in _meant(case, claim, at) if _in_plane(case, claim, one.utc)]
+    if not fitting or any(abs(one.utc - fitting[0].utc) > ONE_PASS for one in fitting):
         passes = at + timedelta(seconds=math.radians(found.gap_deg) / EARTH_ROTATION_RAD_S)
         return wrong(
             f"the pad was not in the station's plane: {found.words}; it passes at about "
             f"{instant_words(passes.replace(second=0, microsecond=0))}"
         )
-    why = f"{fitting.words}; at {instant_words(at)} {found.words}"
-    return wrong(why, Correction(value=iso_minute(fitting.utc), why=why))
+    why = f"{fitting[0].words}; at {instant_words(at)} {found.words}"
+    return wrong(why, Correction(value=iso_minute(fitting[0].utc), why=why))
 
 
 def _in_plane(case: Case, claim: Claim, utc: datetime) -> bool:
@@ -222,11 +228,13 @@ def _in_plane(case: Case, claim: Claim, utc: datetime) -> bool:
 
 def _meant(case: Case, claim: Claim, at: datetime) -> Iterator[Edit]:
     """Yield what may have been meant: what others tell, then the slips that are common."""
-    for source, other in case.others.get(("launch", claim.subject), ())[:MOST_OTHERS]:
-        there = exact_utc(other)
-        if there is not None and there != at:
-            yield Edit("report", there, f"{source} has {instant_words(there)}")
-    slips = list(edits(claim))
-    for name in COMMON:
-        near = [one for one in slips if one.name == name]
-        yield from sorted(near, key=lambda one: abs(one.utc - at))
+    reports = case.others.get(("launch", claim.subject), ())[:MOST_OTHERS]
+    told = [(source, there) for source, one in reports if (there := exact_utc(one)) is not None]
+    fitting = [one for one in told if one[1] != at and _in_plane(case, claim, one[1])]
+    if fitting:
+        source, there = fitting[0]
+        yield Edit("report", there, f"{source} has {instant_words(there)}")
+        return
+    for slip in edits(claim):
+        if slip.name in COMMON and "beside" not in slip.words:
+            yield slip

@@ -16,7 +16,9 @@ def hours_flown(case: Case, claim: Claim) -> float | None:
     """Return the hours from launch to contact: on record, else as the text tells them."""
     found = {}
     for kind in ("launch", "docking"):
-        known = [one.utc for one in case.ship(claim).of_kind(kind, planned=False) if not one.day_only]
+        known = [
+            one.utc for one in case.ship(claim).of_kind(kind, planned=False) if not one.day_only
+        ]
         told = [exact_utc(one) for one in case.about(claim, kind)]
         times = known or [one for one in told if one is not None]
         if not times:
@@ -55,6 +57,8 @@ def profile_fits(case: Case, claim: Claim) -> Finding | None:
         return holds(f"{hours:.1f} h from launch to contact fit it")
     fitting = [one for one in case.facts.catalogue.names("profiles") if takes(one, hours)]
     why = f"launch to contact took {hours:.1f} h, which {claim.value} does not"
+    if not fitting:
+        return unknown(f"{why}, nor does any other: the times are wrong")
     vehicle = case.facts.vehicle(claim.subject)
     if vehicle is None or not vehicle.profiles:
         return unknown(f"{why}; how this ship counts orbits is not on record")

@@ -66,9 +66,7 @@ def known_times(case: Case, claim: Claim, planned: bool | None = None) -> tuple[
     found = own + tuple(rest)
     flown = {one.kind for one in found if not one.day_only and not one.planned}
     # the day alone says no more where the minute is known
-    return tuple(
-        one for one in found if one.beside or not (one.day_only and one.kind in flown)
-    )
+    return tuple(one for one in found if one.beside or not (one.day_only and one.kind in flown))
 
 
 def _near_enough(claim: Claim, one: KnownTime, has_own: bool) -> bool:

@@ -9,8 +9,8 @@ from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
 from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
-from portcall.audit.press.judging.same_event import beside
 from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.same_event import beside
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
@@ -44,7 +44,7 @@ def against_record(case: Case, claim: Claim) -> Finding | None:
     flown = tuple(one for one in known if not one.planned)
     plans = tuple(one for one in known if one.planned)
     if not planned:
-        told_plan = _plan_as_flown(case, claim, flown, plans)
+        told_plan = _plan_as_flown(claim, flown, plans)
         if told_plan is not None:
             return told_plan
     for one in flown + plans:
@@ -69,9 +69,9 @@ def _told(one: KnownTime) -> str:
 
 
 def _plan_as_flown(
-    case: Case, claim: Claim, flown: tuple[KnownTime, ...], plans: tuple[KnownTime, ...]
+    claim: Claim, flown: tuple[KnownTime, ...], plans: tuple[KnownTime, ...]
 ) -> Finding | None:
-    """The planned time told as what happened."""
+    """Find the planned time told as what happened."""
     at = exact_utc(claim)
     real = [one for one in flown if not one.day_only and one.kind == claim.kind]
     if at is None or not real:
@@ -97,18 +97,21 @@ def _plan_as_flown(
 
 
 def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
-    """A date, month or hour that is not that of the record."""
+    """Judge a date, month or hour that is not that of the record."""
     near = best_known(case, claim)
     if near is None:
         return unknown("nothing of this event is on record")
     told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
-    return wrong(f"{told}", Correction(value=near.text, why=told))
+    elsewhere = (one for one in case.about(claim, claim.kind) if exact_utc(one) is not None)
+    if any(fits(case, one, near) for one in elsewhere):
+        return unknown(f"{told}, and the text tells that too: an earlier attempt, or a plan")
+    return wrong(told, Correction(value=near.text, why=told))
 
 
 def _plan_off(case: Case, claim: Claim) -> Finding:
-    """A planned clock time that is not the recorded plan: wrong only when a slip shows."""
+    """Judge a planned clock time that is not the recorded plan: wrong only when a slip shows."""
     for one in known_times(case, claim):
         if one.day_only or one.kind != claim.kind:
             continue
@@ -142,13 +145,13 @@ def _kept(one: KnownTime) -> str:
 
 
 def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Finding | None:
-    """A clock time told as flown that is not the recorded one."""
+    """Judge a clock time told as flown that is not the recorded one."""
     at = exact_utc(claim)
     near = best_known(case, claim)
     if at is None or near is None:
         return None
     if near.planned:
-        return _against_plan_only(case, claim, near)
+        return _against_plan_only(claim, near)
     if near.day_only:
         return _against_day(case, claim, near)
     if near.kind != claim.kind and claim.kind not in ("relocation", "berthing", "landing"):
@@ -159,7 +162,9 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
     if tolerated is not None:
         return tolerated
     if _told_right_elsewhere(case, claim, near):
-        return unknown(f"the text has the recorded {_told(near)} as well: an earlier attempt, or a plan")
+        return unknown(
+            f"the text has the recorded {_told(near)} as well: an earlier attempt, or a plan"
+        )
     apart = (at - near.utc).total_seconds()
     why = (
         f"{_slip_words(case, claim, near)}{near.where} has {near.what} at {_told(near)}, "
@@ -229,7 +234,7 @@ def _tolerated(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
     return None
 
 
-def _against_plan_only(case: Case, claim: Claim, plan: KnownTime) -> Finding:
+def _against_plan_only(claim: Claim, plan: KnownTime) -> Finding:
     slip = None if plan.day_only else edit_towards(claim, plan.utc)
     told = f"{plan.where} has only the plan, {_told(plan)}"
     if slip is not None and (slip.name in PLAN_SLIPS or _to_the_minute(slip.utc, plan)):

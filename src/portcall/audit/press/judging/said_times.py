@@ -43,9 +43,10 @@ def _one_span(text: str) -> tuple[datetime, datetime]:
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 1:
         return datetime(parts[0], 1, 1, tzinfo=UTC), datetime(parts[0] + 1, 1, 1, tzinfo=UTC)
-    if len(parts) == 2:  # noqa: PLR2004
+    if len(parts) == 2:
         return _month_span(*parts)
-    first = datetime(*parts, tzinfo=UTC)
+    year, month, number = parts
+    first = datetime(year, month, number, tzinfo=UTC)
     return first, first + timedelta(days=1)
 
 

@@ -6,6 +6,7 @@ from portcall.audit.press.judging.case import Case, Finding, unknown, wrong
 from portcall.audit.press.judging.edits import edit_towards
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
 from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.written_time import zone_in_force
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 ONCE = frozenset({"launch", "insertion", "docking", "deorbit", "re-entry", "landing"})
@@ -35,9 +36,7 @@ def _twins(case: Case, claim: Claim) -> list[Claim]:
     return [
         one
         for one in case.about(claim, claim.kind)
-        if one.planned == claim.planned
-        and exact_utc(one) is not None
-        and beside(case, claim, one)
+        if one.planned == claim.planned and exact_utc(one) is not None and beside(case, claim, one)
     ]
 
 
@@ -48,7 +47,7 @@ def clocks_agree(case: Case, claim: Claim) -> Finding | None:
         return None
     for twin in _twins(case, claim):
         there = exact_utc(twin)
-        if there is None or abs(there - at) < APART:
+        if there is None or abs(there - at) < APART or zone_in_force(case, twin) is not None:
             continue
         apart = gap_words((there - at).total_seconds())
         mine, other = edit_towards(claim, there), edit_towards(twin, at)
@@ -80,7 +79,7 @@ def _once_only(case: Case, claim: Claim) -> bool:
 
 
 def reports_agree(case: Case, claim: Claim) -> Finding | None:
-    """Reports that disagree on an event that happens once: the majority, when a slip explains it."""
+    """Hold an event that happens once against the other reports, when a slip explains one of them."""
     at = exact_utc(claim)
     if at is None or not case.others or not _once_only(case, claim):
         return None

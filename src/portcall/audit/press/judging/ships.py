@@ -38,9 +38,7 @@ def _exact_fit(claim: Claim, ship: ShipFacts) -> bool | None:
         return any(abs(one.utc - at) <= CLOSE for one in times)
     if claim.kind == "crew" and claim.value_names and len(claim.value_names) >= LEAST_NAMES:
         rosters = [one for one in (ship.crew_up, ship.crew_down) if one]
-        return (
-            any(not strangers(claim.value_names, one) for one in rosters) if rosters else None
-        )
+        return any(not strangers(claim.value_names, one) for one in rosters) if rosters else None
     return None
 
 
@@ -65,7 +63,7 @@ def meant_instead(case: Case, subject: str) -> str | None:
 
 
 def two_names(case: Case, claim: Claim) -> Finding | None:
-    """Two names side by side that are said to be one ship and are not."""
+    """Find two names side by side that are said to be one ship and are not."""
     if claim.kind != "ship" or claim.value is None:
         return None
     for other in case.near_by(claim, "ship"):
@@ -81,7 +79,7 @@ def two_names(case: Case, claim: Claim) -> Finding | None:
 
 
 def name_alone(case: Case, claim: Claim) -> Finding | None:
-    """A name of which nothing is told, while what is told is of a ship that is never named."""
+    """Find a name of which nothing is told, where all that is told is of a ship never named."""
     if claim.kind != "ship" or claim.value is None or case.told_of.get(claim.value, 0):
         return None
     named = {one.value for one in case.near_by(claim, "ship")} | {claim.value}

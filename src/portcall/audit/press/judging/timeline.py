@@ -35,7 +35,7 @@ def _best(claim: Claim) -> str | None:
 def _told(kind: str, subject: str, claims: list[tuple[str, Claim]], facts: Facts) -> Told:
     utc, basis = _chosen(kind, subject, [claim for _, claim in claims], facts)
     return Told(
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         subject=subject,
         utc=utc,
         basis=basis,

@@ -44,7 +44,9 @@ def around(case: Case, claim: Claim) -> str:
     text = case.reading.text
     before = text[max(0, claim.start - BESIDE) : claim.start]
     after = text[claim.end : claim.end + BESIDE]
-    return (before.rpartition(". ")[2] + text[claim.start : claim.end] + after.partition(". ")[0]).lower()
+    return (
+        before.rpartition(". ")[2] + text[claim.start : claim.end] + after.partition(". ")[0]
+    ).lower()
 
 
 def close_by(text: str, claim: Claim, cues: tuple[str, ...]) -> bool:

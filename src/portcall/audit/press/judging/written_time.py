@@ -44,7 +44,7 @@ def _date_fault(text: str) -> str | None:
 
 
 def impossible(case: Case, claim: Claim) -> Finding | None:
-    """A date or a clock time that does not exist."""
+    """Find a date or a clock time that does not exist."""
     if claim.kind not in EVENT_KINDS:
         return None
     said, fault = claim.said, None
@@ -70,7 +70,7 @@ def impossible(case: Case, claim: Claim) -> Finding | None:
 
 
 def zone_in_force(case: Case, claim: Claim) -> Finding | None:
-    """A zone's name that was not in force on that day, or an offset that is not the zone's."""
+    """Find a zone's name that was not in force that day, or an offset that is not the zone's."""
     said, at, shift = claim.said, exact_utc(claim), clock_shift(claim)
     if said is None or at is None or shift is None or said.zone in (None, "unnamed"):
         return None
@@ -95,7 +95,7 @@ def zone_in_force(case: Case, claim: Claim) -> Finding | None:
 
 
 def weekday(case: Case, claim: Claim) -> Finding | None:
-    """A weekday that the date is not; the facts decide which of the two is right."""
+    """Find a weekday that the date is not; the facts decide which of the two is right."""
     said, day = claim.said, day_said(claim)
     if said is None or said.weekday_said is None or day is None:
         return None
