@@ -51,6 +51,8 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
     end = marked.sentences[sentence].last
     if words.at_site and _goes_from_site(marked, item.last, end):
         kind = words.at_site
+    elif kind == "launch" and words.weak and _names_module(marked, item.last, end):
+        kind = "docking"
     elif kind == "docking":
         kind = _by_object(marked, item, end)
     return EventMention(
@@ -82,6 +84,11 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
             if marked.text(j).lower() in things.get(name, ()):
                 return kind
     return "docking"
+
+
+def _names_module(marked: Marked, i: int, end: int) -> bool:
+    """Return whether it goes to a module: "brought the node to Nauka"."""
+    return any(marked.item(j, "module") for j in range(i, min(i + OBJECT_WORDS, end)))
 
 
 def _is_pad(marked: Marked, i: int) -> bool:

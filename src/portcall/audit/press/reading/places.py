@@ -58,8 +58,10 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
         whole = id_ if "-" in id_ else f"{id_}-{side.value}"
         yield Place("port", whole, begin, end, number)
         for other in sides:
+            if not 0 < side.first - other.last <= JOINING:
+                continue
             between = {marked.text(j).lower() for j in range(other.last, side.first)}
-            joined = side.first - other.last <= JOINING and between <= JOINING_WORDS
+            joined = between <= JOINING_WORDS
             if other.first < side.first and joined and other.first not in used:
                 used.add(other.first)
                 yield Place("port", f"{id_}-{other.value}", other.first, other.last, number)
@@ -75,7 +77,8 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
 
 def _side_of(marked: Marked, module: Item, sides: list[Item], used: set[int]) -> Item | None:
     for side in sides:
-        if side.first in used:
+        far = abs(side.first - module.first) > 2 * JOINING
+        if far or side.first in used:
             continue
         if side.last <= module.first and _joins(marked, side.last, module.first):
             return side

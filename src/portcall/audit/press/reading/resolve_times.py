@@ -393,6 +393,8 @@ def _record(one: Told, day: Day, instant: datetime | None, state: _State) -> Res
     if planned is None:
         real = day.real
         planned = real is not None and real > state.anchor
+        if instant is not None:
+            planned = planned or instant.date() > state.anchor
     return Resolved(one, value, precision, _said(one, day), instant, planned)
 
 

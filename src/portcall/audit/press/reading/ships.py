@@ -17,7 +17,7 @@ ALIAS_WORDS = 4
 NEAR_DAYS = 400
 OTHER_SHIPS = 2
 OWN_NAME_WORDS = 3
-PLAIN_WORDS = frozenset({"Progress", "Dragon", "Soyuz", "Starliner"})
+PLAIN_WORDS = frozenset({"Progress", "Dragon", "Soyuz"})
 
 
 @dataclass(frozen=True)
