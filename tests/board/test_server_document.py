@@ -42,6 +42,7 @@ OPERATIONS = [
     ("GET", "/api/v1/traffic/plans/{number}"),
     ("GET", "/api/v1/log"),
     ("POST", "/api/v1/log"),
+    ("POST", "/api/v1/press"),
 ]
 
 

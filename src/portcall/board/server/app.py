@@ -14,6 +14,7 @@ from portcall.board.server import (
     routes_log,
     routes_page,
     routes_plays,
+    routes_press,
     routes_runs,
     routes_service,
     routes_traffic,
@@ -31,6 +32,7 @@ _API_ROUTES = (
     routes_plays,
     routes_traffic,
     routes_log,
+    routes_press,
 )
 
 

@@ -6,6 +6,9 @@ HEADER_CHARACTERS = 4_000  # of one header that is looked at
 UPLOAD_CHARACTERS = 200_000  # of a visit file: those of the catalogue are about ten thousand
 UPLOAD_TIME_S = 15.0  # to read one
 UPLOADS_READ = 2  # at the same time
+PRESS_CHARACTERS = 200_000  # of a text to be audited: a long report has ten thousand
+PRESS_TIME_S = 20.0  # to audit one
+PRESS_AUDITED = 2  # at the same time
 
 RUNS_KEPT = 200
 RUNS_BYTES = 2_000_000_000

@@ -5,7 +5,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from portcall.board.server.limits import RATE_LEAST, RATE_MOST, UPLOAD_CHARACTERS
+from portcall.board.server.limits import (
+    PRESS_CHARACTERS,
+    RATE_LEAST,
+    RATE_MOST,
+    UPLOAD_CHARACTERS,
+)
 from portcall.records.board_view import Job
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -45,6 +50,13 @@ class PlanWanted(Asked):
     slip: Annotated[dict[Name, int], Field(max_length=20)] = Field(
         default_factory=dict, description="ship to days"
     )
+
+
+class PressWanted(Asked):
+    """A text to be audited."""
+
+    text: Annotated[str, Field(max_length=PRESS_CHARACTERS)]
+    dateline: date | None = Field(default=None, description="its day, where it names none")
 
 
 class PlayWanted(Asked):

@@ -8,6 +8,7 @@ import * as events from "./events.js";
 import * as header from "./header.js";
 import * as logbook from "./logbook.js";
 import * as ports from "./ports.js";
+import * as press from "./press.js";
 import * as runs from "./runs.js";
 import * as stocks from "./stocks.js";
 import * as timeline from "./timeline.js";
@@ -44,6 +45,7 @@ const PANELS = [
   { id: "runs", module: runs, keys: ["runs", "scene", "other", "zone"] },
   { id: "what-if", module: whatIf, keys: ["flights", "jobs", "scene", "other", "traffic"] },
   { id: "log", module: logbook, keys: ["log", "zone", "traffic"] },
+  { id: "press", module: press, keys: ["zone"] },
 ];
 
 function readState() {
