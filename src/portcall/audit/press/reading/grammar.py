@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from portcall.audit.press.reading.lexicon import Phrase, make_lexicon
-from portcall.audit.press.reading.tokens import tokenize
+from portcall.audit.press.reading.tokens import Token, tokenize
 from portcall.catalogue.read import read_record
 from portcall.catalogue.record import Record
 from portcall.records.claims import EventKind
@@ -127,7 +127,7 @@ class Language:
             token.lower
             for event in grammar.event
             for words in event.words
-            for token in tokenize(words)
+            for token in _one_word(words)
             if len(token.lower) > 3
         }
 
@@ -154,6 +154,12 @@ class Language:
     def share(self, words: Sequence[str]) -> float:
         """Return which share of words it knows, of 0 to 1."""
         return sum(word in self.known for word in words) / max(len(words), 1)
+
+
+def _one_word(words: str) -> Sequence[Token]:
+    """Return the token of an entry of one word; longer ones hold words of many languages."""
+    tokens = tokenize(words)
+    return tokens if len(tokens) == 1 else ()
 
 
 def _joined(names: Names, more: Names) -> Names:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.reading.attach import Told
-from portcall.audit.press.reading.clocks import ZoneSaid, read_zone
+from portcall.audit.press.reading.clocks import ZoneSaid
 from portcall.audit.press.reading.dates import DateSaid
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.time_mentions import TimeMention
+from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day
 from portcall.records.claims import Precision, SaidTime
 
@@ -30,7 +31,6 @@ ONE_DAY = timedelta(days=1)
 PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
 WEEK = 7
 NOON = 12
-LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,6 @@ class _State:
     year_day: date | None = None
 
 
-def header_zone(marked: Marked) -> ZoneSaid | None:
-    """Return the zone that a heading gives to all times of the text."""
-    for item in marked.items:
-        if item.role == "zone" and item.value == "header":
-            for j in range(item.last, item.last + 3):
-                found = read_zone(marked, j, city_alone=True) if j < len(marked.tokens) else None
-                if found is not None:
-                    return found[0]
-    return None
-
-
 def resolve(
     marked: Marked, told: Sequence[Told], anchor: date, site_zones: Mapping[str | None, str]
 ) -> list[Resolved]:
@@ -86,7 +75,7 @@ def resolve(
     site_zones : mapping
         IANA zone of the pad of a ship, for "local time" at a launch.
     """
-    _fill_zones(marked, told, site_zones)
+    fill_zones(marked, told, site_zones)
     state = _State(anchor)
     found = []
     for i in range(len(told)):
@@ -94,44 +83,6 @@ def resolve(
         if result is not None:
             found.append(result)
     return found
-
-
-def _fill_zones(marked: Marked, told: Sequence[Told], site_zones: Mapping[str | None, str]) -> None:
-    header = header_zone(marked)
-    named = [one.time.zone for one in told if one.time.zone and _is_known(one.time.zone)]
-    last: dict[bool, ZoneSaid] = {}
-    latest: ZoneSaid | None = None
-    for one in told:
-        time = one.time
-        if time.clock is None:
-            continue
-        in_halves = time.clock.meridiem is not None
-        if time.zone is None:
-            time.zone = header or last.get(in_halves) or latest or (named[0] if named else None)
-        elif not _is_known(time.zone):
-            place = _place_of(one, site_zones)
-            if place:
-                time.zone = time.zone._replace(iana=place)
-        elif time.group is None or time.heads_group:
-            last[in_halves] = latest = time.zone
-        else:
-            last.setdefault(in_halves, time.zone)
-
-
-def _is_known(zone: ZoneSaid) -> bool:
-    return zone.iana is not None or zone.stated_s is not None
-
-
-def _place_of(one: Told, site_zones: Mapping[str | None, str]) -> str | None:
-    """Return the zone of the place where an event is, for "local time" without one."""
-    kind = one.event.kind if one.event else ""
-    if kind in {"launch", "insertion"}:
-        return site_zones.get(one.subject)
-    if kind == "landing" and one.subject:
-        for start, zone in LANDING_ZONE.items():
-            if one.subject.startswith(start):
-                return zone
-    return None
 
 
 def _resolve_one(told: Sequence[Told], i: int, state: _State) -> Resolved | None:
