@@ -125,8 +125,12 @@ class Language:
         self.lexicon = make_lexicon(self._phrases())
         self.known = self.function | {
             token.lower
-            for event in grammar.event
-            for words in event.words
+            for several in (
+                *(event.words for event in grammar.event),
+                *grammar.month.values(),
+                *grammar.mode.values(),
+            )
+            for words in several
             for token in _one_word(words)
             if len(token.lower) > 3
         }
