@@ -12,6 +12,8 @@ from portcall.records.traffic_plan import TrafficPlan
 
 SCENARIO = default_root() / "traffic-scenarios" / "iss-2026.toml"
 QUICK = ["--effort", "0.05"]
+WATER = next(line for line in SCENARIO.read_text().splitlines() if "value = 2600" in line)
+NEGATIVE = 'amount_kg = { value = -1, status = "estimated", source = "a test", low = -2, high = 0 }'
 
 
 def _run(*words: str):
@@ -106,6 +108,16 @@ def test_what_cannot_be_meant_is_one_line_and_exit_2(words, said, capsys, monkey
         (('docked_at = "unity-nadir"', 'docked_at = "zvezda-aft"'), "cannot use zvezda-aft"),
         (('ship = "crew-13"', 'ship = "crew-12"'), "comes twice"),
         (("low = 170, high = 245", "low = 170"), "stay_days"),
+        (("low = 170, high = 245", "low = 0, high = 245"), "stay_days needs `low` (1 or more)"),
+        (("crew_down = { us = 1, rs = 2 }", "crew_down = { us = 2, rs = 2 }"), "3 seats"),
+        (("\ncrew = { us = 4", "\ncrew = { us = 5"), "8 people on board and 7 seats"),
+        (
+            ('docked_at = "poisk-zenith"', 'docked_at = "zvezda-aft"'),
+            "progress-ms-33 and progress-ms-34 are both on zvezda-aft",
+        ),
+        (('"2026-04-28"', '"2026-05-28"'), "is docked already and docks on 2026-05-28"),
+        ((WATER, NEGATIVE), "-1 of water is negative"),
+        (('ports = ["rassvet-nadir", "prichal-nadir"]', 'ports = ["unity-nadir"]'), "cannot use"),
     ],
 )
 def test_a_scenario_that_cannot_be_meant_is_one_line(change, said, tmp_path, capsys, monkeypatch):

@@ -28,7 +28,7 @@ def rates_of(case):
 
 
 def solved(case):
-    stages, solution = solve_stages(case, EFFORT)
+    stages, solution, _ = solve_stages(case, EFFORT)
     assert solution is not None
     return stages, solution
 

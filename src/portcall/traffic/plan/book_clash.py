@@ -44,6 +44,13 @@ class Shortage:
     next_day: int = 0
 
 
+@dataclass(frozen=True)
+class BooksAnswer:
+    """What the books said when they were asked: a shortage, or None where they show no clash."""
+
+    shortage: Shortage | None
+
+
 def _systems(problem: PlanProblem) -> list[tuple[tuple[int, ...], bool]]:
     every = tuple(range(len(problem.resources)))
     return [*(((index,), False) for index in every), ((), True), (every, False), (every, True)]

@@ -1,9 +1,11 @@
 """The books of a plan as linear rows: what can be there by each week, against what is used.
 
 Model   Loads are bound by the shares of their ships that dock in a bucket; stocks and trash follow from
-        bucket to bucket. The lines they must keep stand under their rules, week by week.
+        bucket to bucket, less the burns that open profiles. The lines they must keep stand under their
+        rules, week by week.
 Valid   A relaxation, as `visit_rows`: a contradiction here is one of the plan. Work hours, seats, ports,
-        clearances and spacewalk blocks are left to the solver.
+        clearances and spacewalk blocks are left to the solver; so a ship that may use a port with lines
+        for propellant is taken to use it, and only one that has none of them gives nothing.
 Source  Balance of a stock in discrete time.
 """
 
@@ -12,7 +14,8 @@ from dataclasses import dataclass
 
 from portcall.records.stocks import GRAMS_A_KG
 from portcall.traffic.plan.certificate import Rows, Term
-from portcall.traffic.plan.problem import BUCKET_DAYS, PlanProblem
+from portcall.traffic.plan.problem import BUCKET_DAYS, PlanProblem, ShipTask
+from portcall.traffic.plan.propellant import PROPELLANT, drawn_on
 from portcall.traffic.plan.rules import STATION
 from portcall.traffic.plan.stocks import net_g_per_kg
 from portcall.traffic.plan.variables import DRY, FOOD
@@ -63,6 +66,9 @@ def _loads(
                     parts[resource] = rows.unknown(0.0, most * kg)
                     load[place, resource, week] = parts[resource]
                     rows.at_most(_within([parts[resource]], here, most * kg), 0.0)
+            if PROPELLANT in parts and not _has_lines(problem, task):
+                gives = [(parts[PROPELLANT], 1.0)]
+                rows.at_most(gives, 0.0, ("propellant transfer", task.ship))
             cabin = [parts[one] for one in (FOOD, DRY) if one in parts]
             rows.at_most(_within(cabin, here, task.cabin_kg * kg), 0.0)
             rows.at_most(_within(list(parts.values()), here, task.total_kg * kg), 0.0)
@@ -77,7 +83,24 @@ def _within(parts: Sequence[int], share: Sequence[Term], most: float) -> list[Te
     return [*((one, 1.0) for one in parts), *((one, -most * weight) for one, weight in share)]
 
 
-def _draws(rows: Rows, problem: PlanProblem) -> list[list[Term]]:
+def _has_lines(problem: PlanProblem, task: ShipTask) -> bool:
+    """Say whether a ship may use a port with lines to the station's tanks."""
+    lines = problem.transfer_ports
+    return lines is None or not set(task.ports).isdisjoint(lines)
+
+
+def _burned(problem: PlanProblem, visits: Sequence[VisitRows]) -> list[list[Term]]:
+    """Return the propellant that opening burns take in each bucket. [t]"""
+    found: list[list[Term]] = [[] for _ in range(problem.weeks)]
+    for visit in visits:
+        for cell in visit.arrive if visit.task.burns else ():
+            week, mass_g = drawn_on(visit.task, cell.first)
+            if mass_g and week < problem.weeks:
+                found[week].append((cell.unknown, mass_g / G_A_TONNE))
+    return found
+
+
+def _walked(rows: Rows, problem: PlanProblem) -> list[list[Term]]:
     """Return the gas that spacewalks take in each bucket. [t]"""
     found: list[list[Term]] = [[] for _ in range(problem.weeks)]
     for walk in problem.walks:
@@ -110,7 +133,7 @@ def book_rows(problem: PlanProblem, resources: Collection[int], *, trash: bool) 
     handover_rows(rows, problem, visits)
     us, rs = person_days(rows, problem, visits)
     load = _loads(rows, problem, visits, resources)
-    draws = _draws(rows, problem)
+    draws = {"gas": _walked(rows, problem), "propellant": _burned(problem, visits)}
     lowest = {}
     for index in sorted(resources):
         task = problem.resources[index]
@@ -118,7 +141,7 @@ def book_rows(problem: PlanProblem, resources: Collection[int], *, trash: bool) 
             [
                 (us[week], task.us_g_day / G_A_TONNE),
                 (rs[week], task.rs_g_day / G_A_TONNE),
-                *(draws[week] if task.name == "gas" else ()),
+                *(draws[task.name][week] if task.name in draws else ()),
             ]
             for week in range(problem.weeks)
         ]
@@ -164,8 +187,9 @@ def _reach(problem: PlanProblem, index: int) -> float:
     people = problem.crew.count + sum(ship.up.count for ship in problem.ships)
     most_use = task.base_g_day + people * max(task.us_g_day, task.rs_g_day)
     walks = sum(walk.gas_g for walk in problem.walks)
+    burns = sum(burn.propellant_g for ship in problem.ships for burn in ship.burns)
     loads = GRAMS_A_KG * sum(ship.most_kg[index] for ship in problem.ships)
-    return (task.start_g + problem.days * most_use + walks + loads) / G_A_TONNE
+    return (task.start_g + problem.days * most_use + walks + burns + loads) / G_A_TONNE
 
 
 def _lost(

@@ -17,7 +17,7 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from portcall.records.traffic_plan import ClashRule
-from portcall.traffic.plan.book_clash import book_clash
+from portcall.traffic.plan.book_clash import BooksAnswer, book_clash
 from portcall.traffic.plan.clash_words import shortage_words
 from portcall.traffic.plan.model import PlanModel, build_model
 from portcall.traffic.plan.problem import PlanProblem
@@ -75,7 +75,9 @@ def _shrunk(built: PlanModel, core: Collection[Key], limit: float) -> tuple[Key,
     return tuple(sorted(needed))
 
 
-def smallest_clash(problem: PlanProblem, first_day: date | None = None) -> tuple[ClashRule, ...]:
+def smallest_clash(
+    problem: PlanProblem, first_day: date | None = None, books: BooksAnswer | None = None
+) -> tuple[ClashRule, ...]:
     """Name a smallest set of rules that clash.
 
     Parameters
@@ -84,6 +86,8 @@ def smallest_clash(problem: PlanProblem, first_day: date | None = None) -> tuple
         A problem without a plan.
     first_day : date | None
         Of the horizon; days are counted where it is not given.
+    books : BooksAnswer | None
+        What they have said already; a shortage that they show is taken before any other clash.
 
     Returns
     -------
@@ -91,10 +95,11 @@ def smallest_clash(problem: PlanProblem, first_day: date | None = None) -> tuple
         Without any one of them no contradiction of the others was found. One that says so when
         no contradiction could be shown in the work allowed.
     """
-    found = _smallest(build_model(problem, explaining=True, stocks=False))
-    if found is not None:
-        return _in_words(found)
-    shortage = book_clash(problem)
+    if books is None or books.shortage is None:
+        found = _smallest(build_model(problem, explaining=True, stocks=False))
+        if found is not None:
+            return _in_words(found)
+    shortage = book_clash(problem) if books is None else books.shortage
     if shortage is not None:
         needed = _shrunk(build_model(problem, explaining=True), shortage.rules, BOOK_TIME)
         more = shortage_words(shortage, first_day)

@@ -36,6 +36,7 @@ from portcall.traffic.plan.record import (
 )
 from portcall.traffic.plan.search import SolveEffort
 from portcall.traffic.plan.stages import Report, solve_stages
+from portcall.traffic.plan.start_state import refuse_start_state
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,10 @@ def plan_traffic(
     known = _with_given(openings(books.catalogue, scenario), allowed_dates or {})
     changes = Changes(dict(slips or {}), tuple(sorted(lost)), issued, known)
     problem = plan_problem(scenario, books, changes)
+    refuse_start_state(scenario, books.rules)
     built_s = time.perf_counter() - begun
-    stages, solution = solve_stages(problem, chosen, report)
+    stages, solution, said = solve_stages(problem, chosen, report)
+    no_plan = stages[0].status == "infeasible"
     head = TrafficPlan(
         scenario=scenario.id,
         station=scenario.station,
@@ -112,7 +115,7 @@ def plan_traffic(
         slipped_days=dict(sorted(changes.slips.items())),
         lost=tuple(changes.lost),
         stages=stages,
-        clash=smallest_clash(problem, scenario.start) if stages[0].status == "infeasible" else (),
+        clash=smallest_clash(problem, scenario.start, said) if no_plan else (),
         notes=known.notes,
         timing=PlanTiming(
             build_s=built_s,

@@ -19,7 +19,7 @@ from portcall.traffic.plan.variables import ShipVariables
 PROPELLANT = RESOURCES.index("propellant")
 
 
-def _pieces(task: ShipTask) -> list[tuple[int, int, int]]:
+def pieces(task: ShipTask) -> list[tuple[int, int, int]]:
     """Return first docking day, week of the burn and mass [g] of each piece of a window."""
     found: list[tuple[int, int, int]] = []
     for day in task.days:
@@ -32,6 +32,16 @@ def _pieces(task: ShipTask) -> list[tuple[int, int, int]]:
     return found
 
 
+def drawn_on(task: ShipTask, dock_day: int) -> tuple[int, int]:
+    """Return the week and the mass [g] of the burn for a docking day.
+
+    A day outside the window, where windows are on trial, takes what the nearest piece before it does.
+    """
+    parts = pieces(task)
+    _, week, mass_g = next((one for one in reversed(parts) if one[0] <= dock_day), parts[0])
+    return week, mass_g
+
+
 def propellant_draws(
     model: cp_model.CpModel, problem: PlanProblem, ships: Sequence[ShipVariables]
 ) -> list[cp_model.LinearExprT]:
@@ -40,17 +50,15 @@ def propellant_draws(
     for ship in ships:
         if not ship.task.burns:
             continue
-        pieces = _pieces(ship.task)
-        literals = [model.new_bool_var("") for _ in pieces]
+        parts = pieces(ship.task)
+        literals = [model.new_bool_var("") for _ in parts]
         grounded = [literal.negated() for literal in ship.presence()]
         model.add_exactly_one([*literals, *grounded])
-        for place, (literal, (first, week, mass_g)) in enumerate(
-            zip(literals, pieces, strict=True)
-        ):
+        for place, (literal, (first, week, mass_g)) in enumerate(zip(literals, parts, strict=True)):
             if place:
                 model.add(ship.start >= first).only_enforce_if(literal)
-            if place + 1 < len(pieces):
-                model.add(ship.start < pieces[place + 1][0]).only_enforce_if(literal)
+            if place + 1 < len(parts):
+                model.add(ship.start < parts[place + 1][0]).only_enforce_if(literal)
             if mass_g and week < problem.weeks:
                 draws[week] += mass_g * literal
     return draws

@@ -11,11 +11,12 @@ Source  Decomposition by a relaxation: J. N. Hooker, G. Ottosson, Mathematical P
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
 from portcall.records.traffic_plan import PlanStatus, StageResult, StageTiming
-from portcall.traffic.plan.book_clash import book_clash
+from portcall.traffic.plan.book_clash import BooksAnswer, book_clash
 from portcall.traffic.plan.goals import GOALS, Goal
 from portcall.traffic.plan.model import PlanModel, build_model
 from portcall.traffic.plan.problem import PlanProblem, PlanSolution
@@ -45,6 +46,7 @@ class Staircase:
     best: PlanSolution | None = None
     values: list[int] = field(default_factory=list)
     spent: float = 0.0
+    books: BooksAnswer | None = None
 
     def search(
         self, model: cp_model.CpModel, way: Way, limit: float, goal: Goal | None = None
@@ -153,7 +155,8 @@ def _least_change(stairs: Staircase, goal: Goal) -> tuple[PlanStatus, tuple[int,
             stairs.keep(filler)
             stairs.built.model.add(whole <= bound)
             return "optimal", (bound, bound)
-    if book_clash(stairs.built.problem) is not None:
+    stairs.books = BooksAnswer(book_clash(stairs.built.problem))
+    if stairs.books.shortage is not None:
         return "infeasible", None
     stairs.built.model.add(whole >= bound)
     stairs.built.model.minimize(whole)
@@ -233,16 +236,26 @@ def _stage(
     )
 
 
+class Climbed(NamedTuple):
+    """How far the stages came.
+
+    Parameters
+    ----------
+    solution : PlanSolution | None
+        The last plan found; None: there is none, or none was found.
+    books : BooksAnswer | None
+        What the books said; None: they were not asked.
+    """
+
+    stages: tuple[StageResult, ...]
+    solution: PlanSolution | None
+    books: BooksAnswer | None
+
+
 def solve_stages(
     problem: PlanProblem, effort: SolveEffort, report: Report | None = None
-) -> tuple[tuple[StageResult, ...], PlanSolution | None]:
-    """Solve every goal in order.
-
-    Returns
-    -------
-    tuple
-        The stages, and the last plan found (None: there is none, or none was found).
-    """
+) -> Climbed:
+    """Solve every goal in order."""
     traffic = build_model(problem, stocks=False)
     stairs = Staircase(build_model(problem), traffic, effort, report)
     stages = [_stage(stairs, GOALS[0], _least_change)]
@@ -250,4 +263,4 @@ def solve_stages(
         if stairs.best is None:
             break
         stages.append(_stage(stairs, goal, _later))
-    return tuple(stages), stairs.best
+    return Climbed(tuple(stages), stairs.best, stairs.books)

@@ -1,8 +1,9 @@
 """Visits as linear rows: the share of a ship that docks on a day and leaves in a week.
 
-Model   A visit is spread over cells of days, a day each for ships with crew, a week for others. Docking
-        inside the window, the docked life, handovers and people bind the sums up to the end of each
-        week. Where a cell's day is not known, the row takes the end of it that binds less.
+Model   A visit is spread over cells of days: a day each for ships with crew and for those whose day costs
+        propellant, a week for others. Docking inside the window, the docked life, handovers and people
+        bind the sums up to the end of each week. Where a cell's day is not known, the row takes the end
+        of it that binds less.
 Valid   A relaxation: every plan satisfies the rows, and what they exclude no plan can do.
 Source  Time-indexed formulations: J. Sousa, L. Wolsey, Mathematical Programming 54 (1992).
 """
@@ -68,7 +69,7 @@ def _cells(rows: Rows, days: Sequence[int], shift: int | None) -> tuple[Cell, ..
 def _arrive(rows: Rows, task: ShipTask) -> tuple[Cell, ...]:
     if task.docked:
         return (Cell(rows.unknown(1.0, 1.0), task.days[-1], task.days[-1]),)
-    shift = None if task.seats else 1  # cargo is on the books a day after docking
+    shift = None if task.seats or task.burns else 1  # cargo is on the books a day after docking
     first = max(0, task.days[0] - EXPLAINED_SHIFT_DAYS)
     inside = set(task.days)
     outside = [
