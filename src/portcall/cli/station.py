@@ -51,32 +51,23 @@ def _moment(text: str) -> datetime:
 
 def _from_records(moment: datetime) -> "StationState":
     from portcall.catalogue.load import load_catalogue
-    from portcall.traffic.calendar.recorded import recorded_calendar
-    from portcall.traffic.station.state import recorded_state
+    from portcall.traffic.station.sources import state_from_records
 
-    catalogue = load_catalogue()
-    calendar = recorded_calendar(catalogue.calendar("iss-history"))
-    return recorded_state(catalogue, calendar, moment)
+    return state_from_records(load_catalogue(), moment)
 
 
 def _from_log(db: str, moment: datetime) -> "StationState":
     from portcall.catalogue.load import load_catalogue
     from portcall.core.errors import DataError
-    from portcall.traffic.log.calendar import port_calendar
     from portcall.traffic.log.store import open_log
-    from portcall.traffic.station.state import recorded_state
+    from portcall.traffic.station.sources import state_from_log
 
     with open_log(db) as log:
-        events = log.events(in_effect=True)
-        if not any(one.happened_utc <= moment for one in events):
-            raise DataError(
-                f"the log says nothing of {moment:%Y-%m-%d} or before",
-                where="--db",
-                remedy="choose a later date, or leave --db away for the recorded traffic",
-            )
-        state = log.state_at(moment)
-        place = log.place
-    # what a log says holds until it says otherwise: its last event is not the end of what is known
-    calendar = port_calendar(events).model_copy(update={"complete_to_utc": None})
-    source = f"the station log {place}"
-    return recorded_state(load_catalogue(), calendar, moment, log=state, source=source)
+        found = state_from_log(load_catalogue(), moment, log)
+    if found is None:
+        raise DataError(
+            f"the log says nothing of {moment:%Y-%m-%d} or before",
+            where="--db",
+            remedy="choose a later date, or leave --db away for the recorded traffic",
+        )
+    return found
