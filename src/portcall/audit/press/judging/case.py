@@ -12,7 +12,7 @@ from portcall.audit.press.judging.said_times import is_after_dateline
 from portcall.records.claims import Claim, ClaimVerdict, Correction, Reading
 
 Key = TypeVar("Key")
-NEAREST = 40  # claims on each side that one is held against: a text of any length takes linear time
+NEAREST = 12  # claims on each side that one is held against: a text of any length takes linear time
 BESIDE = 3
 
 

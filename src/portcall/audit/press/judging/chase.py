@@ -25,7 +25,7 @@ def windows(case: Case, claim: Claim) -> tuple[tuple[str, timedelta, timedelta],
     vehicle = case.facts.vehicle(claim.subject)
     found = []
     for name in vehicle.profiles if vehicle is not None else ():
-        hours = case.facts.catalogue.profile(name).nominal_duration_h.value
+        hours = case.facts.profiles[name].nominal_duration_h.value
         shortest = hours * (1.0 - EARLY) - SLACK_H
         longest = hours * (1.0 + LATE) + SLACK_H
         found.append((name, timedelta(hours=shortest), timedelta(hours=longest)))

@@ -86,7 +86,8 @@ def _moments(case: Case, claim: Claim) -> Iterator[Moment]:
 def _precise(moments: list[Moment]) -> list[Moment]:
     """Return the moments without those of which only the day is told where a clock time is known."""
     precise = {one.kind for one in moments if one.coarse_s < DAY_S}
-    return [one for one in moments if one.coarse_s < DAY_S or one.kind not in precise]
+    told = dict.fromkeys(moments)  # each once: a long text repeats itself
+    return [one for one in told if one.coarse_s < DAY_S or one.kind not in precise]
 
 
 def _fitting(claim: Claim, moments: list[Moment]) -> tuple[Moment, Moment] | None:

@@ -3,9 +3,11 @@
 Each says what was probably done to the right time; which of them is meant, facts decide.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from portcall.audit.press.judging.phrases import WEEKDAYS, day_words
 from portcall.audit.press.judging.said_times import day_said, exact_utc, local, zone_rules
@@ -14,6 +16,8 @@ from portcall.records.claims import Claim
 HALF_DAY = timedelta(hours=12)
 DAY = timedelta(days=1)
 MATCH = timedelta(minutes=2, seconds=30)
+# what tells one claim from another and says nothing of its time
+NOT_ASKED = {"number": 0, "start": 0, "end": 0, "quote": "", "reason": "", "correction": None}
 YEARS = (1, -1, 2, -2, 3, -3)
 PLACES = (
     ("UTC", "UTC"),
@@ -137,16 +141,22 @@ FAMILIES: tuple[Callable[[Claim, datetime], Iterator[Edit]], ...] = (
 )
 
 
-def edits(claim: Claim) -> Iterator[Edit]:
-    """Yield the times that one slip could have made into the one that is said."""
+def edits(claim: Claim) -> tuple[Edit, ...]:
+    """Return the times that one slip could have made into the one that is said."""
+    bare = claim.model_copy(update=NOT_ASKED)
+    return _edits(bare)
+
+
+@lru_cache(maxsize=2048)
+def _edits(claim: Claim) -> tuple[Edit, ...]:
     at = exact_utc(claim)
     if at is None:
-        return
+        return ()
+    found: list[Edit] = []
     for family in FAMILIES:
-        try:
-            yield from family(claim, at)
-        except OverflowError:
-            continue
+        with contextlib.suppress(OverflowError):
+            found.extend(family(claim, at))
+    return tuple(found)
 
 
 def edit_towards(claim: Claim, target: datetime, within: timedelta = MATCH) -> Edit | None:

@@ -20,6 +20,8 @@ from portcall.audit.press.judging.occupied import OnPort, intervals
 from portcall.catalogue.calendar import Calendar, RecordedStay
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue, list_flights
+from portcall.catalogue.profile import Profile
+from portcall.catalogue.station import Port
 from portcall.catalogue.vehicle import Vehicle
 
 CARGO_KEYS = {
@@ -73,6 +75,10 @@ class Facts:
     catalogue: Catalogue
     ships: dict[str, ShipFacts]
     ports: tuple[OnPort, ...]
+    vehicles: dict[str, Vehicle]
+    profiles: dict[str, Profile]
+    sites: tuple[str, ...]
+    station_ports: tuple[Port, ...]
 
     def ship(self, name: str | None) -> ShipFacts:
         """Return what is known of a ship; of an unknown one its vehicle, from the form of its id."""
@@ -82,10 +88,7 @@ class Facts:
 
     def vehicle(self, name: str | None) -> Vehicle | None:
         """Return the record of a ship's vehicle, when there is one."""
-        vehicle = self.ship(name).vehicle
-        if vehicle is None or vehicle not in self.catalogue.names("vehicles"):
-            return None
-        return self.catalogue.vehicle(vehicle)
+        return self.vehicles.get(self.ship(name).vehicle or "")
 
     def without(self, ship: str, *kinds: str) -> "Facts":
         """Return the same facts with those of some kinds of one ship left out."""
@@ -199,4 +202,12 @@ def facts_of(catalogue: Catalogue) -> Facts:
         mine = tuple(one for one in ports if one.ship == name)
         if mine:
             ships[name] = replace(known, ports=mine)
-    return Facts(catalogue, ships, ports)
+    return Facts(
+        catalogue,
+        ships,
+        ports,
+        vehicles={name: catalogue.vehicle(name) for name in catalogue.names("vehicles")},
+        profiles={name: catalogue.profile(name) for name in catalogue.names("profiles")},
+        sites=catalogue.names("sites"),
+        station_ports=catalogue.station().port,
+    )

@@ -7,7 +7,7 @@ Source  The flown gaps of the catalogue, with room: undocking to burn 2 h 27 min
         entry 33 to 41 min, entry to fall 8 to 9 min, launch to contact 3 h 03 min at least.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +30,11 @@ class Gap:
     least_s: float
     most_s: float = float("inf")
 
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """Both events."""
+        return self.first, self.second
+
 
 GAPS = (
     Gap("launch", "insertion", 4 * MINUTE, HOUR),
@@ -50,6 +55,11 @@ GAPS = (
     Gap("deorbit", "landing", 20 * MINUTE, 2 * HOUR),
     Gap("re-entry", "landing", 2 * MINUTE, 75 * MINUTE),
 )
+
+GAPS_OF = {
+    kind: {gap.second if gap.first == kind else gap.first: gap for gap in GAPS if kind in gap.kinds}
+    for kind in EVENT_KINDS
+}
 
 
 @dataclass(frozen=True)
@@ -76,23 +86,20 @@ def _told(case: Case, claim: Claim) -> Iterator[Placed]:
             yield Placed(one.kind, at, f"'{one.quote}'", recorded=False, number=one.number)
 
 
-def broken_gaps(claim_kind: str, at: datetime, others: list[Placed]) -> list[tuple[Gap, Placed]]:
-    """Return the gaps that an event at an instant breaks against others of the same ship."""
-    found = []
-    for gap in GAPS:
-        for other in others:
-            if (claim_kind, other.kind) == (gap.first, gap.second):
-                apart = (other.utc - at).total_seconds()
-            elif (other.kind, claim_kind) == (gap.first, gap.second):
-                apart = (at - other.utc).total_seconds()
-            else:
-                continue
-            if (gap.first, gap.second) == ("docking", "undocking") and apart < 0.0:
-                continue  # a ship that moves undocks first
-            slack = SLACK.total_seconds()
-            if not gap.least_s - slack <= apart <= gap.most_s + slack:
-                found.append((gap, other))
-    return found
+def broken_gaps(kind: str, at: datetime, others: Sequence[Placed]) -> Iterator[tuple[Gap, Placed]]:
+    """Yield the gaps that an event at an instant breaks against others of the same ship."""
+    slack_s = SLACK.total_seconds()
+    gaps = GAPS_OF.get(kind, {})
+    for other in others:
+        gap = gaps.get(other.kind)
+        if gap is None:
+            continue
+        sign = 1.0 if gap.second == other.kind else -1.0
+        apart_s = sign * (other.utc - at).total_seconds()
+        if apart_s < 0.0 and (gap.first, gap.second) == ("docking", "undocking"):
+            continue  # a ship that moves undocks first
+        if not gap.least_s - slack_s <= apart_s <= gap.most_s + slack_s:
+            yield gap, other
 
 
 def _relevant(claim: Claim, one: Placed) -> bool:
@@ -114,9 +121,9 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
         return None
     recorded = [one for one in _recorded(case, claim) if _relevant(claim, one)]
     told = list(_told(case, claim))
-    broken = broken_gaps(claim.kind, at, recorded)
+    broken = list(broken_gaps(claim.kind, at, recorded))
     if not broken:
-        broken = broken_gaps(claim.kind, at, told)
+        broken = list(broken_gaps(claim.kind, at, told))
         if not broken:
             return _bounded(claim.kind, recorded or told)
         if not _guilty(case, claim, told, len(broken)):
@@ -149,8 +156,15 @@ def _bounded(kind: str, others: list[Placed]) -> Finding | None:
     return None
 
 
-def _mending(claim: Claim, others: list[Placed]) -> Edit | None:
-    return next((one for one in edits(claim) if not broken_gaps(claim.kind, one.utc, others)), None)
+def _mending(claim: Claim, others: Sequence[Placed]) -> Edit | None:
+    """Return the first slip that, undone, breaks no gap."""
+    apart = list({(one.kind, one.utc): one for one in others}.values())
+    fitting = (
+        slip
+        for slip in edits(claim)
+        if next(broken_gaps(claim.kind, slip.utc, apart), None) is None
+    )
+    return next(fitting, None)
 
 
 def _guilty(case: Case, claim: Claim, told: list[Placed], broken: int) -> bool:
@@ -164,7 +178,7 @@ def _guilty(case: Case, claim: Claim, told: list[Placed], broken: int) -> bool:
         there = exact_utc(partner)
         if there is None:
             continue
-        its = broken_gaps(partner.kind, there, list(_told(case, partner)))
+        its = list(broken_gaps(partner.kind, there, list(_told(case, partner))))
         mends = _mending(partner, list(_told(case, partner))) is not None
         rivals.append((len(its), mends, partner.start))
     mine = (broken, _mending(claim, told) is not None, claim.start)

@@ -13,19 +13,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import day_words, instant_words, iso_minute
 from portcall.audit.press.judging.said_times import exact_utc, local
+from portcall.catalogue.elements import RecordedElements
 from portcall.catalogue.load import Catalogue, list_flights
 from portcall.core.constants import EARTH_ROTATION_RAD_S
 from portcall.records.claims import Claim, Correction
+
+if TYPE_CHECKING:
+    from portcall.orbit.elements import ElementSet
 
 FARTHEST_DAYS = 183.0
 CALIBRATED_DEG, GEOMETRIC_DEG = 2.0, 3.5  # drift of the chase and its spread; launch windows
 DRIFT_DEG_PER_DAY = 0.012  # reboosts and drag move the node rate: a minute a month
 SPEED_M_S = 7665.0
+NOT_IN_SGP4_RAD_S = math.radians(0.0023) / 86_400.0  # zonals from J6 on, the Sun and the Moon
 MOST_OTHERS = 20
 COMMON = frozenset({"weekday", "am-pm", "midnight", "hour", "zone", "day", "month-day"})
 ONE_PASS = timedelta(minutes=10)
@@ -88,12 +94,7 @@ class _Node:
 @lru_cache(maxsize=4)
 def _nodes(catalogue: Catalogue) -> tuple[_Node, ...]:
     """Return the station's node at the epoch of every recorded element set, and its rate."""
-    from portcall.orbit.elements import mean_elements_at  # noqa: PLC0415 (kernels)
-    from portcall.orbit.secular import (  # noqa: PLC0415
-        node_rate_missing_in_sgp4_rad_s,
-        secular_rates,
-    )
-    from portcall.visit.known_elements import element_set  # noqa: PLC0415
+    from portcall.orbit.elements import ElementSet, mean_elements_at  # noqa: PLC0415 (SGP4)
 
     recorded = {
         one.epoch_utc: one
@@ -103,11 +104,23 @@ def _nodes(catalogue: Catalogue) -> tuple[_Node, ...]:
     }
     found = []
     for epoch, one in sorted(recorded.items()):
-        mean = mean_elements_at(element_set(one, "catalogue"), epoch)
-        a, inclination = mean.semi_major_axis_m, mean.inclination_rad
-        rate = secular_rates(a, inclination)[0] + node_rate_missing_in_sgp4_rad_s(a, inclination)
-        found.append(_Node(epoch, mean.raan_rad, rate, math.degrees(inclination)))
+        mean = mean_elements_at(_element_set(ElementSet, one), epoch)
+        rate = mean.raan_rate_rad_s + NOT_IN_SGP4_RAD_S
+        found.append(_Node(epoch, mean.raan_rad, rate, math.degrees(mean.inclination_rad)))
     return tuple(found)
+
+
+def _element_set(make: "type[ElementSet]", one: RecordedElements) -> "ElementSet":
+    return make(
+        epoch=one.epoch_utc,
+        mean_motion_rev_day=one.mean_motion_rev_day,
+        eccentricity=one.eccentricity,
+        inclination_deg=one.inclination_deg,
+        raan_deg=one.raan_deg,
+        argp_deg=one.argp_deg,
+        mean_anomaly_deg=one.mean_anomaly_deg,
+        bstar_per_earth_radius=one.bstar,
+    )
 
 
 def _offered_rad(
@@ -122,6 +135,7 @@ def _offered_rad(
     return -math.asin(max(-1.0, min(1.0, ratio))), False
 
 
+@lru_cache(maxsize=8192)
 def plane_at(catalogue: Catalogue, vehicle: str | None, site: str, utc: datetime) -> PlaneAt | None:
     """Return how far a pad is from the station's plane; none when no elements are near enough.
 
@@ -165,7 +179,7 @@ def plane_at(catalogue: Catalogue, vehicle: str | None, site: str, utc: datetime
 def _pad_of(case: Case, claim: Claim) -> str | None:
     """Return the pad of a flight; for one not on record, of its vehicle, when all are one place."""
     known = case.ship(claim)
-    sites = case.facts.catalogue.names("sites")
+    sites = case.facts.sites
     if known.site is not None and known.site in sites:
         return known.site
     said = [one.value for one in case.about(claim, "site") if one.value in sites]

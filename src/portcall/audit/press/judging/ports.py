@@ -64,7 +64,7 @@ def _right(case: Case, claim: Claim, stays: Sequence[OnPort]) -> str | None:
 
 def _type_words(case: Case, claim: Claim) -> str:
     vehicle, said = case.facts.vehicle(claim.subject), claim.value or ""
-    ports = [one for one in case.facts.catalogue.station().port if same_thing(said, one.id)]
+    ports = [one for one in case.facts.station_ports if same_thing(said, one.id)]
     if vehicle is None or not ports or any(vehicle.id in one.vehicles for one in ports):
         return ""
     fitting = {one.mechanism for one in ports}
@@ -90,7 +90,7 @@ def _arrival(case: Case, claim: Claim, stays: Sequence[OnPort]) -> datetime | No
 def _taken_words(case: Case, claim: Claim, stays: Sequence[OnPort]) -> str:
     """Say who certainly was there when the ship came; nothing when the port is a whole module."""
     said, at = claim.value or "", _arrival(case, claim, stays)
-    ports = [one.id for one in case.facts.catalogue.station().port if same_thing(said, one.id)]
+    ports = [one.id for one in case.facts.station_ports if same_thing(said, one.id)]
     if at is None or len(ports) != 1:
         return ""
     for one in case.facts.ports:

@@ -55,7 +55,7 @@ def profile_fits(case: Case, claim: Claim) -> Finding | None:
         return unknown("neither the profile nor launch and contact are on record")
     if takes(claim.value, hours):
         return holds(f"{hours:.1f} h from launch to contact fit it")
-    fitting = [one for one in case.facts.catalogue.names("profiles") if takes(one, hours)]
+    fitting = [one for one in case.facts.profiles if takes(one, hours)]
     why = f"launch to contact took {hours:.1f} h, which {claim.value} does not"
     if not fitting:
         return unknown(f"{why}, nor does any other: the times are wrong")
