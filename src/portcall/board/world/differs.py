@@ -6,7 +6,7 @@ from portcall.records.visit import VisitRecord
 _SAME_S = 0.5
 
 
-def shift_words(seconds: float) -> str:
+def shift_words(shift_s: float) -> str:
     """Write a shift of time.
 
     Examples
@@ -14,17 +14,17 @@ def shift_words(seconds: float) -> str:
     >>> shift_words(94.0), shift_words(-5400.0), shift_words(200000.0), shift_words(0.2)
     ('94 s later', '1.5 h earlier', '2.3 days later', 'at the same time')
     """
-    size = abs(seconds)
-    if size < _SAME_S:
+    size_s = abs(shift_s)
+    if size_s < _SAME_S:
         return "at the same time"
-    side = "later" if seconds > 0.0 else "earlier"
-    if size < 600.0:
-        return f"{size:.0f} s {side}"
-    if size < 5400.0:
-        return f"{size / 60.0:.0f} min {side}"
-    if size < 172_800.0:
-        return f"{size / 3600.0:.1f} h {side}"
-    return f"{size / 86_400.0:.1f} days {side}"
+    side = "later" if shift_s > 0.0 else "earlier"
+    if size_s < 600.0:
+        return f"{size_s:.0f} s {side}"
+    if size_s < 5400.0:
+        return f"{size_s / 60.0:.0f} min {side}"
+    if size_s < 172_800.0:
+        return f"{size_s / 3600.0:.1f} h {side}"
+    return f"{size_s / 86_400.0:.1f} days {side}"
 
 
 def _change(what: str, before: float, after: float, unit: str, digits: int) -> str:
