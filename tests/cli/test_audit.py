@@ -157,6 +157,7 @@ def test_a_language_without_a_grammar_is_said(portcall, text_file):
     outcome = portcall("audit", text_file(RUSSIAN))
     assert outcome.code == MISSING
     assert "no grammar" in outcome.line
+    assert not outcome.out
     beside = portcall("audit", text_file(RUSSIAN), text_file(CLEAN, "clean.txt"))
     assert beside.code == 0
     assert "no grammar" in beside.out

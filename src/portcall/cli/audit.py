@@ -71,7 +71,7 @@ def audit(
         from portcall.export.press_json import press_json
 
         print(json.dumps(press_json(found, notes), indent=2))
-    else:
+    elif any(reading.language for reading in found.readings):
         from portcall.cli.audit_text import show
 
         show(found, notes, zones, left)
