@@ -450,3 +450,23 @@ def test_prop_a_single_slip_is_undone(day: date, minute: int, hours: int) -> Non
     found = edit_towards(one, target)
     assert found is not None
     assert abs(found.utc - target) <= timedelta(minutes=3)
+
+
+def test_day_and_month_changed_places_across_the_seasons() -> None:
+    """On the day that was meant the zone was in force: the date is what is wrong."""
+    said = SaidTime(
+        date_said="2021-09-02", clock_said="02:30", zone="America/Chicago", zone_said="CST"
+    )
+    (one,) = judged(claim("deorbit", "progress-ms-15", value="2021-09-02T08:30Z", said=said))
+    assert one.verdict == "contradicts"
+    assert one.correction is not None
+    assert (one.correction.value or "")[:16] == "2021-02-09T08:30"
+    assert "changed places" in one.reason
+
+
+def test_nothing_to_judge() -> None:
+    """No text gives an empty audit, a text without claims keeps none."""
+    assert judge_readings([], CATALOGUE).readings == ()
+    empty = judge_readings([Reading(source="", text="", language=None)], CATALOGUE)
+    assert empty.readings[0].claims == ()
+    assert empty.timeline == ()

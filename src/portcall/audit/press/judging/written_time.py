@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, wrong
+from portcall.audit.press.judging.edits import edit_towards
 from portcall.audit.press.judging.phrases import (
     WEEKDAYS,
     gap_words,
@@ -11,7 +12,7 @@ from portcall.audit.press.judging.phrases import (
     iso_minute,
     weekday_of,
 )
-from portcall.audit.press.judging.record_match import best_known, close_known
+from portcall.audit.press.judging.record_match import best_known, close_known, known_times
 from portcall.audit.press.judging.said_times import (
     clock_shift,
     day_said,
@@ -25,6 +26,7 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 LAST_HOUR = 24
 MINUTES = 60
 SAME = timedelta(minutes=1)
+OTHER_SEASON = frozenset({"month-day", "month", "year"})
 
 
 def _clock_fault(clock: str) -> str | None:
@@ -83,6 +85,8 @@ def zone_in_force(case: Case, claim: Claim) -> Finding | None:
     meant = at + shift - in_force
     if close_known(case, claim, at) and not close_known(case, claim, meant):
         return None  # the zone is misnamed, the instant is right
+    if _other_date_meant(case, claim):
+        return None  # on the day that was meant it was in force
     words = said.zone_said or said.zone
     hours = in_force.total_seconds() / 3600.0
     why = (
@@ -92,6 +96,11 @@ def zone_in_force(case: Case, claim: Claim) -> Finding | None:
     known = close_known(case, claim, meant)
     value = known.text if known is not None else iso_minute(meant)
     return wrong(why, Correction(value=value, why=why))
+
+
+def _other_date_meant(case: Case, claim: Claim) -> bool:
+    slips = (edit_towards(claim, one.utc) for one in known_times(case, claim) if not one.day_only)
+    return any(slip is not None and slip.name in OTHER_SEASON for slip in slips)
 
 
 def weekday(case: Case, claim: Claim) -> Finding | None:
