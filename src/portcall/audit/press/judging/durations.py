@@ -3,7 +3,7 @@
 Model   The length must be one of those between two events of the ship, recorded or told, or of its
         burn. What it is the length of is read from the words beside it; when none says, a length
         that fits nothing is not called wrong.
-Valid   As printed: a month within half of one, days within one, hours within three quarters.
+Valid   As printed: a month within half of one, days within one, hours within 36 min.
 Source  The record and the text.
 """
 
@@ -51,7 +51,7 @@ def margin_s(value_s: float, precision: str | None = None) -> float:
     >>> margin_s(2 * 86400.0) / 3600.0
     14.4
     >>> margin_s(3 * 3600.0)
-    2700.0
+    2160.0
     """
     if precision in ("minute", "second"):
         return 3.0 * MINUTE_S
@@ -63,7 +63,7 @@ def margin_s(value_s: float, precision: str | None = None) -> float:
     if whole_days:
         return 1.05 * DAY_S if value_s > SHORT_DAYS * DAY_S else 0.6 * DAY_S
     if value_s % HOUR_S == 0.0:
-        return max(0.75 * HOUR_S, 0.08 * value_s)
+        return max(0.6 * HOUR_S, 0.08 * value_s)
     if value_s % (30.0 * MINUTE_S) == 0.0:
         return 20.0 * MINUTE_S
     if value_s >= HOUR_S:

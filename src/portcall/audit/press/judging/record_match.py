@@ -64,8 +64,10 @@ def known_times(case: Case, claim: Claim, planned: bool | None = None) -> tuple[
         if one not in own and _near_enough(claim, one, bool(own))
     ]
     found = own + tuple(rest)
+    if exact_utc(claim) is None:
+        return found
     flown = {one.kind for one in found if not one.day_only and not one.planned}
-    # the day alone says no more where the minute is known
+    # of a minute the day alone says no more where the minute is known
     return tuple(one for one in found if one.beside or not (one.day_only and one.kind in flown))
 
 
