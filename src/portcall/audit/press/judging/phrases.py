@@ -8,7 +8,7 @@ DAY_S = 86_400.0
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def gap_words(seconds: float) -> str:
+def gap_words(gap_s: float) -> str:
     """Say how long: 38 s, 5 min, 3 h 10 min, 2 days.
 
     Examples
@@ -18,7 +18,7 @@ def gap_words(seconds: float) -> str:
     >>> gap_words(172800.0)
     '2.0 days'
     """
-    size = abs(seconds)
+    size = abs(gap_s)
     if size < 2.0 * MINUTE_S and size % MINUTE_S:
         return f"{size:.0f} s"
     if size < 2.0 * HOUR_S:

@@ -31,13 +31,13 @@ def hours_flown(case: Case, claim: Claim) -> float | None:
     return hours if hours > 0.0 else None
 
 
-def takes(profile: str, hours: float) -> bool:
+def takes(profile: str, took_h: float) -> bool:
     """Return whether a profile of so many orbits can take so many hours."""
     match = ORBITS.fullmatch(profile)
     if match is None:
         return True
     expected = int(match.group(1)) * PER_ORBIT_H
-    return abs(hours - expected) <= max(SLACK_H, SLACK_SHARE * expected)
+    return abs(took_h - expected) <= max(SLACK_H, SLACK_SHARE * expected)
 
 
 def profile_fits(case: Case, claim: Claim) -> Finding | None:
