@@ -23,7 +23,10 @@ _BLOCK = re.compile(r"^```(?:text|console)\n(.*?)^```", re.MULTILINE | re.DOTALL
 _NUMBER = re.compile(r"[-+±]?\d[\d.,:]*")
 _RULE = set("─═━ -")
 # shown at full length, run at this one
-REDUCED = {"--runs 3000": "--runs 200"}
+REDUCED = {
+    "--runs 3000": "--runs 200",
+    "traffic plan iss-2026": "traffic plan iss-2026 --effort 0.05",
+}
 # what a campaign of another length words differently
 REDUCED_WORDS = ("captured", "cannot say", "runs", "percentile")
 ELIDED = "..."
@@ -85,7 +88,7 @@ def _given(folder):
         (folder / "report.txt").write_text(reports.group(1))
     (folder / "blog.txt").write_text(BLOG)
     known = (ROOT / "docs" / "how-to" / "traffic.md").read_text()
-    rows = re.search(r"```text\n(ship,.*?)```", known, re.DOTALL)
+    rows = re.search(r"```text\n((?:kind,)?ship,.*?)```", known, re.DOTALL)
     if rows:
         (folder / "visits.csv").write_text(rows.group(1).replace("unity-nadir", "unity-nadr"))
 
