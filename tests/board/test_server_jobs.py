@@ -90,7 +90,7 @@ def test_a_fault_is_flown_and_a_broken_rule_is_a_result(board):
     assert job["state"] == "done"
     assert job["message"] == "broken: contact limits"
     run = board.client.get(f"/api/v1/runs/{job['run']}").json()
-    assert run["what_if"] == "thruster-stuck-on:7@50m"
+    assert run["what_if"] == "thruster 7 stuck on, at 50 m"
 
 
 def test_every_known_fault_can_be_asked_for(board):
@@ -193,7 +193,6 @@ def test_no_more_uploads_are_read_than_there_are_turns(board, monkeypatch):
 
 
 def test_a_plan_with_a_lost_and_a_late_ship(board):
-
     ships = _ships()
     sent = {"lose": [ships[0]], "slip": {ships[1]: 14}}
     job = _ordered(board, "/api/v1/traffic/plans", sent)
@@ -206,7 +205,18 @@ def test_a_plan_with_a_lost_and_a_late_ship(board):
 def _ships() -> list[str]:
     from portcall.catalogue.traffic_scenario import load_traffic_scenario
 
-    return [visit.ship for visit in load_traffic_scenario("iss-2026").visit]
+    visits = load_traffic_scenario("iss-2026").visit
+    return [visit.ship for visit in visits if visit.docked_at is None]
+
+
+def test_the_ships_that_can_be_lost_are_those_still_to_come(board):
+    (scenario,) = board.client.get("/api/v1/traffic/scenarios").json()["scenarios"]
+    assert scenario["id"] == "iss-2026"
+    assert sorted(ship["id"] for ship in scenario["ships"]) == sorted(_ships())
+    assert {"id": "progress-ms-36", "name": "Progress MS-36"} in scenario["ships"]
+    answer = board.client.post("/api/v1/traffic/plans", json={"lose": ["crew-12"]})
+    assert answer.status_code == 422
+    assert answer.json()["error"]["what"] == "crew-12 is on the station already"
 
 
 @pytest.mark.parametrize(
@@ -228,6 +238,15 @@ def test_a_flight_without_a_plan_fails_in_its_own_words(board):
     assert job["message"] == "no plan: the window is closed"
     assert job["run"] is None
     assert not (board.settings.runs_root / "crew-11").exists()
+
+
+def test_the_falls_of_the_first_run_are_ordered_once(board):
+    from portcall.board.server.way_home import begin_way_home
+
+    job = begin_way_home(board.desk)
+    assert board.job(job.id)["run"] == f"{SEED}-home"
+    assert _asked(board)[:4] == ["dispose", SEED, "--samples", "300"]
+    assert begin_way_home(board.desk) is None
 
 
 def _order_slow(board):

@@ -57,7 +57,8 @@ def test_a_folder_without_runs_is_said_in_the_page(board_of, settings, tmp_path)
 
 def test_nothing_in_the_state_ends_the_script():
     state = {"name": "</script><!--&"}
-    page = page_with('<script id="state" type="application/json">__STATE__</script>', state)
+    parts = {name: json.dumps(text) for name, text in state.items()}
+    page = page_with('<script id="state" type="application/json">__STATE__</script>', parts)
     assert page.count("</script>") == 1
     assert _state(page) == state
 

@@ -66,7 +66,7 @@ def test_a_fault_is_a_new_run_beside_the_old_one(opened):
     opened.until("s.other")
     assert opened.state("scene.run.id") == SEED
     assert opened.state("other.run.id") != SEED
-    assert "thruster-stuck-on:7@50m" in opened.text("#runs")
+    assert "thruster 7 stuck on, at 50 m" in opened.text("#runs")
     assert opened.page.locator("#timeline .beside").count()
     assert opened.page.locator("#differences li").count()
     assert opened.errors == []
@@ -74,7 +74,13 @@ def test_a_fault_is_a_new_run_beside_the_old_one(opened):
 
 def test_a_refusal_stands_under_its_form(opened):
     form = opened.page.get_by_role("form", name="A ship is lost")
-    form.get_by_label("Ship of the plan").fill("progress-ms-3444")
+    form.get_by_role("button").focus()  # the ships are asked for
+    ship = form.get_by_label("Ship that is still to come")
+    ship.locator("option", has_text="Progress MS-36").wait_for(state="attached")
+    assert ship.locator("option", has_text="Crew-12").count() == 0  # is there already
+    # somebody has changed the page: the server still says no
+    ship.locator("option").first.evaluate("one => { one.value = 'iss-2026 progress-ms-3444'; }")
+    ship.select_option(index=0)
     form.get_by_role("button").click()
     form.locator(".refusal").wait_for()
     assert "progress-ms-3444" in form.locator(".refusal").inner_text()

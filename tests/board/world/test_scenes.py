@@ -329,7 +329,7 @@ def test_a_fault_without_its_visit_stands_alone_and_says_so(case, root, catalogu
     assert alone.start_utc == case.GATE
     assert alone.liftoff_utc is None
     assert alone.differs_from_base is None
-    assert alone.run.what_if == "fault thruster-stuck-on:7@50m"
+    assert alone.run.what_if == "thruster 7 stuck on, at 50 m"
     (folder / "what_if.json").write_text(json.dumps({"of": "gone"}))
     assert (
         "the run that it was made from, gone, is not there"

@@ -55,9 +55,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     desk = desk_for(settings)
     app.state.desk = desk
+    app.include_router(routes_page.router)  # first: a page asks for its files at once
     for module in _API_ROUTES:
         app.include_router(module.router, prefix=API)
-    app.include_router(routes_page.router)
     app.add_exception_handler(PortcallError, _told)
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(HTTPException, _plain)

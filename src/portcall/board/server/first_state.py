@@ -2,8 +2,9 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel
@@ -14,8 +15,10 @@ from portcall.board.server.log_desk import log_page
 from portcall.board.server.period import period_of
 from portcall.board.server.refusal import error_body
 from portcall.board.server.routes_service import flights_of
+from portcall.board.server.shelf import ReadyScene
 from portcall.board.world.stocks import stocks_view
 from portcall.board.world.traffic import traffic_view
+from portcall.catalogue.load import Catalogue
 from portcall.core.errors import InputError, PortcallError
 from portcall.core.time import format_utc
 from portcall.records.board_view import RunSummary
@@ -39,18 +42,23 @@ _ZONES = (
 PLACEHOLDER = "__STATE__"
 
 
-def zones() -> list[dict[str, str]]:
-    """Return the zones that the page offers, those that people ask for first."""
+@lru_cache(maxsize=1)
+def zones() -> str:
+    """Return the zones that the page offers as JSON, those that people ask for first."""
     first = [{"id": zone, "name": name} for zone, name in _ZONES]
     named = {zone for zone, _ in _ZONES}
     others = sorted(zone for zone in available_timezones() if "/" in zone and zone not in named)
     regions = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
     kept = [zone for zone in others if zone.partition("/")[0] in regions]
-    return first + [{"id": zone, "name": zone.replace("_", " ")} for zone in kept]
+    return _compact(first + [{"id": zone, "name": zone.replace("_", " ")} for zone in kept])
 
 
-def _json(model: BaseModel | None) -> object:
-    return None if model is None else json.loads(model.model_dump_json())
+def _compact(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _listed(models: Iterable[BaseModel]) -> str:
+    return f"[{','.join(model.model_dump_json() for model in models)}]"
 
 
 def chosen_run(runs: tuple[RunSummary, ...], wanted: str | None, first: str | None) -> str | None:
@@ -61,30 +69,44 @@ def chosen_run(runs: tuple[RunSummary, ...], wanted: str | None, first: str | No
     return first if first in whole else next(iter(whole), None)
 
 
-def _scene(desk: Desk, run: str | None) -> tuple[Scene | None, PortcallError | None]:
+def _scene(desk: Desk, run: str | None) -> tuple[ReadyScene | None, PortcallError | None]:
     if run is None:
         remedy = "fly one: portcall fly progress-ms-31"
         return None, InputError("there is no run yet", where=str(desk.shelf.root), remedy=remedy)
     try:
-        return desk.shelf.scene(run).scene, None
+        return desk.shelf.scene(run), None
     except PortcallError as why:
         return None, why
 
 
-def _attempt(make: Callable[[datetime, datetime], BaseModel], scene: Scene | None) -> object:
-    """Return a view of the days around a scene; None, and a line in the log, when it cannot be made."""
+View = Callable[[Catalogue, datetime, datetime], BaseModel]
+
+
+@lru_cache(maxsize=32)
+def _view(make: View, catalogue: Catalogue, first: datetime, last: datetime) -> str:
+    """Return a view of what the catalogue holds; made once for each span."""
+    return make(catalogue, first, last).model_dump_json()
+
+
+def _around(scene: Scene | None) -> tuple[datetime, datetime]:
+    if scene is None:
+        first, last = period_of(None, None)
+        return first.replace(minute=0, second=0), last.replace(minute=0, second=0)
+    first, last = scene.start_utc - _AROUND, scene.end_utc + _AROUND
+    return period_of(format_utc(first), format_utc(last))
+
+
+def _attempt(make: View, catalogue: Catalogue, scene: Scene | None) -> str:
+    """Return a view of the days around a scene; null, and a line in the log, when it cannot be made."""
     try:
-        if scene is None:
-            return _json(make(*period_of(None, None)))
-        first, last = scene.start_utc - _AROUND, scene.end_utc + _AROUND
-        return _json(make(*period_of(format_utc(first), format_utc(last))))
+        return _view(make, catalogue, *_around(scene))
     except PortcallError as why:
         log.warning("the page goes without a part: %s", why)
-        return None
+        return "null"
 
 
-def first_state(desk: Desk, wanted: str | None) -> dict[str, object]:
-    """Return all that the page needs to draw itself.
+def first_state(desk: Desk, wanted: str | None) -> dict[str, str]:
+    """Return all that the page needs to draw itself, each part as JSON.
 
     Parameters
     ----------
@@ -94,34 +116,36 @@ def first_state(desk: Desk, wanted: str | None) -> dict[str, object]:
         The run that the address names.
     """
     runs = desk.shelf.summaries()
-    scene, why = _scene(desk, chosen_run(runs, wanted, desk.settings.first_run))
+    ready, why = _scene(desk, chosen_run(runs, wanted, desk.settings.first_run))
+    scene = None if ready is None else ready.scene
     try:
         head = log_page(desk.settings.db, _LOG_HEAD, None).entries
     except PortcallError as told:
         log.warning("the page goes without the log: %s", told)
         head = []
     return {
-        "scene": _json(scene),
-        "traffic": _attempt(lambda a, b: traffic_view(desk.catalogue, a, b), scene),
-        "stocks": _attempt(lambda a, b: stocks_view(desk.catalogue, a, b), scene),
-        "runs": [_json(run) for run in runs],
-        "flights": [_json(flight) for flight in flights_of(desk)],
+        "scene": "null" if ready is None else ready.content.decode(),
+        "traffic": _attempt(traffic_view, desk.catalogue, scene),
+        "stocks": _attempt(stocks_view, desk.catalogue, scene),
+        "runs": _listed(runs),
+        "jobs": _listed(job for job in desk.jobs.jobs() if job.ended_utc is None),
+        "flights": _listed(flights_of(desk)),
         "zones": zones(),
-        "version": __version__,
-        "log_head": head,
-        "error": None if why is None else error_body(why).model_dump()["error"],
+        "version": _compact(__version__),
+        "log_head": _compact(head),
+        "error": "null" if why is None else error_body(why).error.model_dump_json(),
     }
 
 
-def page_with(text: str, state: dict[str, object]) -> str:
+def page_with(text: str, state: Mapping[str, str]) -> str:
     r"""Return the page with its first state inlined; nothing in the state can end the script.
 
     Examples
     --------
-    >>> page_with("<script>__STATE__</script>", {"name": "</script><b>"})
+    >>> page_with("<script>__STATE__</script>", {"name": '"</script><b>"'})
     '<script>{"name":"\\u003c/script\\u003e\\u003cb\\u003e"}</script>'
     """
-    inlined = json.dumps(state, separators=(",", ":"))
+    inlined = f"{{{','.join(f'{_compact(name)}:{part}' for name, part in state.items())}}}"
     for sign in "<>&":
         inlined = inlined.replace(sign, f"\\u{ord(sign):04x}")
     return text.replace(PLACEHOLDER, inlined)

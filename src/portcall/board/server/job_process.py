@@ -14,6 +14,7 @@ from portcall.board.server.limits import JOB_LINE_CHARACTERS
 from portcall.board.server.token import TOKEN_VARIABLE
 
 _LOOK_S = 0.1
+_GIVES_WAY = 10  # niceness: the page and its server come first
 _MERCY_S = 1.0  # between asking a process to end and ending it
 _CHUNK = 4096
 
@@ -39,7 +40,7 @@ def _environment() -> dict[str, str]:
 
 def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a program in a process group of its own; never through a shell."""
-    return subprocess.Popen(  # noqa: S603  (a list, and every argument was checked)
+    process = subprocess.Popen(  # noqa: S603  (a list, and every argument was checked)
         list(arguments),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -47,6 +48,10 @@ def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         env=_environment(),
         start_new_session=_is_posix(),
     )
+    with suppress(OSError):  # it may have ended already
+        if _is_posix():
+            os.setpriority(os.PRIO_PROCESS, process.pid, _GIVES_WAY)
+    return process
 
 
 def _send(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

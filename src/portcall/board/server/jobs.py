@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from portcall.board.server.job_process import Ended, start, watch
+from portcall.board.server.job_words import board_words
 from portcall.board.server.limits import JOBS_REMEMBERED, JOBS_RUNNING, JOBS_WAITING
 from portcall.board.server.orders import Order
 from portcall.board.server.refusal import Refused
@@ -163,4 +164,5 @@ def _outcome(ended: Ended, out: Path, stop: threading.Event) -> tuple[str, str]:
         return "done", "done"
     if ended.code == RULE_BROKEN and there:
         return "done", ended.last_line or "done; a rule is broken"
-    return "failed", ended.last_line or f"portcall ended with code {ended.code}"
+    words = board_words(ended.last_line)
+    return "failed", words or f"portcall ended with code {ended.code}"

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from portcall.board.server.another_launch import with_launch_date
 from portcall.board.server.refusal import Refused
+from portcall.board.world.fault_words import fault_words
 from portcall.catalogue.load import Catalogue
 from portcall.core.errors import unknown_name
 from portcall.docking.faults.fault_kinds import KINDS
 
 _FAULT = re.compile(r"([a-z][a-z-]{0,39})((?:[:=@+][A-Za-z0-9.\-]{1,20}){0,4})", re.ASCII)
 _SLIP_DAYS = 400
+_FALLS = 300  # enough for a footprint's outline; `portcall dispose` takes more for a verdict
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,23 @@ def order_fault(
         remedy = "write it as thruster-stuck-on:7@50m"
         raise Refused(422, "the fault cannot be read", limit=limit, where="fault", remedy=remedy)
     _require("fault", found[1], [kind.name for kind in KINDS])
+    words = fault_words(fault)
     return Order(
-        what=f"dock {flight}, {fault}",
+        what=f"dock {flight}, {words}",
         arguments=("dock", flight, "--fault", fault, *options),
         stem=f"{flight}-{fault}",
-        what_if=fault,
+        what_if=words,
         of=of,
+    )
+
+
+def order_home(catalogue: Catalogue, flight: str) -> Order:
+    """Return the order to sample the fall of a flight, for its footprint and the area to close."""
+    _require("flight", flight, catalogue.names("flights"))
+    return Order(
+        what=f"way home of {flight}: {_FALLS} falls, for the areas on the sea",
+        arguments=("dispose", flight, "--samples", str(_FALLS)),
+        stem=f"{flight}-home",
     )
 
 
@@ -141,10 +154,12 @@ def order_plan(scenario: str, lose: Sequence[str], slip: Mapping[str, int]) -> O
     )
 
     _require("scenario", scenario, traffic_scenario_names())
-    ships = [visit.ship for visit in load_traffic_scenario(scenario).visit]
+    visits = load_traffic_scenario(scenario).visit
+    ships = [visit.ship for visit in visits]
+    coming = [visit.ship for visit in visits if visit.docked_at is None]
     options: list[str] = []
     for ship in lose:
-        options += ["--lose", _require("ship", ship, ships)]
+        options += ["--lose", _still_coming(_require("ship", ship, ships), coming)]
     for ship, days in slip.items():
         if not 0 < days <= _SLIP_DAYS:
             limit = f"1 to {_SLIP_DAYS} days"
@@ -162,6 +177,13 @@ def order_plan(scenario: str, lose: Sequence[str], slip: Mapping[str, int]) -> O
         what_if=what_if,
         is_plan=True,
     )
+
+
+def _still_coming(ship: str, coming: Sequence[str]) -> str:
+    if ship not in coming:
+        remedy = "choose a ship that is still to come"
+        raise Refused(422, f"{ship} is on the station already", where="lose", remedy=remedy)
+    return ship
 
 
 def _scratch(name: str, text: str) -> Path:

@@ -112,6 +112,27 @@ class Faults(BaseModel):
     faults: list[FaultView]
 
 
+class ShipName(BaseModel):
+    """A ship of a scenario."""
+
+    id: str
+    name: str
+
+
+class ScenarioView(BaseModel):
+    """A scenario of traffic, and the ships that can still be lost or late."""
+
+    id: str
+    name: str
+    ships: list[ShipName]
+
+
+class Scenarios(BaseModel):
+    """Every scenario that a plan can be made of."""
+
+    scenarios: list[ScenarioView]
+
+
 class Jobs(BaseModel):
     """Jobs, newest first."""
 

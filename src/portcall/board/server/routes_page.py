@@ -28,7 +28,7 @@ def icon() -> Response:
 
 
 @router.get("/static/{name}")
-def static(name: str, request: Request) -> Response:
+async def static(name: str, request: Request) -> Response:
     """Give one file of the page; a browser that has it asks whether it still holds."""
     found = web_file(name)
     if found is None:

@@ -1,5 +1,7 @@
 """Routes of the service itself: is it well, what has it done, what does the catalogue offer."""
 
+from functools import lru_cache
+
 from fastapi import APIRouter
 from starlette.responses import PlainTextResponse
 
@@ -8,7 +10,7 @@ from portcall.board.server.desk import Desk, TheDesk
 from portcall.board.server.metrics import resident_bytes, state_label
 from portcall.board.server.refusal import Documented, errors, errors_beside_text
 from portcall.board.server.requests import Faults, FaultView, Flights, FlightView, Health
-from portcall.catalogue.load import list_flights
+from portcall.catalogue.load import Catalogue, list_flights
 from portcall.docking.faults.fault_kinds import KINDS
 
 router = APIRouter(tags=["service"])
@@ -19,7 +21,12 @@ _TEXT: Documented = {200: {"content": {"text/plain": {"schema": {"type": "string
 
 def flights_of(desk: Desk) -> list[FlightView]:
     """Return the flights of the catalogue, in the order of launch."""
-    return [
+    return list(_flights(desk.catalogue))
+
+
+@lru_cache(maxsize=4)
+def _flights(catalogue: Catalogue) -> tuple[FlightView, ...]:
+    return tuple(
         FlightView(
             id=one.id,
             name=one.official_name,
@@ -30,8 +37,8 @@ def flights_of(desk: Desk) -> list[FlightView]:
             profile=one.profile,
             launch_date=one.launch_date,
         )
-        for one in list_flights(desk.catalogue)
-    ]
+        for one in list_flights(catalogue)
+    )
 
 
 @router.get("/health", responses=errors())

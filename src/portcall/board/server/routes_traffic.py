@@ -10,9 +10,10 @@ from portcall.board.server.desk import Desk, TheDesk
 from portcall.board.server.orders import order_plan
 from portcall.board.server.period import moment_of, period_of
 from portcall.board.server.refusal import errors
-from portcall.board.server.requests import PlanWanted
+from portcall.board.server.requests import PlanWanted, Scenarios, ScenarioView, ShipName
 from portcall.board.server.station_now import station_at
 from portcall.board.world.plans import read_plan
+from portcall.board.world.ship_names import ship_name
 from portcall.board.world.stocks import stocks_view
 from portcall.board.world.traffic import traffic_view
 from portcall.records.board_view import Job, RunSummary, StocksView, TrafficView
@@ -45,6 +46,31 @@ def station(desk: TheDesk, at: Instant = None) -> StationState:
     """Show the station at one instant, as `portcall station --at --json`; now without one."""
     moment = moment_of(at, "at") if at else datetime.now(UTC).replace(microsecond=0)
     return station_at(desk.catalogue, moment, desk.settings.db)
+
+
+@router.get("/traffic/scenarios", responses=errors())
+def scenarios(desk: TheDesk) -> Scenarios:
+    """List the scenarios that can be planned, with the ships that are still to come."""
+    from portcall.catalogue.traffic_scenario import (  # noqa: PLC0415  (few boards plan traffic)
+        load_traffic_scenario,
+        traffic_scenario_names,
+    )
+
+    loaded = [load_traffic_scenario(name) for name in traffic_scenario_names()]
+    return Scenarios(
+        scenarios=[
+            ScenarioView(
+                id=one.id,
+                name=one.name,
+                ships=[
+                    ShipName(id=visit.ship, name=ship_name(desk.catalogue, visit.ship, {}))
+                    for visit in sorted(one.visit, key=lambda visit: visit.dock.value)
+                    if visit.docked_at is None
+                ],
+            )
+            for one in loaded
+        ]
+    )
 
 
 @router.get("/traffic/plans", responses=errors())

@@ -11,7 +11,9 @@ import uvicorn
 
 from portcall.board.server.app import create_app
 from portcall.board.server.desk import Desk
+from portcall.board.server.first_state import first_state
 from portcall.board.server.settings import Settings
+from portcall.board.server.way_home import begin_way_home
 from portcall.core.errors import InputError
 
 _PORTS_TRIED = 50
@@ -115,7 +117,9 @@ def serve(settings: Settings, listener: socket.socket, *, ready: Callable[[], No
         By Ctrl-C, when everything has ended.
     """
     server, desk = server_of(settings)
+    first_state(desk, None)  # read once before anybody waits for it
     ready()
+    begin_way_home(desk)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:

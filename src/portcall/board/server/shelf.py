@@ -7,14 +7,15 @@ import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from portcall.board.server.limits import FREE_BYTES, RUNS_BYTES, RUNS_KEPT
 from portcall.board.server.refusal import Refused
 from portcall.board.world.folder import RUN_ID
-from portcall.board.world.runs import list_runs, open_run, read_file, summary_of
+from portcall.board.world.home_areas import names_of_home
+from portcall.board.world.runs import newest_first, open_run, read_file, run_names, summary_of
 from portcall.board.world.scenes import scene_of
 from portcall.catalogue.load import Catalogue
 from portcall.core.errors import DataError, InputError
@@ -31,11 +32,15 @@ Signature = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True)
 class ReadyScene:
-    """A scene, its JSON, and the state of the folder that it was made from."""
+    """A scene, its JSON, and the state of the folders that it was made from.
+
+    `beside` are those of its way home and of the run that it is held against, also when not there.
+    """
 
     scene: Scene
     content: bytes
     signature: Signature
+    beside: tuple[tuple[str, Signature], ...] = ()
 
 
 def run_id_of(*words: str) -> str:
@@ -65,16 +70,31 @@ class Shelf:
         self._catalogue = catalogue
         self._lock = threading.Lock()
         self._ready: OrderedDict[str, ReadyScene] = OrderedDict()
+        self._listed: dict[str, tuple[Signature, RunSummary]] = {}
         self._promised: set[str] = set()
 
     def summaries(self) -> tuple[RunSummary, ...]:
         """Return every run, newest first."""
-        return list_runs(self.root, self._catalogue)
+        found = []
+        for run in run_names(self.root):
+            with suppress(InputError, Refused):  # it has gone while the list is made
+                found.append(self.summary(run))
+        return newest_first(found)
 
     def summary(self, run: str) -> RunSummary:
         """Return one run as it is listed."""
         self.folder(run)
-        return summary_of(self.root, run, self._catalogue)
+        signature = self.signature(run)
+        with self._lock:
+            known = self._listed.get(run)
+        if known is not None and known[0] == signature:
+            return known[1]
+        made = summary_of(self.root, run, self._catalogue)
+        with self._lock:
+            self._listed[run] = (signature, made)
+            if len(self._listed) > 2 * RUNS_KEPT:
+                self._listed.pop(next(iter(self._listed)))
+        return made
 
     def folder(self, run: str) -> Path:
         """Return the folder of a run that is there.
@@ -104,17 +124,28 @@ class Shelf:
         signature = self.signature(run)
         with self._lock:
             known = self._ready.get(run)
-            if known is not None and known.signature == signature:
+            if known is not None and self._still_holds(known, signature):
                 self._ready.move_to_end(run)
                 return known
         with _told_as_damage():
             scene = scene_of(self.root, run, self._catalogue)
-        made = ReadyScene(scene, scene.model_dump_json().encode(), signature)
+        names = self._beside(scene)
+        beside = tuple((name, self.signature(name)) for name in names)
+        made = ReadyScene(scene, scene.model_dump_json().encode(), signature, beside)
         with self._lock:
             self._ready[run] = made
             while len(self._ready) > _KEPT_READY:
                 self._ready.popitem(last=False)
         return made
+
+    def _still_holds(self, known: ReadyScene, signature: Signature) -> bool:
+        return known.signature == signature and all(
+            self.signature(name) == before for name, before in known.beside
+        )
+
+    def _beside(self, scene: Scene) -> tuple[str, ...]:
+        homes = names_of_home(scene.run.id, scene.run.flight)
+        return homes if scene.run.of is None else (*homes, scene.run.of)
 
     def content(self, run: str, name: str) -> bytes:
         """Return a file of a run that its manifest lists."""

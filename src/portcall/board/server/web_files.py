@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 _KINDS = {
     "js": "text/javascript; charset=utf-8",
@@ -16,6 +17,8 @@ _KINDS = {
     "json": "application/json",
 }
 PAGE = "index.html"
+MODULES = "__MODULES__"
+_NO_MODULES = {"early.js", "vendor.js", "vendor_entry.js"}  # a script, one that leads, a source
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,14 @@ class WebFile:
 @lru_cache(maxsize=1)
 def _names() -> frozenset[str]:
     """Return the files that may be asked for; the list is made once, from the package's own folder."""
-    folder = files("portcall.board").joinpath("web")
     return frozenset(
-        one.name for one in folder.iterdir() if one.is_file() and _kind(one.name) in _KINDS
+        one.name for one in _folder().iterdir() if one.is_file() and _kind(one.name) in _KINDS
     )
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    return Path(str(files("portcall.board").joinpath("web")))
 
 
 def _kind(name: str) -> str:
@@ -44,11 +51,26 @@ def web_file(name: str) -> WebFile | None:
     """Return a file of the page; None for any name that is not one of them."""
     if name not in _names():
         return None
-    content = files("portcall.board").joinpath("web", name).read_bytes()
+    path = _folder() / name
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _changed_ns: int) -> WebFile:
+    """Return a file; read again only when it has changed."""
+    content = path.read_bytes()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    return WebFile(content, _KINDS[_kind(name)], etag)
+    return WebFile(content, _KINDS[_kind(path.name)], etag)
+
+
+@lru_cache(maxsize=1)
+def _preloads() -> str:
+    """Return a link for each module: asked for at once, not one after the other as they are imported."""
+    modules = sorted(name for name in _names() if _kind(name) == "js" and name not in _NO_MODULES)
+    return "\n".join(f'<link rel="modulepreload" href="static/{name}">' for name in modules)
 
 
 def page_text() -> str:
     """Return the page, with a place for its first state."""
-    return files("portcall.board").joinpath("web", PAGE).read_text(encoding="utf-8")
+    text = (_folder() / PAGE).read_text(encoding="utf-8")
+    return text.replace(MODULES, _preloads())

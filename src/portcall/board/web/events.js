@@ -113,7 +113,10 @@ export function create(root, store) {
   mark(store.get());
   return {
     update(state, changed) {
-      if ([...changed].some((key) => !["utcMs", "selected"].includes(key))) redraw(state);
+      if ([...changed].some((key) => !["utcMs", "selected"].includes(key))) {
+        redraw(state);
+        nextId = changed.has("other") || changed.has("scene") ? undefined : nextId; // shown again where time is
+      }
       mark(state);
     },
   };

@@ -60,6 +60,8 @@ export function createStage(root, hooks) {
   const timing = { frames: 0, last_ms: 0, total_ms: 0 };
   let queued = false;
   let lastEnd = 0;
+  /** When the picture that is not taken over yet was begun. @type {number|null} */
+  let startMs = null;
   let lost = false;
 
   renderer.domElement.addEventListener("webglcontextlost", (event) => {
@@ -87,13 +89,20 @@ export function createStage(root, hooks) {
     camera.updateProjectionMatrix();
   }
 
-  /** Draws now: for the first frame, a loaded picture and a drag. */
+  /**
+   * Draws now: for the first frame, a loaded picture and a drag. The picture is taken over at the end of
+   * the task: until then the renderer works beside what else the task has to do.
+   */
   function draw() {
     if (root.clientWidth === 0 || lost) return;
-    const start = performance.now();
+    if (startMs === null) queueMicrotask(takeOver);
+    startMs ??= performance.now();
     measure();
     hooks.before(size.width, size.height);
     renderer.render(scene, camera);
+  }
+
+  function takeOver() {
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.drawImage(renderer.domElement, 0, 0, canvas.width, canvas.height);
@@ -102,7 +111,8 @@ export function createStage(root, hooks) {
     hooks.after(ctx, size.width, size.height);
     lastEnd = performance.now();
     timing.frames += 1;
-    timing.last_ms = lastEnd - start;
+    timing.last_ms = lastEnd - startMs;
+    startMs = null;
     timing.total_ms += timing.last_ms;
   }
 

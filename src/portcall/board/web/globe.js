@@ -219,7 +219,10 @@ export function create(root, store) {
     }
     drawLabels(
       ctx,
-      placeLabels(labels, { width, height, taken: [{ left: 0, top: 0, width: 170, height: 34 }] }),
+      placeLabels(labels, { width, height, taken: [
+        { left: 0, top: 0, width: 170, height: 34 },
+        { left: width - 240, top: height - 20, width: 240, height: 20 },
+      ] }),
       colors.halo,
     );
   }

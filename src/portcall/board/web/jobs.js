@@ -2,7 +2,7 @@
 
 import { call, part } from "./api.js";
 import { say } from "./banner.js";
-import { openBeside, openPlan, openRun, refreshRuns } from "./runs_open.js";
+import { openBeside, openPlan, openRun, refreshRuns, renewScene } from "./runs_open.js";
 
 const ASK_MS = 700;
 const AT_WORK = ["waiting", "running"];
@@ -12,14 +12,17 @@ function keep(store, job) {
   store.set({ jobs: [job, ...others] });
 }
 
-async function show(store, job) {
+async function show(store, job, own) {
   await refreshRuns(store);
+  const made = store.get().runs.find((one) => one.id === job.run);
+  if (made?.kind === "disposal") return renewScene(store, made.flight);
+  if (!own) return say(`${job.what}: done. It is in the list of runs.`, "notice");
   if (job.plan) return openPlan(store, job.plan);
   if (!job.run) return undefined;
   return store.get().scene ? openBeside(store, job.run) : openRun(store, job.run);
 }
 
-async function watch(store, id) {
+async function watch(store, id, own) {
   for (;;) {
     await new Promise((done) => setTimeout(done, ASK_MS));
     let job;
@@ -31,7 +34,7 @@ async function watch(store, id) {
     }
     keep(store, job);
     if (AT_WORK.includes(job.state)) continue;
-    if (job.state === "done") await show(store, job);
+    if (job.state === "done") await show(store, job, own);
     return undefined;
   }
 }
@@ -40,8 +43,13 @@ async function watch(store, id) {
 export async function order(store, path, body) {
   const job = await call("POST", path, body);
   keep(store, job);
-  watch(store, job.id);
+  watch(store, job.id, true);
   return job;
+}
+
+/** Watches what was already at work when the page came. */
+export function watchJobs(store) {
+  for (const job of store.get().jobs.filter(isAtWork)) watch(store, job.id, false);
 }
 
 /** Asks the server to end a job. */

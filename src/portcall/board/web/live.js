@@ -20,6 +20,7 @@ export function createLive(store) {
   let seekTimer = 0;
   let jumpsOnTheWay = 0;
   let starting = false;
+  let played = store.get().scene?.run.id;
   let fromMs = -Infinity; // where the play last set out: an event right there is not the next one
 
   const stream = createStream({
@@ -144,7 +145,10 @@ export function createLive(store) {
 
   store.subscribe((changed) => {
     const { play, utcMs, scene } = store.get();
-    if (changed.has("scene") && play) stop();
+    if (changed.has("scene")) {
+      if (play && scene?.run.id !== played) stop();
+      played = scene?.run.id;
+    }
     if (changed.has("utcMs") && utcMs !== ownMs && !(play && play.id === null && !play.paused)) followHand();
     if (changed.has("scene") && !scene) ownMs = utcMs;
   });

@@ -16,6 +16,7 @@ import * as views from "./views.js";
 import * as whatIf from "./what_if.js";
 import { errorWords } from "./api.js";
 import { watchErrors, say } from "./banner.js";
+import { watchJobs } from "./jobs.js";
 import { listenToKeys } from "./keyboard.js";
 import { createLive } from "./live.js";
 import { fromAddress, keepAddress } from "./permalink.js";
@@ -42,8 +43,8 @@ const PANELS = [
     keys: ["scene", "other", "traffic", "utcMs", "zone", "range", "selected"] },
   { id: "stocks", module: stocks, keys: ["stocks", "utcMs", "zone", "theme"] },
   { id: "events", module: events, keys: ["scene", "other", "utcMs", "zone", "selected"] },
-  { id: "runs", module: runs, keys: ["runs", "scene", "other", "zone"] },
-  { id: "what-if", module: whatIf, keys: ["flights", "jobs", "scene", "other", "traffic"] },
+  { id: "runs", module: runs, keys: ["runs", "scene", "other", "zone", "traffic"] },
+  { id: "what-if", module: whatIf, keys: ["flights", "jobs", "scene", "other"] },
   { id: "log", module: logbook, keys: ["log", "zone", "traffic"] },
   { id: "press", module: press, keys: ["zone"] },
 ];
@@ -67,7 +68,7 @@ function firstState(given) {
   return {
     scene, other: null, traffic: given.traffic ?? null, stocks: given.stocks ?? null,
     runs: given.runs ?? [], flights: given.flights ?? [], zones: given.zones ?? [],
-    log: given.log_head ?? [], jobs: [], version: given.version ?? "",
+    log: given.log_head ?? [], jobs: given.jobs ?? [], version: given.version ?? "",
     utcMs, zone: asked.zone ?? "UTC", theme: asked.theme ?? "dark",
     view: asked.view ?? "globe", dockView: asked.dockView ?? "3d", webgl: globe.webglAvailable(),
     play: null, speed: asked.speed ?? "auto", link: "static", frame: scene ? sceneAt(scene, utcMs) : null,
@@ -143,5 +144,6 @@ window.addEventListener("resize", () => {
 });
 
 live.begin();
+watchJobs(store);
 window.portcallStore = store;
-window.portcallReady = true;
+queueMicrotask(() => { window.portcallReady = true; }); // behind the pictures, which are taken over then

@@ -84,7 +84,10 @@ export function orbitView(state, colors) {
     ...site,
     inView: Boolean(main && site.kind === "ground station" && angleDeg(site, main) <= horizon_deg),
   }));
-  const fall = fallOf(scene.pieces);
+  // before the ship has come, where it will fall is not what anybody looks for
+  const ahead = Boolean(scene.undocking_utc && scene.contact_utc && utcMs < Date.parse(scene.contact_utc));
+  const pieces = ahead ? [] : scene.pieces;
+  const fall = fallOf(pieces);
   return {
     sun,
     crafts,
@@ -93,8 +96,8 @@ export function orbitView(state, colors) {
     sites,
     fall,
     focus: main ?? focusOf(scene, fall, utcMs),
-    areas: scene.areas.map((area) => ({ ...area, color: colors[AREA_COLOR[area.kind]], now: holdsNow(area, utcMs) })),
-    pieces: scene.pieces,
+    areas: (ahead ? [] : scene.areas).map((area) => ({ ...area, color: colors[AREA_COLOR[area.kind]], now: holdsNow(area, utcMs) })),
+    pieces,
     why: main ? null : (frame?.why_no_track ?? "no track at this time"),
   };
 }

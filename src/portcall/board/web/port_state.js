@@ -28,13 +28,26 @@ function inDays(ms) {
   return hours < 48 ? `in ${Math.max(1, Math.round(hours))} h` : `in ${Math.round(hours / 24)} d`;
 }
 
-function portState(port, traffic, utcMs, zone) {
-  const stays = traffic.stays.filter((stay) => stay.port === port.id);
+/** The stays with that of the shown run as the run has it: what was recorded of its ship may differ by minutes, or by a port. */
+export function staysWith(traffic, scene) {
+  if (!scene || traffic.source !== "recorded") return traffic.stays;
+  const { flight, port, name } = scene.run;
+  const others = traffic.stays.filter((stay) => stay.ship !== flight);
+  if (!scene.contact_utc) return others;
+  const [from, to] = [scene.contact_utc, scene.undocking_utc];
+  return [...others, {
+    ship: flight, name: name.replace(/ \(.*\)$/, ""), port, own: true,
+    from_earliest_utc: from, from_latest_utc: from, to_earliest_utc: to, to_latest_utc: to,
+  }];
+}
+
+function portState(port, traffic, known, utcMs, zone) {
+  const stays = known.filter((stay) => stay.port === port.id);
   const here = stays.find((stay) => held(stay, utcMs) === "yes");
   const broken = traffic.breaks.find((one) => one.verdict === "broken" && one.severity === "rule" && one.ports.includes(port.id)
     && Date.parse(one.first_utc) <= utcMs && utcMs <= Date.parse(one.last_utc));
   if (broken) return { state: "blocked", lines: here ? [here.name, "blocked"] : ["blocked"], words: `blocked: ${broken.rule.replaceAll("-", " ")}, ${broken.found} (${broken.limit})` };
-  if (here) return { state: "occupied", lines: [here.name, until(here, utcMs, zone)], words: `occupied by ${here.name} ${until(here, utcMs, zone)}` };
+  if (here) return { state: "occupied", lines: [here.name, until(here, utcMs, zone)], words: `occupied by ${here.name} ${until(here, utcMs, zone)}${here.own ? ", as in this run" : ""}` };
   const perhaps = stays.find((stay) => held(stay, utcMs) === "perhaps");
   if (perhaps) return { state: "cannot say", lines: [perhaps.name, "cannot say"], words: `cannot say: ${perhaps.name} comes or goes within these hours` };
   const next = stays.filter((stay) => Date.parse(stay.from_earliest_utc) > utcMs)
@@ -45,11 +58,12 @@ function portState(port, traffic, utcMs, zone) {
   if (!next) return { state: "free", lines: ["free"], words: "free, and nobody is due" };
   const ms = Date.parse(next.from_earliest_utc);
   const when = formatTime(ms, zone, false);
-  if (ms - utcMs < DUE_MS) return { state: "due", lines: [next.name, `due ${inDays(ms - utcMs)}`], words: `free; ${next.name} is due ${when}` };
+  if (ms - utcMs < DUE_MS) return { state: "due", lines: [next.name, `due ${inDays(ms - utcMs)}`], words: `free; ${next.name} is due ${when}${next.own ? ", as in this run" : ""}` };
   return { state: "free", lines: [`free till ${day(ms, utcMs, zone)}`], words: `free until ${next.name} comes, ${when}` };
 }
 
 /** @returns {Record<string, {state: string, lines: string[], words: string}>} by port id */
-export function portStates(traffic, utcMs, zone) {
-  return Object.fromEntries(traffic.ports.map((port) => [port.id, portState(port, traffic, utcMs, zone)]));
+export function portStates(traffic, utcMs, zone, scene = null) {
+  const known = staysWith(traffic, scene);
+  return Object.fromEntries(traffic.ports.map((port) => [port.id, portState(port, traffic, known, utcMs, zone)]));
 }

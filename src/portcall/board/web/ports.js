@@ -106,7 +106,7 @@ export function create(root, store) {
 
   function update(state, changed) {
     if (!state.traffic) return setText(note, "no traffic is known");
-    const states = portStates(state.traffic, state.utcMs, state.zone);
+    const states = portStates(state.traffic, state.utcMs, state.zone, state.scene);
     const now = JSON.stringify([states, state.selected.port, state.zone]);
     if (now === drawn) return;
     drawn = now;
@@ -115,7 +115,8 @@ export function create(root, store) {
       drawPort(port, i, states[port.id], state.selected.port === port.id, () => press(port.id))));
     if (focused) marks.querySelector(`[data-port="${focused}"]`)?.focus();
     const count = Object.values(states).filter((one) => one.state === "occupied").length;
-    const from = state.traffic.source === "recorded" ? "as recorded" : `as in ${state.traffic.source}`;
+    const own = state.scene ? `; ${state.scene.run.short_name} as in this run` : "";
+    const from = state.traffic.source === "recorded" ? `as recorded${own}` : `as in ${state.traffic.source}`;
     setText(note, `${count} of ${state.traffic.ports.length} occupied on ${formatDay(state.utcMs, state.zone)}, ${from}`);
     if (!changed || changed.has("selected") || changed.has("zone") || !list.hidden) drawList(state);
   }

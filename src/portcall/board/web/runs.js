@@ -6,6 +6,11 @@ import { html, setText } from "./dom.js";
 import { formatTime } from "./format.js";
 import { openBeside, openPlan, openRun, refreshRuns } from "./runs_open.js";
 
+const KINDS = {
+  visit: "visit", docking: "docking", plan: "plan of traffic",
+  disposal: "sampled falls: their areas are drawn in the visit",
+};
+
 function title(run) {
   return run.what_if ? `${run.name}: ${run.what_if}` : run.name;
 }
@@ -52,15 +57,15 @@ function visitButtons(run, state, store) {
 }
 
 function planButtons(run, state, store) {
-  const shown = state.traffic?.source?.includes(run.id);
+  const shown = state.traffic?.source === `plan ${run.id}`;
   return [button(shown ? "Show what is recorded" : "Show its traffic", () => openPlan(store, shown ? null : run.id), { "data-plan": run.id })];
 }
 
 function row(run, state, store) {
   const words = run.damaged
     ? html("p", { class: "fail" }, `Damaged: ${run.damaged}`)
-    : html("p", { class: "quiet" }, `${run.kind ?? ""} \u00b7 made ${formatTime(Date.parse(run.made_utc), state.zone, false)}${run.of ? ` \u00b7 of ${run.of}` : ""}`);
-  const buttons = run.damaged ? [] : run.kind === "plan" ? planButtons(run, state, store) : visitButtons(run, state, store);
+    : html("p", { class: "quiet" }, `${KINDS[run.kind] ?? ""} \u00b7 made ${formatTime(Date.parse(run.made_utc), state.zone, false)}${run.of ? ` \u00b7 of ${run.of}` : ""}`);
+  const buttons = run.damaged || run.kind === "disposal" ? [] : run.kind === "plan" ? planButtons(run, state, store) : visitButtons(run, state, store);
   return html("li", { "data-run": run.id },
     html("div", { class: "row" }, html("strong", { class: "grow" }, title(run)), buttons, deleteButton(run, store)), words);
 }

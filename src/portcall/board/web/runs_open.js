@@ -30,6 +30,20 @@ export async function openRun(store, id, keepTime = false) {
   }
 }
 
+/** Takes the shown run's scene anew, at the same time: its areas have come. */
+export async function renewScene(store, flight) {
+  const { scene: before } = store.get();
+  if (!before || before.run.flight !== flight) return;
+  try {
+    const scene = await call("GET", `runs/${part(before.run.id)}/scene`);
+    if (store.get().scene !== before) return;
+    store.set({ scene });
+    if (scene.areas.length > before.areas.length) say("The areas on the sea have come: see the fall on the map.", "notice");
+  } catch (error) {
+    say(`The run ${before.run.id}: ${error.message}`);
+  }
+}
+
 /** Shows a run beside the one that is shown; null takes it away. */
 export async function openBeside(store, id) {
   if (id === null) return store.set({ other: null });

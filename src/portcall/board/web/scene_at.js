@@ -2,7 +2,7 @@
 
 import { goAt } from "./go.js";
 
-const DOCKED = "docked: the ship goes with the station, and nobody flew the stay";
+const DOCKED = "docked: the months at the port are not simulated, so there is no track";
 const FALLING = "the ship has come apart: what is left falls in pieces";
 
 const SAME_PLACE_RAD = 1e-9;

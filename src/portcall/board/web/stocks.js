@@ -71,6 +71,11 @@ function amountAt(curve, utcMs) {
   return { kg: curve.amount_kg[i], low: curve.low_kg[i], high: curve.high_kg[i], days: curve.supply_days?.[i] ?? null };
 }
 
+/** A plan has amounts without a range. */
+function rangeOf({ low, high }) {
+  return low === null || high === null ? "" : ` (${formatNumber(low)}\u2013${formatNumber(high)})`;
+}
+
 function card(curve, state) {
   const days = html("span", { class: "days" });
   const amount = html("p", { class: "amount" });
@@ -95,7 +100,7 @@ function moveCursor(one, state) {
   one.line.style.left = `${(((s - first) / (last - first)) * 100).toFixed(2)}%`;
   const here = amountAt(one.curve, state.utcMs);
   setText(one.days, here?.days === null || !here ? "" : `${Math.round(here.days)} days`);
-  setText(one.amount, here ? `${formatNumber(here.kg)} kg (${formatNumber(here.low)}\u2013${formatNumber(here.high)})` : "not known at this time");
+  setText(one.amount, here ? `${formatNumber(here.kg)} kg${rangeOf(here)}` : "not known at this time");
   setText(one.words, crossing(one.curve, state.zone));
   one.words.title = one.words.textContent;
   one.words.classList.toggle("fail", Boolean(one.curve.crosses_floor_utc && Date.parse(one.curve.crosses_floor_utc) <= state.utcMs));
@@ -113,7 +118,7 @@ export function create(root, store) {
     cards.forEach((one) => moveCursor(one, state)); // its words first: the plot gets the room that they leave
     cards.forEach((one) => drawCurve(one, state));
     const from = state.stocks?.source === "recorded" ? "estimated from public reports" : `as in ${state.stocks?.source}`;
-    setText(note, cards.length ? `${from} \u00b7 band: low to high \u00b7 dashed: reserve \u00b7 days of supply at the cursor` : "no stocks are known");
+    setText(note, cards.length ? `${from}${cards.some((one) => one.curve.low_kg.some((kg) => kg !== null)) ? " \u00b7 band: low to high" : ""} \u00b7 dashed: reserve \u00b7 days of supply at the cursor` : "no stocks are known");
   }
 
   function update(state, changed) {

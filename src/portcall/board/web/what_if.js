@@ -34,10 +34,18 @@ function asking(title, fields, words, submit, note) {
 function dateForm(store) {
   const flight = html("select", { id: "if-flight" });
   const date = html("input", { type: "date", id: "if-date" });
+  let flights = [];
+  const dayAfter = () => {
+    const one = flights.find(({ id }) => id === flight.value);
+    if (one) date.value = new Date(Date.parse(one.launch_date) + 86400e3).toISOString().slice(0, 10);
+  };
+  flight.addEventListener("change", dayAfter);
   const fill = (state) => {
     const chosen = flight.value || state.scene?.run.flight;
-    flight.replaceChildren(...state.flights.map((one) => html("option", { value: one.id }, one.name ? `${one.name}` : one.id)));
+    ({ flights } = state);
+    flight.replaceChildren(...state.flights.filter((one) => one.profile).map((one) => html("option", { value: one.id }, one.name ? `${one.name}` : one.id)));
     if (chosen) flight.value = chosen;
+    if (!date.value) dayAfter();
   };
   const form = asking("Another launch date", [field("Flight", flight), field("Lift-off on (UTC)", date)], "Fly it", () => {
     const { scene } = store.get();
@@ -45,6 +53,11 @@ function dateForm(store) {
     return order(store, "runs", { flight: flight.value, ...(date.value ? { launch_date: date.value } : {}), ...(of ? { of } : {}) });
   });
   return { form, fill };
+}
+
+function faultName(name) {
+  if (name === "manual") return "Flown by hand (TORU)";
+  return `${name[0].toUpperCase()}${name.slice(1).replaceAll("-", " ")}`;
 }
 
 function faultForm(store) {
@@ -64,7 +77,7 @@ function faultForm(store) {
   };
   const fill = () => {
     const chosen = name.value;
-    name.replaceChildren(...faults.map((one) => html("option", { value: one.name }, one.name.replaceAll("-", " "))));
+    name.replaceChildren(...faults.map((one) => html("option", { value: one.name }, faultName(one.name))));
     if (chosen) name.value = chosen;
     explain();
   };
@@ -94,16 +107,28 @@ function faultForm(store) {
 }
 
 function loseForm(store) {
-  const names = html("datalist", { id: "if-ships" });
-  const ship = html("input", { id: "if-ship", list: "if-ships", placeholder: "progress-ms-36", autocomplete: "off" });
-  const form = asking("A ship is lost", [field("Ship of the plan iss-2026", ship)], "Plan without it", () =>
-    order(store, "traffic/plans", { scenario: "iss-2026", lose: ship.value.trim() ? [ship.value.trim()] : [] }));
-  form.append(names);
-  const fill = ({ traffic }) => {
-    const ships = [...new Set((traffic?.stays ?? []).filter((stay) => stay.from_earliest_utc > "2026").map((stay) => stay.ship))];
-    names.replaceChildren(...ships.map((one) => html("option", { value: one })));
+  const ship = html("select", { id: "if-ship" }, html("option", { value: "" }, "choose a ship"));
+  let asked = false;
+  const load = async () => {
+    if (asked) return;
+    asked = true;
+    try {
+      const { scenarios } = await call("GET", "traffic/scenarios");
+      ship.replaceChildren(...scenarios.map(({ id, name, ships }) => html("optgroup", { label: name },
+        ships.map((one) => html("option", { value: `${id} ${one.id}` }, one.name)))));
+    } catch {
+      asked = false; // asked again when somebody comes back to the form
+    }
   };
-  return { form, fill };
+  const form = asking("A ship is lost", [field("Ship that is still to come", ship)], "Plan without it", async () => {
+    if (!ship.value) await load();
+    const [scenario, lost] = ship.value.split(" ");
+    if (!lost) throw new Error("the list of ships has not come: try again");
+    return order(store, "traffic/plans", { scenario, lose: [lost] });
+  });
+  form.addEventListener("focusin", load);
+  form.addEventListener("pointerenter", load);
+  return form;
 }
 
 function jobRow(job, store) {
@@ -113,7 +138,7 @@ function jobRow(job, store) {
     html("div", { class: "row" }, html("strong", { class: "grow" }, job.what), html("span", { class: css }, job.state),
       atWork ? html("button", { type: "button", onclick: () => cancel(store, job.id) }, "Cancel") : null),
     atWork ? html("progress", { "aria-label": `${job.what}: ${job.state}` }) : null,
-    job.message ? html("p", { class: job.state === "failed" ? "fail" : "quiet" }, job.message) : null);
+    job.message && job.message !== job.state ? html("p", { class: job.state === "failed" ? "fail" : "quiet" }, job.message) : null);
 }
 
 function differences(other) {
@@ -130,12 +155,11 @@ export function create(root, store) {
   const lose = loseForm(store);
   const beside = html("div");
   const jobs = html("ul", { class: "list", "aria-live": "polite" });
-  root.append(jobs, beside, fault, date.form, lose.form);
+  root.append(jobs, beside, fault, date.form, lose);
   const note = document.getElementById("what-if-note");
 
   function update(state, changed) {
     if (!changed || changed.has("flights") || changed.has("scene")) date.fill(state);
-    if (!changed || changed.has("traffic")) lose.fill(state);
     fault.hidden = !state.scene;
     jobs.replaceChildren(...state.jobs.map((job) => jobRow(job, store)));
     beside.replaceChildren(...differences(state.other));

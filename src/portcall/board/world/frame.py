@@ -31,7 +31,7 @@ from portcall.records.scene import (
     Track,
 )
 
-DOCKED = "docked: the ship goes with the station, and nobody flew the stay"
+DOCKED = "docked: the months at the port are not simulated, so there is no track"
 BEFORE = "before lift-off"
 BEFORE_RUN = "before this run begins"
 AFTER = "after the end of this run"

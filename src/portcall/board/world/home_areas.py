@@ -17,6 +17,17 @@ from portcall.records.disposal import DisposalRecord
 SAME_BURN_S = 60.0
 
 
+def names_of_home(run: str, flight: str) -> tuple[str, ...]:
+    """Return the runs in which the way home of a visit is looked for, the first first.
+
+    Examples
+    --------
+    >>> names_of_home("seed", "progress-ms-31"), names_of_home("progress-ms-31", "progress-ms-31")
+    (('seed-home', 'progress-ms-31-home'), ('progress-ms-31-home',))
+    """
+    return tuple(dict.fromkeys((f"{run}-home", f"{flight}-home")))
+
+
 def home_with_areas(
     root: Path, run: str, home: DisposalRecord | None
 ) -> tuple[DisposalRecord | None, tuple[str, ...]]:
@@ -33,7 +44,7 @@ def home_with_areas(
     """
     if home is None or home.area is not None or home.footprint is not None:
         return home, ()
-    for name in dict.fromkeys((f"{run}-home", f"{home.flight}-home")):
+    for name in names_of_home(run, home.flight):
         try:
             other = record_of(open_folder(root, name))
         except PortcallError:

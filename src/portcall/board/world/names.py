@@ -3,6 +3,7 @@
 import re
 from types import MappingProxyType
 
+from portcall.board.world.fault_words import fault_words
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue
 from portcall.core.errors import PortcallError
@@ -144,7 +145,7 @@ def what_if_words(
 ) -> str | None:
     """Return how a run differs from the catalogue's flight, in words; None when it does not."""
     if isinstance(record, DockingRecord):
-        return "fault " + ", ".join(record.faults) if record.faults else None
+        return ", ".join(map(fault_words, record.faults)) or None
     flight = known_flight(catalogue, record.flight)
     if flight is None or isinstance(record, DisposalRecord):
         return None

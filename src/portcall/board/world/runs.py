@@ -1,5 +1,6 @@
 """The run folders below a root, as a list: each with its name, or with what is wrong with it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from portcall.core.errors import InputError, PortcallError
 from portcall.records.board_view import RunSummary
 from portcall.records.traffic_plan import TrafficPlan
 
-__all__ = ["list_runs", "open_run", "read_file", "summary_of"]
+__all__ = ["list_runs", "newest_first", "open_run", "read_file", "run_names", "summary_of"]
 
 open_run = open_folder
 
@@ -46,7 +47,12 @@ def list_runs(root: Path, catalogue: Catalogue) -> tuple[RunSummary, ...]:
             found.append(summary_of(root, run, catalogue))
         except InputError:
             continue
-    return tuple(sorted(found, key=lambda one: (-one.made_utc.timestamp(), one.id)))
+    return newest_first(found)
+
+
+def newest_first(runs: Iterable[RunSummary]) -> tuple[RunSummary, ...]:
+    """Return runs in the order in which they are listed."""
+    return tuple(sorted(runs, key=lambda one: (-one.made_utc.timestamp(), one.id)))
 
 
 def summary_of(root: Path, run: str, catalogue: Catalogue) -> RunSummary:
