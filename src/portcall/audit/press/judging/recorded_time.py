@@ -1,7 +1,7 @@
 """A time against the record of the flight and the port calendar."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.edits import Edit, edit_towards
@@ -17,6 +17,8 @@ HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
 HOOKS = timedelta(minutes=10)
 WEEK = timedelta(days=7)
 BERTHING = timedelta(hours=8)  # from the arm's grip to the last bolt, and back
+ON_THE_ARM = timedelta(days=1)  # unbolted, a ship may hang on the arm until the next day
+TWO_MOMENTS = "one may be the unbolting and the other the release from the arm"
 PLAN_DIFFERS = timedelta(minutes=2)
 PLAN_DIFFERS_TO_THE_SECOND = timedelta(seconds=15)
 PLAN_SLIPS = frozenset({"am-pm", "month-day", "year", "zone", "hour", "hours", "weekday"})
@@ -102,6 +104,8 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     if near is None:
         return unknown("nothing of this event is on record")
     told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
+    if _other_moment(case, claim, near):
+        return unknown(f"{told}; {TWO_MOMENTS}")
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
     elsewhere = (one for one in case.about(claim, claim.kind) if exact_utc(one) is not None)
@@ -248,8 +252,22 @@ def _to_the_minute(utc: datetime, plan: KnownTime) -> bool:
     return abs(utc - plan.utc) < timedelta(minutes=1)
 
 
+def _other_moment(case: Case, claim: Claim, near: KnownTime) -> bool:
+    """Whether a berthed ship may have hung on the arm between the two: unbolted, not yet released."""
+    ship = case.facts.vehicle(claim.subject)
+    if ship is None or ship.capture != "berthed" or claim.kind != "undocking":
+        return False
+    try:
+        said = date.fromisoformat((claim.value or "")[:10])
+    except ValueError:  # a month, or a day that does not exist
+        return False
+    return abs(said - near.utc.date()) <= ON_THE_ARM
+
+
 def _against_day(case: Case, claim: Claim, near: KnownTime) -> Finding:
     told = f"{near.where} has {near.what} on {near.text}"
+    if _other_moment(case, claim, near):
+        return unknown(f"{told}; {TWO_MOMENTS}")
     precise = [one for one in known_times(case, claim, planned=True) if not one.day_only]
     for plan in precise:
         slip = edit_towards(claim, plan.utc)
