@@ -2,9 +2,11 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+from portcall.board.server import web_files
 from portcall.board.server.first_state import page_with
 from portcall.board.server.headers import report_policy
 
@@ -61,6 +63,37 @@ def test_nothing_in_the_state_ends_the_script():
     page = page_with('<script id="state" type="application/json">__STATE__</script>', parts)
     assert page.count("</script>") == 1
     assert _state(page) == state
+
+
+def test_every_module_is_asked_for_at_once(board):
+    text = board.client.get("/").text
+    asked = set(re.findall(r'<link rel="modulepreload" href="static/([a-z_]+\.js)">', text))
+    web = Path(web_files.__file__).parents[1] / "web"
+    imported = {
+        name
+        for path in web.glob("*.js")
+        if path.name not in {"early.js", "vendor.js", "vendor_entry.js"}
+        for name in (path.name, *re.findall(r'from "\./([a-z_]+\.js)"', path.read_text()))
+    }
+    assert asked == imported
+
+
+def test_a_scene_is_made_anew_when_its_way_home_comes(board):
+    shelf = board.desk.shelf
+    first = shelf.scene(SEED)
+    assert shelf.scene(SEED) is first
+    (board.settings.runs_root / f"{SEED}-home").mkdir()
+    assert shelf.scene(SEED) is first  # an empty folder holds nothing
+    (board.settings.runs_root / f"{SEED}-home" / "manifest.json").write_text("{}")
+    assert shelf.scene(SEED) is not first
+
+
+def test_the_list_of_runs_sees_a_change(board):
+    shelf = board.desk.shelf
+    (before,) = shelf.summaries()
+    assert shelf.summaries()[0] is before
+    (board.settings.runs_root / SEED / "visit.json").write_text("{}")
+    assert shelf.summaries()[0].damaged
 
 
 def test_files_are_asked_again_by_their_hash(board):

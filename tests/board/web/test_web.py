@@ -280,6 +280,24 @@ def test_paper_is_light(opened):
     assert opened.state("theme") == "dark"
 
 
+@pytest.mark.parametrize("answer", ["none", "404", "no module"])
+def test_a_part_that_does_not_come_is_said_in_the_page(open_page, answer):
+    opened = open_page()
+
+    def instead(route):
+        if answer == "none":
+            return route.abort()
+        status = 404 if answer == "404" else 200
+        return route.fulfill(status=status, body="export const = 1", content_type="text/javascript")
+
+    opened.page.route("**/static/ticks.js", instead)
+    opened.page.goto(opened.address)
+    opened.page.wait_for_selector("#banner p")
+    said = opened.text("#banner")
+    assert ("An error in this page" if answer == "no module" else "ticks.js") in said
+    assert opened.page.locator("#banner p").count() == 1
+
+
 def test_an_error_of_the_page_is_said_in_the_page(opened):
     opened.page.evaluate("setTimeout(() => { throw new Error('on purpose'); })")
     opened.page.wait_for_selector("#banner >> text=on purpose")

@@ -72,6 +72,16 @@ def test_a_fault_is_a_new_run_beside_the_old_one(opened):
     assert opened.errors == []
 
 
+def test_what_was_at_work_before_the_page_came_is_watched(open_page, live):
+    _, job = live.ask("POST", "/api/v1/runs", {"flight": "soyuz-ms-27"})  # never ends by itself
+    opened = open_page()
+    opened.go(run=SEED)
+    opened.until(f"s.jobs.some((one) => one.id === '{job['id']}' && one.state === 'running')")
+    opened.page.get_by_role("button", name="Cancel").click()
+    opened.until("s.jobs[0].state === 'cancelled'")
+    assert opened.errors == []
+
+
 def test_a_refusal_stands_under_its_form(opened):
     form = opened.page.get_by_role("form", name="A ship is lost")
     form.get_by_role("button").focus()  # the ships are asked for

@@ -130,6 +130,8 @@ export function createStage(root, hooks) {
     else run();
   }
 
+  window.addEventListener("paintnow", draw);
+
   new ResizeObserver(() => {
     // a changed size clears the canvas: fill it at once, or it blinks
     if (root.clientWidth !== size.width || root.clientHeight !== size.height) draw();

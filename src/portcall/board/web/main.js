@@ -136,6 +136,7 @@ window.addEventListener("beforeprint", () => {
   themeBefore = store.get().theme;
   store.set({ theme: "light" });
   draw();
+  window.dispatchEvent(new Event("paintnow")); // paper does not wait for the next frame
 });
 window.addEventListener("afterprint", () => store.set({ theme: themeBefore }));
 window.addEventListener("resize", () => {

@@ -63,7 +63,7 @@ function planButtons(run, state, store) {
 
 function row(run, state, store) {
   const words = run.damaged
-    ? html("p", { class: "fail" }, `Damaged: ${run.damaged}`)
+    ? html("p", { class: "fail" }, `Cannot be opened: ${run.damaged}`)
     : html("p", { class: "quiet" }, `${KINDS[run.kind] ?? ""} \u00b7 made ${formatTime(Date.parse(run.made_utc), state.zone, false)}${run.of ? ` \u00b7 of ${run.of}` : ""}`);
   const buttons = run.damaged || run.kind === "disposal" ? [] : run.kind === "plan" ? planButtons(run, state, store) : visitButtons(run, state, store);
   return html("li", { "data-run": run.id },
