@@ -4,6 +4,7 @@ Model   A folder is read only through its manifest: plain file names, sizes and 
         Links, names with a path in them, and a newer format are refused.
 Valid   Folders written by `export.atomic_folder`; one that is replaced while it is read is an error
         that the next try does not meet.
+Source  The manifest's form: `export.manifest`.
 """
 
 import hashlib
