@@ -58,7 +58,9 @@ class Opening(FrozenRecord):
 
     profile: str
     delta_v_m_s: float = Field(description="along the velocity; negative lowers the orbit")
-    propellant_kg: float = Field(description="taken from the station's stock on the day of the burn")
+    propellant_kg: float = Field(
+        description="taken from the station's stock on the day of the burn"
+    )
     burn_utc: Utc | None = Field(default=None, description="of the reboost, where there is one")
     liftoff_utc: Utc | None = Field(
         default=None, description="the pad's pass, where it was computed from elements"
