@@ -18,6 +18,7 @@ S_OF = {
 MAX_PEOPLE, MAX_ORBITS = 9, 60
 ITEM_WORDS = 4
 FILLING = frozenset({"of", "it", "is", "are", "was", "which", "the", "for", "in", "and", "these"})
+ARTICLES = frozenset({"a", "an", "A", "An"})
 LONG_TEXT_DIGITS = 9
 
 
@@ -44,7 +45,8 @@ def find_amounts(marked: Marked) -> Iterator[Amount]:
     for index, sentence in enumerate(marked.sentences):
         i = sentence.first
         while i < sentence.last:
-            amount = _amount(marked, i, sentence.first, sentence.last, index)
+            begins = i in marked.at or marked.words[i].isdecimal() or marked.words[i] in ARTICLES
+            amount = _amount(marked, i, sentence.first, sentence.last, index) if begins else None
             if amount is not None:
                 yield amount
             i = amount.last if amount is not None else i + 1
@@ -79,7 +81,7 @@ def read_number(marked: Marked, i: int) -> _Number | None:
 
 def _amount(marked: Marked, i: int, first: int, last: int, index: int) -> Amount | None:
     number = read_number(marked, i)
-    article = marked.text(i).lower() in {"a", "an"}
+    article = marked.text(i).lower() in ARTICLES
     if number is None:
         if not article:
             return None

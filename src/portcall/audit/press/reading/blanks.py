@@ -19,15 +19,22 @@ class Blank(NamedTuple):
     sentence: int
 
 
+SIGNS = frozenset("[<{(_")
+
+
 def find_blanks(marked: Marked, events: Sequence[EventMention]) -> Iterator[Blank]:
     """Yield the blanks of a text."""
     for number, sentence in enumerate(marked.sentences):
         i = sentence.first
         while i < sentence.last:
+            text = marked.words[i]
+            if text not in SIGNS and i not in marked.at and text[0] != "X":
+                i += 1
+                continue
             last = _bracket(marked, i, sentence.last) or _bare(marked, i)
             if last:
                 yield Blank(_left_out(marked, i, last, number, events), i, last, number)
-            i = last or i + 1
+            i = max(last or 0, i + 1)
 
 
 def _bracket(marked: Marked, i: int, end: int) -> int | None:
@@ -52,7 +59,7 @@ def _is_placeholder(marked: Marked, i: int) -> bool:
 
 def _bare(marked: Marked, i: int) -> int | None:
     if marked.text(i) == "_" and marked.text(i + 1) == "_":
-        return _past_signs(marked, i, "_:")
+        return _past_signs(marked, i + 1, "_:")
     if not (marked.item(i, "blank", "bare") or _is_placeholder(marked, i)):
         return None
     if (marked.tokens[i].is_capital and marked.text(i).isupper()) or marked.item(

@@ -1,5 +1,6 @@
 """Events that no word tells: "Poisk zenith, 17 Feb", "HTV-X2, H3, 20 March", "from ... to ..."."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from portcall.audit.press.reading.attach import Told
@@ -37,10 +38,11 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
 
 def _same_sentence(one: Told, events: Sequence[EventMention]) -> EventMention | None:
     """Return the event before a time in its sentence, too far for words to join them."""
+    here = one.time.sentence
+    first = bisect_left(events, here, key=lambda event: event.sentence)
+    last = bisect_right(events, here, key=lambda event: event.sentence)
     before = [
-        event
-        for event in events
-        if event.sentence == one.time.sentence and event.last <= one.time.first and not event.weak
+        event for event in events[first:last] if event.last <= one.time.first and not event.weak
     ]
     return before[-1] if before and not before[-1].silent else None
 
@@ -118,11 +120,9 @@ def _event_before(
 ) -> EventMention | None:
     """Return the event that the sentences before speak of: one with a time first of all."""
     here = told[i].time.sentence
-    spoken = [
-        event
-        for event in events
-        if here - MAX_SENTENCES_BACK <= event.sentence < here and not event.weak
-    ]
+    first = bisect_left(events, here - MAX_SENTENCES_BACK, key=lambda event: event.sentence)
+    last_one = bisect_left(events, here, key=lambda event: event.sentence)
+    spoken = [event for event in events[first:last_one] if not event.weak]
     asked = [event for event in spoken if event.sentence == here - 1]
     timed: list[EventMention] = [
         one.event

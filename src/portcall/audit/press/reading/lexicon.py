@@ -55,9 +55,11 @@ def make_lexicon(phrases: Iterable[Phrase]) -> Lexicon:
 def find_items(tokens: Sequence[Token], lexicon: Lexicon) -> list[Item]:
     """Return the phrases in a text: at each token the longest that begins there."""
     found: list[Item] = []
+    starts = lexicon.next
     i = 0
     while i < len(tokens):
-        items = _longest(tokens, i, lexicon)
+        known = tokens[i].lower in starts or tokens[i].is_number
+        items = _longest(tokens, i, lexicon) if known else []
         found += items
         i = items[0].last if items else i + 1
     return found

@@ -1,5 +1,6 @@
 """A text with its tokens, the phrases found in it, and its sentences."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -31,8 +32,11 @@ class Marked:
         self.source = text
         self.plain: PlainText = make_plain(text)
         self.tokens: Sequence[Token] = tokenize(self.plain.plain)
+        self.words = [token.text for token in self.tokens]
+        self.size = len(self.tokens)
         self.items: Sequence[Item] = find_items(self.tokens, language.lexicon)
         self.at: dict[int, list[Item]] = {}
+        self.starts = [item.first for item in self.items]
         self.inside = [-1] * len(self.tokens)
         for item in self.items:
             self.at.setdefault(item.first, []).append(item)
@@ -41,14 +45,16 @@ class Marked:
 
     def item(self, i: int, role: str, value: str | None = None) -> Item | None:
         """Return the phrase of a role that begins at a token, when there is one."""
-        for item in self.at.get(i, ()):
-            if item.role == role and (value is None or item.value == value):
-                return item
+        here = self.at.get(i)
+        if here is not None:
+            for item in here:
+                if item.role == role and (value is None or item.value == value):
+                    return item
         return None
 
     def text(self, i: int) -> str:
         """Return the characters of a token; none beyond the ends."""
-        return self.tokens[i].text if 0 <= i < len(self.tokens) else ""
+        return self.words[i] if 0 <= i < self.size else ""
 
     def glued(self, i: int) -> bool:
         """Return whether a token follows its predecessor without a gap."""
@@ -66,10 +72,10 @@ class Marked:
 
     def roles(self, first: int, last: int, role: str) -> Iterator[Item]:
         """Yield the phrases of a role that begin between two tokens."""
-        for i in range(first, last):
-            for item in self.at.get(i, ()):
-                if item.role == role:
-                    yield item
+        for i in range(bisect_left(self.starts, first), bisect_left(self.starts, last)):
+            item = self.items[i]
+            if item.role == role:
+                yield item
 
 
 def _sentences(marked: Marked) -> Iterator[Sentence]:

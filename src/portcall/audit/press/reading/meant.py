@@ -1,5 +1,6 @@
 """Which ship is meant where the people named with it all flew on another of its family."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from portcall.audit.press.reading.marked import Marked
@@ -11,10 +12,11 @@ def meant_by_crew(
     marked: Marked, ships: Sequence[ShipMention], people: Sequence[CrewList], register: Register
 ) -> dict[str, str]:
     """Return, by the ship named, the one that its people flew on."""
+    starts = [ship.first for ship in ships]
     found: dict[str, str] = {}
     for crew in people:
         sentence = marked.sentences[crew.sentence]
-        inside = [ship for ship in ships if sentence.first <= ship.first < sentence.last]
+        inside = ships[bisect_left(starts, sentence.first) : bisect_left(starts, sentence.last)]
         if len({ship.id for ship in inside}) != 1:
             continue
         named = inside[0].id

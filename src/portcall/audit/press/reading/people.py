@@ -43,6 +43,9 @@ def find_people(marked: Marked, register: Register, crew_of: tuple[str, ...]) ->
     for number, sentence in enumerate(marked.sentences):
         i = sentence.first
         while i < sentence.last:
+            if i not in known and not marked.tokens[i].is_capital:
+                i += 1
+                continue
             people, last = _list(marked, i, sentence.last, known, crew_of)
             if len(people) >= 2 and _is_crew(marked, people, i, last, sentence):
                 sure = 0.9 if all(one.known for one in people) else 0.7

@@ -1,5 +1,6 @@
 """Which ships a text names: official, agency and short names, and names of a family alone."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -172,17 +173,20 @@ def _named_alone(
     """Add names of families and ships' own names: the text's ship of that kind, or the day's."""
     alone = _speaks_of_station(marked)
     numbered = sorted(found, key=lambda mention: mention.first)
+    of_family: dict[tuple[str, ...], list[ShipMention]] = {}
     for _, item, starts in families:
         first, last = item.first, item.last
         candidates: tuple[str, ...] = ()
         for j in range(item.last, item.last + OWN_NAME_WORDS):
             if not candidates and marked.text(j) in register.own_names:
                 candidates, last = register.own_names[marked.text(j)], j + 1
-        same = [one for one in numbered if one.id.startswith(starts)]
+        if starts not in of_family:
+            of_family[starts] = [one for one in numbered if one.id.startswith(starts)]
+        same = of_family[starts]
         if candidates:
             same = [one for one in same if one.id in candidates]
-        before = [one for one in same if one.first <= first]
-        choice = before[-1].id if before else same[0].id if same else None
+        place = bisect_right(same, first, key=lambda one: one.first)
+        choice = same[max(place - 1, 0)].id if same else None
         if choice is None and day is not None and (alone or not _is_a_word(marked, item)):
             of_kind = candidates or tuple(
                 name for name in register.ships if name.startswith(starts)

@@ -50,7 +50,7 @@ def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMe
 
 
 def _mention(marked: Marked, i: int, end: int) -> TimeMention | None:
-    if marked.inside[i] not in {-1, i} and not marked.tokens[i].is_number:
+    if i not in marked.at and not marked.tokens[i].is_number:
         return None
     if _in_a_name(marked, i):
         return None

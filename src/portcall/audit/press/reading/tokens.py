@@ -45,10 +45,10 @@ def _tokens(text: str) -> Iterator[Token]:
         gap = _gap(text, last, found.start())
         last = found.end()
         word = found.group()
-        if not word.isascii() or not _HUMP.search(word):
-            yield Token(word, word.lower(), found.start(), found.end(), gap)
-            continue
         start = found.start()
+        if word.islower() or not word.isascii() or not _HUMP.search(word):
+            yield Token(word, word.lower(), start, last, gap)
+            continue
         for part in _HUMP.split(word):
             yield Token(part, part.lower(), start, start + len(part), gap)
             start, gap = start + len(part), ""
