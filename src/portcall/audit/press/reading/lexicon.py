@@ -8,6 +8,7 @@ from portcall.audit.press.reading.tokens import Token, tokenize
 
 NUMBER = "#"
 HYPHEN = "-"
+NAMES = frozenset({"ship", "family"})
 OUTDONE = frozenset({"mode"})  # "may" is not meant where "May" stands
 
 
@@ -60,9 +61,19 @@ def find_items(tokens: Sequence[Token], lexicon: Lexicon) -> list[Item]:
     while i < len(tokens):
         known = tokens[i].lower in starts or tokens[i].is_number
         items = _longest(tokens, i, lexicon) if known else []
+        if items and items[0].last - i > 1 and _cuts_a_name(tokens, i, items[0].last, lexicon):
+            items = []
         found += items
         i = items[0].last if items else i + 1
     return found
+
+
+def _cuts_a_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Return whether a ship's name begins with the last word: "of the crew" in "of the Crew-11"."""
+    if not tokens[last - 1].is_capital or tokens[first].is_capital:
+        return False
+    behind = _longest(tokens, last - 1, lexicon)
+    return any(item.role in NAMES and item.last > last for item in behind)
 
 
 def _longest(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> list[Item]:

@@ -1,10 +1,12 @@
 """Whether an event is told as planned or as done, by the words around it."""
 
 from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 
 AHEAD_WORDS = 12
 BEHIND_WORDS = 6
+RELATION_WORDS = 4
 
 
 def set_planned(marked: Marked, told: list[Told]) -> None:
@@ -29,9 +31,17 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
         apart = event is None or event.related
         if one.planned is None and before is not None and follows and before.planned and not apart:
             one.planned = True
+        if one.planned and event is not None and _already(marked, event):
+            one.planned = None
         if time.group is not None:
             one.planned = heads.setdefault(time.group, one.planned)
         previous_end = time.last
+
+
+def _already(marked: Marked, event: EventMention) -> bool:
+    """Return whether what it is told after has happened: "is in orbit following a launch at"."""
+    before = range(max(event.first - RELATION_WORDS, 0), event.first)
+    return any(marked.item(j, "object", "already") for j in before)
 
 
 def _clause_start(marked: Marked, i: int, start: int) -> int:

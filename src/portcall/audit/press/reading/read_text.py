@@ -24,6 +24,7 @@ from portcall.audit.press.reading.meant import meant_by_crew
 from portcall.audit.press.reading.people import CrewList, find_people
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
+from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.relocations import set_relocations
 from portcall.audit.press.reading.resolve_times import resolve
 from portcall.audit.press.reading.ships import Register, ShipMention, find_ships, register_of
@@ -90,7 +91,14 @@ def read_text(
     subjects = Subjects(marked, ships or walks, meant)
     told, events = _told(marked, subjects, head, walk)
     zones = site_zones_of(marked, ships, register, catalogue)
-    resolved = resolve(marked, told, day or datetime.now(UTC).date(), zones)
+    resolved = resolve(
+        marked,
+        told,
+        day or datetime.now(UTC).date(),
+        zones,
+        record_days(ships, register),
+        dated=head.day is not None,
+    )
     for one in set_relocations(resolved):
         drafts.event(one)
     _add_others(drafts, marked, subjects, events, people, ships, walk)

@@ -1,13 +1,14 @@
 """From times as mentioned to instants and dates: years, weekdays, days that go without saying."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.clocks import ZoneSaid
 from portcall.audit.press.reading.dates import DateSaid
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.record_days import GOING, Days, near_record
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day
@@ -59,10 +60,18 @@ class _State:
     groups: dict[int, tuple[datetime, Day]] = field(default_factory=dict)
     last_of_ship: dict[str | None, tuple[int, datetime]] = field(default_factory=dict)
     year_day: date | None = None
+    records: Days = field(default_factory=dict)
+    dated: bool = True
 
 
 def resolve(
-    marked: Marked, told: Sequence[Told], anchor: date, site_zones: Mapping[str | None, str]
+    marked: Marked,
+    told: Sequence[Told],
+    anchor: date,
+    site_zones: Mapping[str | None, str],
+    records: Days,
+    *,
+    dated: bool,
 ) -> list[Resolved]:
     """Resolve the times of a text in its order.
 
@@ -74,9 +83,13 @@ def resolve(
         What relative days, weekdays and dates without a year count from.
     site_zones : mapping
         IANA zone of the pad of a ship, for "local time" at a launch.
+    records : mapping
+        Days on record by ship, for years that nobody said.
+    dated : bool
+        Whether the text itself, or who gave it, says when it was written.
     """
     fill_zones(marked, told, site_zones)
-    state = _State(anchor)
+    state = _State(anchor, records=records, dated=dated)
     found = []
     for i in range(len(told)):
         result = _resolve_one(told, i, state)
@@ -118,6 +131,8 @@ def _explicit(said: DateSaid, one: Told, state: _State, time: TimeMention) -> Da
         head = state.groups.get(time.group) if time.group is not None else None
         if head is not None and time.zone is not None:
             return _weekday_near(said.weekday, local_day(head[0], time.zone))
+        if not state.dated:
+            return _weekday_near(said.weekday, _base(one, state))
         return _weekday(said.weekday, said.relative, one, state.anchor)
     if said.relative in {"same", "after"}:
         base = (state.day.real if state.day else None) or state.anchor
@@ -126,6 +141,16 @@ def _explicit(said: DateSaid, one: Told, state: _State, time: TimeMention) -> Da
     if days < 0 and time.clock is not None and _is_night(said, time):
         days = 0
     return day_of(state.anchor + timedelta(days=days))
+
+
+def _base(one: Told, state: _State) -> date:
+    """Return what weekdays of a text without a date count from: its own last day, or the record."""
+    if state.day is not None and state.day.real is not None:
+        return state.day.real
+    coming, going = state.records.get(one.subject, ((), ()))
+    kind = one.event.kind if one.event else ""
+    days = going if kind in GOING and going else coming
+    return days[0] if days else state.anchor
 
 
 def _is_night(said: DateSaid, time: TimeMention) -> bool:
@@ -141,6 +166,12 @@ def _with_year(month: int, number: int, one: Told, state: _State) -> Day:
         center = state.anchor + timedelta(days=FUTURE_CENTER)
     elif one.planned is False:
         center = state.anchor + timedelta(days=PAST_CENTER)
+    kind = one.event.kind if one.event else ""
+    near = range(state.anchor.year - 1, state.anchor.year + 3 - state.dated)
+    days = [day for year in near if (day := Day(year, month, number).real) is not None]
+    on_record = near_record(state.records, one.subject, kind, days)
+    if on_record is not None:
+        return day_of(on_record)
     years = (center.year - 1, center.year, center.year + 1)
 
     def apart(year: int) -> int:
@@ -188,7 +219,10 @@ def _understood(told: Sequence[Told], i: int, state: _State) -> Day:
     if same_kind is not None and state.day_kind not in {"", kind} and kind in ORDER:
         return same_kind
     if state.day is not None and not (
-        one.planned is False and state.day.real is not None and state.day.real > state.anchor
+        state.dated
+        and one.planned is False
+        and state.day.real is not None
+        and state.day.real > state.anchor
     ):
         return _in_zone(state, time)
     return ahead or day_of(state.anchor)
@@ -241,7 +275,7 @@ def _date_ahead(told: Sequence[Told], i: int, state: _State) -> Day | None:
     for other in told[i + 1 : i + 6]:
         if other.time.date is None:
             continue
-        day = _explicit(other.time.date, other, _State(state.anchor), other.time)
+        day = _explicit(other.time.date, other, replace(state, day=None), other.time)
         same_sentence = other.time.sentence == one.time.sentence
         past = day.real is not None and day.real <= state.anchor
         both_planned = bool(one.planned) == bool(other.planned) is True
