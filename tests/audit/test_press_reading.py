@@ -51,12 +51,22 @@ def only(reading: Reading, kind: str) -> list[Claim]:
     return [claim for claim in reading.claims if claim.kind == kind]
 
 
-@pytest.mark.parametrize("row", OWN_TEXTS, ids=[row["name"] for row in OWN_TEXTS])
+def rows_with_reasons():
+    """Give the own texts; those that are still misread carry the reason and must fail."""
+    for row in OWN_TEXTS:
+        reason = row.get("known_failure")
+        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+        yield pytest.param(row, id=row["name"], marks=marks)
+
+
+@pytest.mark.parametrize("row", list(rows_with_reasons()))
 def test_own_texts_give_exactly_their_events(row):
     reading = read(row["text"], row.get("dateline"))
     exact = [claim for claim in reading.claims if claim.precision in EXACT]
     assert told(exact) == Counter(row["events"])
-    days = told([claim for claim in reading.claims if claim.precision in ("day", "month")])
+    doubted = told([claim for claim in exact if claim.sure < 0.5])
+    assert not Counter(row.get("doubted", [])) - doubted
+    days = told([claim for claim in reading.claims if claim.precision not in (None, *EXACT)])
     assert not Counter(row.get("days", [])) - days
 
 

@@ -25,6 +25,7 @@ class Told:
     planned: bool | None = None
     kind: str = ""
     subject: str | None = None
+    outdated: bool = False
 
 
 def attach(

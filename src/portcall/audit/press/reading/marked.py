@@ -13,7 +13,7 @@ SHORT_LINE = 56
 MAX_SENTENCE = 300
 STOPS = frozenset(".!?")
 AFTER_STOP = frozenset("\"')]#(")
-GOES_ON = frozenset({"zone_name", "city", "weekday", "month", "link", "day"})
+GOES_ON = frozenset({"zone_name", "city", "weekday", "month", "day"})
 
 
 class Sentence(NamedTuple):

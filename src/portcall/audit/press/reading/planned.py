@@ -7,6 +7,7 @@ from portcall.audit.press.reading.marked import Marked
 AHEAD_WORDS = 12
 BEHIND_WORDS = 6
 RELATION_WORDS = 4
+OUTDATED_SURE = 0.3
 
 
 def set_planned(marked: Marked, told: list[Told]) -> None:
@@ -26,6 +27,8 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
             last = min(event.last + BEHIND_WORDS, marked.sentences[time.sentence].last)
             last = _clause_end(marked, event.last, last)
         one.planned = _said(marked, first, last, event.mode if event else "noun")
+        if _is_outdated(marked, first, time.first):
+            one.planned, one.outdated, one.sure = True, True, OUTDATED_SURE
         before = told[i - 1] if i else None
         follows = before is not None and before.time.sentence == time.sentence
         apart = event is None or event.related
@@ -42,6 +45,15 @@ def _already(marked: Marked, event: EventMention) -> bool:
     """Return whether what it is told after has happened: "is in orbit following a launch at"."""
     before = range(max(event.first - RELATION_WORDS, 0), event.first)
     return any(marked.item(j, "object", "already") for j in before)
+
+
+def _is_outdated(marked: Marked, first: int, last: int) -> bool:
+    """Return whether it is a time that was given up: "delayed from", "originally"."""
+    plans = [item for item in marked.roles(first, last, "mode") if item.value != "done"]
+    if len(plans) > 1 and plans[-1].first - plans[-2].last <= RELATION_WORDS:
+        plans = plans[-2:] if plans[-2].value == "outdated" else plans[-1:]
+        return plans[0].value == "outdated"
+    return bool(plans) and plans[-1].value == "outdated"
 
 
 def _clause_start(marked: Marked, i: int, start: int) -> int:

@@ -187,7 +187,7 @@ def _weekday(weekday: int, relative: str | None, one: Told, anchor: date) -> Day
         return day_of(anchor - timedelta(days=back or WEEK))
     if relative == "next":
         return day_of(anchor + timedelta(days=(-back) % WEEK or WEEK))
-    if one.planned is False:
+    if one.planned is False or one.outdated:
         return day_of(anchor - timedelta(days=back))
     if one.planned:
         return day_of(anchor + timedelta(days=(-back) % WEEK))
@@ -377,9 +377,8 @@ def _record(one: Told, day: Day, instant: datetime | None, state: _State) -> Res
     planned = one.planned
     if planned is None:
         real = day.real
-        planned = real is not None and real > state.anchor
-        if instant is not None:
-            planned = planned or instant.date() > state.anchor
+        when = real if instant is None else instant.date()
+        planned = when is not None and when > state.anchor
     return Resolved(one, value, precision, _said(one, day), instant, planned)
 
 
