@@ -37,6 +37,7 @@ OPERATIONS = [
     ("GET", "/api/v1/traffic"),
     ("GET", "/api/v1/stocks"),
     ("GET", "/api/v1/station"),
+    ("GET", "/api/v1/traffic/scenarios"),
     ("GET", "/api/v1/traffic/plans"),
     ("POST", "/api/v1/traffic/plans"),
     ("GET", "/api/v1/traffic/plans/{number}"),
