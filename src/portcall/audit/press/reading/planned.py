@@ -36,6 +36,9 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
             one.planned = True
         if one.planned and event is not None and _already(marked, event):
             one.planned = None
+        done_before = follows and before is not None and before.planned is False
+        if one.planned is None and done_before and event is not None and _already(marked, event):
+            one.planned = False
         if time.group is not None:
             one.planned = heads.setdefault(time.group, one.planned)
         previous_end = time.last
