@@ -205,3 +205,13 @@ def test_a_gap_in_the_numbers_is_noticed(opened, lost):
         lost,
     )
     assert told == [["numbered", 1], ["missed", 2, lost], ["numbered", 1 + lost]]
+
+
+def test_why_there_was_no_run_is_taken_away_when_one_is_opened(open_page):
+    opened = open_page()
+    opened.go(run="no-such-run")
+    assert "no such run" in opened.text("#banner")
+    opened.page.click(f'[data-open="{SEED}"]')
+    opened.until(f"s.scene && s.scene.run.id === '{SEED}'")
+    opened.wait("document.querySelector('#banner').hidden")
+    assert opened.errors == []

@@ -15,7 +15,7 @@ import * as timeline from "./timeline.js";
 import * as views from "./views.js";
 import * as whatIf from "./what_if.js";
 import { errorWords } from "./api.js";
-import { watchErrors, say } from "./banner.js";
+import { watchErrors, say, unsay } from "./banner.js";
 import { watchJobs } from "./jobs.js";
 import { listenToKeys } from "./keyboard.js";
 import { createLive } from "./live.js";
@@ -49,11 +49,17 @@ const PANELS = [
   { id: "press", module: press, keys: ["zone"] },
 ];
 
+/** Why the page came without a run; taken away when one is opened. */
+let whyNone = "";
+
 function readState() {
   const text = document.getElementById("state")?.textContent ?? "";
   try {
     const given = JSON.parse(text);
-    if (given.error) say(errorWords(given.error));
+    if (given.error) {
+      whyNone = errorWords(given.error);
+      say(whyNone);
+    }
     return given;
   } catch {
     say("The page came without its data. Open it from `portcall board`.");
@@ -122,6 +128,7 @@ const store = createStore(firstState(readState()));
 document.documentElement.dataset.theme = store.get().theme;
 store.subscribe((changed) => {
   follow(changed);
+  if (changed.has("scene") && store.get().scene) unsay(whyNone);
   changed.forEach((key) => waiting.add(key));
   if (!asked) asked = requestAnimationFrame(draw);
 });
