@@ -109,7 +109,9 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
     pairs = [
         pair
         for topic in _topics(case, claim, moments)
-        if (pair := _pair(topic, moments)) is not None and _over(case, pair[1])
+        if (pair := _pair(topic, moments)) is not None
+        and _over(case, pair[1])
+        and _of_these(case, claim, pair)
     ]
     known = [one for one in moments if one.coarse_s < DAY_S] if pairs else moments
     fitting = _fitting(claim, known) or _first_fitting(claim, pairs)
@@ -136,6 +138,17 @@ def _of_a_person(case: Case, claim: Claim, apart_s: float) -> bool:
     if sorted(ship.crew_up) != sorted(ship.crew_down):
         return True
     return not FEWER * apart_s < (claim.value_s or 0.0) < MORE * apart_s
+
+
+def _of_these(case: Case, claim: Claim, pair: tuple[Moment, Moment]) -> bool:
+    """Whether a length may lie between two events: not one that times another event by a third."""
+    for told in case.about(claim, *EVENT_KINDS):
+        inside = told.start <= claim.start and claim.end <= told.end
+        if not inside or told.said is None or told.said.relative_to is None:
+            continue
+        base = case.claims[told.said.relative_to - 1]
+        return {told.kind, base.kind} == {pair[0].kind, pair[1].kind}
+    return True
 
 
 def _first_fitting(
