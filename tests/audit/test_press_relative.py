@@ -49,11 +49,24 @@ def test_counted_times_say_what_they_count_from(words, value, precision):
     assert "later" in counted.quote or "after" in counted.quote or "next day" in counted.quote
 
 
-@pytest.mark.parametrize("words", ["a few hours later", "the next day", "five minutes later"])
-def test_counted_times_are_never_called_wrong(words):
-    (counted,) = [one for one in judged(f"{LAUNCH} It docked {words}.") if one.kind == "docking"]
+@pytest.mark.parametrize(
+    ("words", "kind", "on_record"),
+    [
+        ("docked a few hours later", "docking", "2025-07-05"),
+        ("docked the next day", "docking", "2025-07-05"),
+        ("docked less than three hours after launch", "docking", "2025-07-05"),
+        ("separated from the rocket thirty minutes later", "insertion", "19:41:29"),
+    ],
+)
+def test_counted_times_are_never_called_wrong(words, kind, on_record):
+    (counted,) = [one for one in judged(f"{LAUNCH} It {words}.") if one.kind == kind]
     assert counted.verdict == "cannot_check"
-    assert "2025-07-05" in counted.reason
+    assert on_record in counted.reason
+
+
+def test_what_the_rocket_does_is_not_told_of_the_ship():
+    claims = judged(f"{LAUNCH} The first stage landed eight minutes later.")
+    assert [one.kind for one in claims if one.precision is not None] == ["launch"]
 
 
 def test_a_length_of_another_event_is_not_that_of_the_journey():
