@@ -103,3 +103,21 @@ def test_a_time_that_is_given_up_is_not_called_wrong():
     given_up = [one for one in said if one.kind == "launch" and one.sure < 0.5]
     assert [one.verdict for one in given_up] == ["cannot_check"]
     assert "gives this time up" in given_up[0].reason
+
+
+def test_a_length_that_is_only_a_bound_holds_below_it():
+    claims = judged(
+        f"{LAUNCH} It docked at 21:25 UTC on July 5, less than three days after launch."
+    )
+    (length,) = [one for one in claims if one.kind == "duration"]
+    assert length.verdict == "holds"
+    claims = judged(f"{LAUNCH} It docked at 21:25 UTC on July 5, more than four days after launch.")
+    (length,) = [one for one in claims if one.kind == "duration"]
+    assert length.verdict == "contradicts"
+
+
+def test_a_clock_told_again_without_its_event_is_not_called_wrong():
+    text = "Progress MS-31 lifted off at 19:32 UTC on July 3, 2025. It was 8:26 a.m. in Paris."
+    again = [one for one in judged(text) if "Paris" in one.quote]
+    assert [one.verdict for one in again] == ["cannot_check"]
+    assert again[0].sure < 0.5

@@ -201,7 +201,11 @@ def read_place_zone(marked: Marked, i: int, *, bracketed: bool) -> tuple[ZoneSai
         if marked.text(k) == ")":
             last = k
             break
-        if marked.item(k, "event") or marked.item(k, "module") or marked.item(k, "weekday"):
+        if (
+            (j is None and marked.item(k, "event"))
+            or marked.item(k, "module")
+            or marked.item(k, "weekday")
+        ):
             return None
         if marked.text(k).isdecimal() or marked.text(k) in {",", ";", "."} or marked.item(k, "day"):
             break
