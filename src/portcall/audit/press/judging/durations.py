@@ -15,7 +15,7 @@ from itertools import permutations
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.phrases import gap_words
 from portcall.audit.press.judging.said_times import exact_utc, span_of
-from portcall.audit.press.judging.words import close_by, words_for
+from portcall.audit.press.judging.words import NEXT, close_by, words_for
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
@@ -24,6 +24,7 @@ SHORT_DAYS = 3.0
 BURN_SHARE = 0.15
 FEWER, MORE = 0.4, 1.7  # shares of the flight within which a length is still told of it
 LONGEST_JOURNEY_S = 6.0 * DAY_S
+SHORTEST_JOURNEY_S = HOUR_S  # shorter ones are of the rocket or of the orbit
 PAIRS = {
     "journey": (("launch", "docking"), ("launch", "berthing")),
     "stay": (("docking", "undocking"), ("berthing", "undocking")),
@@ -109,7 +110,9 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
     pairs = [
         pair
         for topic in _topics(case, claim, moments)
-        if (pair := _pair(topic, moments)) is not None and _over(case, pair[1])
+        if (pair := _pair(topic, moments)) is not None
+        and _over(case, pair[1])
+        and _of_these(case, claim, pair)
     ]
     known = [one for one in moments if one.coarse_s < DAY_S] if pairs else moments
     fitting = _fitting(claim, known) or _first_fitting(claim, pairs)
@@ -122,6 +125,9 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
     first, second = pairs[0]
     apart = (second.utc - first.utc).total_seconds()
     names = f"from {first.kind} to {second.kind}"
+    ahead = case.reading.text[max(0, claim.start - NEXT) : claim.start].lower().rstrip()
+    if ahead.endswith(words_for(case).at_most) and 0.5 * claim.value_s <= apart < claim.value_s:
+        return holds(f"{names} it was {gap_words(apart)}")
     if max(first.coarse_s, second.coarse_s) >= DAY_S > claim.value_s:
         return unknown(f"{names} only days are on record")
     if second.kind == "landing" and _of_a_person(case, claim, apart):
@@ -136,6 +142,17 @@ def _of_a_person(case: Case, claim: Claim, apart_s: float) -> bool:
     if sorted(ship.crew_up) != sorted(ship.crew_down):
         return True
     return not FEWER * apart_s < (claim.value_s or 0.0) < MORE * apart_s
+
+
+def _of_these(case: Case, claim: Claim, pair: tuple[Moment, Moment]) -> bool:
+    """Whether a length may lie between two events: not one that times another event by a third."""
+    for told in case.about(claim, *EVENT_KINDS):
+        inside = told.start <= claim.start and claim.end <= told.end
+        if not inside or told.said is None or told.said.relative_to is None:
+            continue
+        base = case.claims[told.said.relative_to - 1]
+        return {told.kind, base.kind} == {pair[0].kind, pair[1].kind}
+    return True
 
 
 def _first_fitting(
@@ -158,7 +175,7 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[str]:
         return
     words, value_s = words_for(case), claim.value_s or 0.0
     for topic in ("journey", "stay", "mission"):
-        if topic == "journey" and value_s > LONGEST_JOURNEY_S:
+        if topic == "journey" and not SHORTEST_JOURNEY_S <= value_s <= LONGEST_JOURNEY_S:
             continue
         if close_by(case.reading.text, claim, getattr(words, topic)):
             yield topic

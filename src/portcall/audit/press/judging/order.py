@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from portcall.audit.press.judging.case import Case, Finding, holds, wrong
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
-from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.said_times import SURE, exact_utc
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
@@ -82,7 +82,7 @@ def _recorded(case: Case, claim: Claim) -> Iterator[Placed]:
 def _told(case: Case, claim: Claim) -> Iterator[Placed]:
     for one in case.about(claim, *EVENT_KINDS):
         at = exact_utc(one)
-        if at is not None and one.kind != claim.kind:
+        if at is not None and one.kind != claim.kind and one.sure >= SURE:
             yield Placed(one.kind, at, f"'{one.quote}'", recorded=False, number=one.number)
 
 

@@ -107,7 +107,7 @@ def fits(case: Case, claim: Claim, known: KnownTime) -> bool:
     span = span_of(claim.value)
     if span is None:
         return False
-    width = span[1] - span[0]
+    width = max(span[1] - span[0], 2 * tolerance(claim))
     return span[0] - width / 2 <= known.utc <= span[1] + width / 2
 
 

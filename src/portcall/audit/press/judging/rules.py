@@ -14,10 +14,11 @@ from portcall.audit.press.judging.pad_plane import pad_in_plane
 from portcall.audit.press.judging.ports import port_fits
 from portcall.audit.press.judging.profiles import profile_fits
 from portcall.audit.press.judging.recorded_time import against_record
+from portcall.audit.press.judging.said_times import SURE, is_counted
 from portcall.audit.press.judging.same_event import clocks_agree, reports_agree
 from portcall.audit.press.judging.ships import name_alone, ship_known, two_names
 from portcall.audit.press.judging.written_time import impossible, weekday, zone_in_force
-from portcall.records.claims import Claim
+from portcall.records.claims import EVENT_KINDS, Claim
 
 
 class Named(NamedTuple):
@@ -54,10 +55,28 @@ RULES: tuple[Named, ...] = (
     Named("profile", profile_fits, "the flight, mechanics"),
 )
 NOTHING = "nothing is on record, and nothing is there to compute it from"
+GIVEN_UP = "the text itself gives this time up: it was not kept to"
+UNSURE = "too unsure how it is meant to be called wrong"
+COUNTED = "it is not told by a clock but counted from another time"
 
 
 def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
-    """Return what the rules find of a claim, and which rule decided."""
+    """Return what the rules find of a claim, and which rule decided.
+
+    What is read too unsurely, or only counted from another time, is never called wrong.
+    """
+    found, rule = _first_found(case, claim)
+    if found.verdict != "contradicts":
+        return found, rule
+    if claim.sure < SURE:
+        why = GIVEN_UP if claim.kind in EVENT_KINDS and claim.planned else UNSURE
+        return unknown(f"{why}; {found.reason}"), rule
+    if is_counted(claim):
+        return unknown(f"{COUNTED}; {found.reason}"), rule
+    return found, rule
+
+
+def _first_found(case: Case, claim: Claim) -> tuple[Finding, str]:
     first: tuple[Finding, str] | None = None
     for named in RULES:
         found = named.rule(case, claim)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from portcall.records.claims import Claim
 
 CLOCKS = ("second", "minute")
+SURE = 0.5  # below, the text gives the time up or the reading is a guess
 USUAL_ZONES = ("UTC", "Europe/Moscow", "America/New_York", "America/Chicago")
 MINUTE = timedelta(minutes=1)
 _STEPS = {
@@ -63,8 +64,16 @@ def span_of(value: str | None) -> tuple[datetime, datetime] | None:
         return None
 
 
+def is_counted(claim: Claim) -> bool:
+    """Return whether a time is only counted from that of another claim, with no clock of its own."""
+    said = claim.said
+    return said is not None and said.relative_to is not None and not said.clock_said
+
+
 def exact_utc(claim: Claim) -> datetime | None:
-    """Return the instant of a claim to the second or minute."""
+    """Return the instant of a claim that a clock tells, to the second or minute."""
+    if is_counted(claim):
+        return None
     if claim.value is None or "T" not in claim.value or "/" in claim.value:
         return None
     if claim.precision not in CLOCKS:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from portcall.audit.press.judging.case import Case, Finding, unknown, wrong
 from portcall.audit.press.judging.edits import edit_towards
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
-from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.said_times import SURE, exact_utc
 from portcall.audit.press.judging.written_time import zone_in_force
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
@@ -36,7 +36,10 @@ def _twins(case: Case, claim: Claim) -> list[Claim]:
     return [
         one
         for one in case.about(claim, claim.kind)
-        if one.planned == claim.planned and exact_utc(one) is not None and beside(case, claim, one)
+        if one.planned == claim.planned
+        and one.sure >= SURE
+        and exact_utc(one) is not None
+        and beside(case, claim, one)
     ]
 
 
@@ -86,7 +89,7 @@ def reports_agree(case: Case, claim: Claim) -> Finding | None:
     told = [
         (source, exact_utc(one))
         for source, one in case.others.get((claim.kind, claim.subject), ())[:MOST_REPORTS]
-        if source != case.reading.source and one.planned == claim.planned
+        if source != case.reading.source and one.planned == claim.planned and one.sure >= SURE
     ]
     times = [(source, utc) for source, utc in told if utc is not None]
     against = [(source, utc) for source, utc in times if abs(utc - at) > REPORTS_APART]

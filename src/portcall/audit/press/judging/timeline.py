@@ -55,7 +55,7 @@ def _chosen(kind: str, subject: str, claims: list[Claim], facts: Facts) -> tuple
             return record.text, f"{record.where}, {kept}"
     if not values:
         return None, "nothing fits"
-    precise = sorted(values, key=lambda one: (-values.count(one), -len(one)))
+    precise = sorted(values, key=lambda one: (-values.count(one), "/" in one, -len(one)))
     holding = any(claim.verdict == "holds" and claim.value == precise[0] for claim in claims)
     return precise[0], "the record" if holding else "the texts"
 

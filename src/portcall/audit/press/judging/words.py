@@ -25,6 +25,7 @@ class Words(BaseModel):
     outside: tuple[str, ...]
     whole_crew: tuple[str, ...]
     same_ship: tuple[str, ...]
+    at_most: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

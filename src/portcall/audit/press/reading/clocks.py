@@ -8,6 +8,8 @@ MAX_HOUR = 24
 MINUTES = 60
 NOON = 12
 SHORT_HOURS = 2
+PLACE_REACH = 8
+PLACE_WORDS = frozenset({"at", "in", "on"})
 
 
 class ZoneSaid(NamedTuple):
@@ -173,6 +175,43 @@ def _local_zone(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     there = marked.item(local.last, "zone", "there")
     last = there.last if there else local.last
     return ZoneSaid(None, None, None, _words(marked, i, last)), last
+
+
+def read_place_zone(marked: Marked, i: int, *, bracketed: bool) -> tuple[ZoneSaid, int] | None:
+    """Return the zone of a place behind a clock: "at the launch site", "at mission control in ...".
+
+    Parameters
+    ----------
+    bracketed : bool
+        Whether the clock stands in brackets: then any place behind it is its own zone, and one that
+        is not known leaves the zone unnamed rather than that of the clock before.
+    """
+    there = marked.item(i, "zone", "there")
+    if there is not None and (there.last - i > 1 or marked.text(there.last) == ")"):
+        return ZoneSaid(None, None, None, _words(marked, i, there.last)), there.last
+    j = marked.phrase(i, "center")
+    if j is None and not (bracketed and marked.text(i).lower() in PLACE_WORDS):
+        return None
+    last = i
+    for k in range(i, i + PLACE_REACH):
+        city = marked.item(k, "city")
+        if city is not None and (j is not None or bracketed):
+            words = marked.language.cities[int(city.value)]
+            return ZoneSaid(words.iana, None, None, _words(marked, i, city.last)), city.last
+        if marked.text(k) == ")":
+            last = k
+            break
+        if (
+            (j is None and marked.item(k, "event"))
+            or marked.item(k, "module")
+            or marked.item(k, "weekday")
+        ):
+            return None
+        if marked.text(k).isdecimal() or marked.text(k) in {",", ";", "."} or marked.item(k, "day"):
+            break
+    if bracketed and last > i:
+        return ZoneSaid(None, None, None, _words(marked, i, last)), last
+    return None if j is None else (ZoneSaid(None, None, None, _words(marked, i, j)), j)
 
 
 def _stated_offset(marked: Marked, i: int, zone: ZoneSaid) -> tuple[ZoneSaid, int] | None:

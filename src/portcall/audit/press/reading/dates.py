@@ -29,6 +29,8 @@ def read_date(marked: Marked, i: int) -> DateSaid | None:
             return None
         return DateSaid(None, None, None, int(weekday.value), relative.value, weekday.last)
     if relative is not None and relative.value not in {"part", "ordinal"}:
+        if marked.phrase(relative.last, "than") is not None:
+            return None  # "a day later than planned"
         return DateSaid(None, None, None, None, relative.value, relative.last)
     weekday = marked.item(i, "weekday")
     if weekday is None:

@@ -47,6 +47,8 @@ class Drafts:
             precision=one.precision,
             planned=one.planned,
             said=one.said,
+            time=id(time),
+            counts_from=id(one.counts_from) if one.counts_from is not None else None,
             sure=round(one.told.sure if one.told.subject else UNSURE_SHARE * one.told.sure, 2),
         )
 
@@ -101,6 +103,11 @@ class Drafts:
         """Return the claims in the order of their places."""
         text = self.marked.source
         rows = sorted(self.rows, key=lambda row: (row["start"], row["end"], row["kind"]))
+        numbers = {row.pop("time", None): i for i, row in enumerate(rows, start=1)}
+        for row in rows:
+            base = row.pop("counts_from", None)
+            if base in numbers and base is not None:
+                row["said"] = row["said"].model_copy(update={"relative_to": numbers[base]})
         return tuple(
             Claim(number=i, quote=text[row["start"] : row["end"]], **row)
             for i, row in enumerate(rows, start=1)

@@ -100,6 +100,9 @@ class Grammar(Record):
     people: dict[str, Words] = Field(default_factory=dict)
     blank: dict[str, Words] = Field(default_factory=dict)
     dateline: dict[str, Words] = Field(default_factory=dict)
+    relative: dict[str, Words] = Field(
+        default_factory=dict, description="lower case, read word by word beside other roles"
+    )
     names: Names = Names()
     zones: tuple[ZoneWords, ...] = Field(default=(), description="zones by this language's names")
     cities: tuple[ZoneWords, ...] = ()

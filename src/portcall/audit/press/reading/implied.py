@@ -10,6 +10,8 @@ from portcall.audit.press.reading.marked import Marked
 SEGMENT_ENDS = frozenset(";")
 INHERITED_SURE = 0.6
 IMPLIED_SURE = 0.7
+RESTATED_SURE = 0.45  # it does not say which of the events before it tells again
+RESTATED_WORDS = 7
 MAX_SENTENCES_BACK = 2
 MAX_TIMES_BACK = 8
 
@@ -31,9 +33,17 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
                 one.event = EventMention(
                     time.first, time.first, last.kind, "noun", True, time.sentence, False
                 )
-                one.sure, one.subject = INHERITED_SURE, last.subject
+                restated = _restated(marked, time.first, marked.sentences[time.sentence].first)
+                one.sure = RESTATED_SURE if restated else INHERITED_SURE
+                one.subject = last.subject
         if one.event is None and one.time.group is not None:
             _share_group(told, i)
+
+
+def _restated(marked: Marked, i: int, start: int) -> bool:
+    """Return whether a clock only tells a time again: "In Moscow it was already 2 a.m."."""
+    first = max(start, i - RESTATED_WORDS)
+    return any(marked.phrase(j, "read") is not None for j in range(first, i))
 
 
 def _same_sentence(one: Told, events: Sequence[EventMention]) -> EventMention | None:

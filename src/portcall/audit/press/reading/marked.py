@@ -70,6 +70,15 @@ class Marked:
         start = self.plain.place(self.tokens[first].start)
         return start, self.plain.place(self.tokens[last - 1].end - 1) + 1
 
+    def phrase(self, i: int, key: str) -> int | None:
+        """Return the token behind the longest words of a key of `relative` that stand at a token."""
+        best = None
+        for phrase in self.language.grammar.relative.get(key, ()):
+            parts = phrase.split()
+            if all(self.text(i + k).lower() == part for k, part in enumerate(parts)):
+                best = max(best or 0, i + len(parts))
+        return best
+
     def roles(self, first: int, last: int, role: str) -> Iterator[Item]:
         """Yield the phrases of a role that begin between two tokens."""
         for i in range(bisect_left(self.starts, first), bisect_left(self.starts, last)):

@@ -19,19 +19,21 @@ from portcall.audit.press.reading.drafts import Drafts
 from portcall.audit.press.reading.events import EventMention, find_events, fit_to_ship
 from portcall.audit.press.reading.grammar import Language, choose_language, languages
 from portcall.audit.press.reading.implied import set_implied
+from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.meant import meant_by_crew
 from portcall.audit.press.reading.people import CrewList, find_people
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
 from portcall.audit.press.reading.record_days import record_days
+from portcall.audit.press.reading.relative import link_days, resolve_relatives
 from portcall.audit.press.reading.relocations import set_relocations
 from portcall.audit.press.reading.resolve_times import resolve
 from portcall.audit.press.reading.ships import Register, ShipMention, find_ships, register_of
 from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import find_times
-from portcall.audit.press.reading.walks import walk_of
+from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
 from portcall.records.claims import Claim, Reading
 
@@ -81,15 +83,15 @@ def read_text(
         name for one in ships if one.id in register.ships for name in register.ships[one.id].crew
     )
     people = find_people(marked, register, crew)
-    walk = walk_of(marked, walks, people, head.day, catalogue)
+    outside = walks_of(marked, walks, people, head.day, catalogue)
     day = head.day or _day_on_record(ships, register)
     notes = _notes(head, day, ships)
-    if not ships and not walk and not _speaks_of_station(marked):
+    if not ships and not outside.main and not _speaks_of_station(marked):
         return _reading(source, text, language, head, (), (*notes, NO_SHIP))
     drafts = Drafts(marked)
     meant = meant_by_crew(marked, ships, people, register)
     subjects = Subjects(marked, ships or walks, meant)
-    told, events = _told(marked, subjects, head, walk)
+    told, events = _told(marked, subjects, head, outside)
     zones = site_zones_of(marked, ships, register, catalogue)
     resolved = resolve(
         marked,
@@ -99,24 +101,28 @@ def read_text(
         record_days(ships, register),
         dated=head.day is not None,
     )
-    for one in set_relocations(resolved):
+    resolved = tell_walks_apart(marked, loosen(marked, resolved), outside, people, catalogue)
+    relatives = resolve_relatives(marked, told, events, resolved)
+    for one in set_relocations([*link_days(resolved), *relatives]):
         drafts.event(one)
-    _add_others(drafts, marked, subjects, events, people, ships, walk)
+    _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)
 
 
 def _told(
-    marked: Marked, subjects: Subjects, head: Dateline, walk: str | None
+    marked: Marked, subjects: Subjects, head: Dateline, walks: Walks
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
     times = [one for one in find_times(marked) if not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
     for event in events:
-        fit_to_ship(event, walk is not None)
+        fit_to_ship(event, walks.main is not None)
         if event.kind == "spacewalk":
-            event.subject = walk
-    if walk is None:
+            event.subject = walks.of(marked, event.first, event.sentence)
+    if walks.main is not None and not subjects.of_ships:
+        events = [event for event in events if event.kind != "launch"]  # "set to start at"
+    if walks.main is None:
         events = [event for event in events if event.kind != "spacewalk"]
     told = attach(marked, times, events)
     set_implied(marked, told, events)
@@ -127,7 +133,7 @@ def _told(
             own = subjects.of(one.time.first, one.time.sentence)
             one.subject = one.subject or (own if implied else one.event.subject)
             if one.event.kind == "spacewalk":
-                one.subject = walk
+                one.subject = walks.of(marked, one.event.first, one.event.sentence)
             if implied:
                 one.event.subject = one.subject
                 fit_to_ship(one.event, spacewalk=False)
@@ -141,7 +147,7 @@ def _add_others(
     events: Sequence[EventMention],
     people: Sequence[CrewList],
     ships: Sequence[ShipMention],
-    walk: str | None,
+    walks: Walks,
 ) -> None:
     for ship in ships:
         drafts.ship(ship)
@@ -150,9 +156,11 @@ def _add_others(
             drafts.place(place, subjects.of(place.first, place.sentence))
     for amount in find_amounts(marked):
         subject = subjects.of(amount.first, amount.sentence)
+        walk = None if ships else walks.of(marked, amount.first, amount.sentence)
         drafts.amount(amount, subject if ships else walk)
     for crew in people:
         subject = subjects.of(crew.first, crew.sentence)
+        walk = None if ships else walks.of(marked, crew.first, crew.sentence)
         drafts.crew(crew, subject if ships else walk)
     for blank in find_blanks(marked, events):
         drafts.blank(blank, subjects.of(blank.first, blank.sentence))

@@ -30,8 +30,7 @@ ORDER = {
 MAX_ROLL = timedelta(hours=16)
 ONE_DAY = timedelta(days=1)
 PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
-WEEK = 7
-NOON = 12
+WEEK, NOON = 7, 12
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class Resolved:
     said: SaidTime
     instant: datetime | None
     planned: bool
+    counts_from: TimeMention | None = None
 
 
 @dataclass

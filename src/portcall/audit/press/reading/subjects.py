@@ -20,6 +20,7 @@ class Subjects:
         self.meant = meant or {}
         self.ships = [ship for ship in ships if not ship.alias]
         self.starts = [ship.first for ship in self.ships]
+        self.of_ships = any(not ship.walk for ship in ships)
         self.carried: list[str | None] = []
         self._follow()
 

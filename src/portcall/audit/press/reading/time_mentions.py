@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from portcall.audit.press.reading.clocks import Clock, ZoneSaid, read_clock, read_zone
+from portcall.audit.press.reading.clocks import (
+    Clock,
+    ZoneSaid,
+    read_clock,
+    read_place_zone,
+    read_zone,
+)
 from portcall.audit.press.reading.dates import DateSaid, read_date
 from portcall.audit.press.reading.marked import Marked, Sentence
 
 MAX_LINKS = 7
 MAX_APART = 9
+AHEAD_WORDS, PLACE_WORDS = 7, 4
 
 
 @dataclass
@@ -103,8 +110,24 @@ def _add_zone(marked: Marked, mention: TimeMention) -> None:
     found = read_zone(marked, mention.last, city_alone=True)
     if found is None and marked.text(mention.last).lower() == "in":
         found = read_zone(marked, mention.last + 1, city_alone=True)
+    if found is None:
+        bracketed = marked.text(mention.first - 1) == "("
+        found = read_place_zone(marked, mention.last, bracketed=bracketed)
     if found is not None and clock is not None:
         mention.zone, mention.last = found
+    elif mention.zone is None and clock is not None:
+        mention.zone = _place_ahead(marked, mention.first)
+
+
+def _place_ahead(marked: Marked, i: int) -> ZoneSaid | None:
+    """Read the place of "In Moscow it was already shortly after 2 a.m."."""
+    for j in range(i - 1, max(i - AHEAD_WORDS, 0), -1):
+        if marked.phrase(j, "read") is None or marked.text(j) in {".", ";"}:
+            continue
+        for k in range(j - 1, max(j - PLACE_WORDS, -1), -1):
+            if marked.item(k, "city") and marked.text(k - 1).lower() == "in":
+                return (read_zone(marked, k, city_alone=True) or (None,))[0]
+    return None
 
 
 def _past_links(marked: Marked, i: int, end: int) -> int | None:
