@@ -5,17 +5,15 @@ counts as shown when it is the same but for its numbers: figures of long campaig
 those that matter are held elsewhere.
 """
 
-import io
+import importlib.util
 import re
 import shlex
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from portcall.catalogue.load import load_catalogue
-from portcall.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs").glob("tutorial*.md")])
@@ -35,6 +33,19 @@ Poisk module at 5:27 p.m. EDT on Saturday after a two-day journey.
 """
 
 
+def _command_line():
+    """The command line as the tests of the commands meet it."""
+    path = ROOT / "tests" / "cli" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("command_line_of_the_docs", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # a dataclass looks its module up
+    spec.loader.exec_module(module)
+    return module
+
+
+COMMAND_LINE = _command_line()
+
+
 def _blocks(page):
     """Each command of a page with the lines that are shown under it."""
     found = []
@@ -51,16 +62,9 @@ def _shape(line):
     return " ".join(_NUMBER.sub("#", line).replace("─", " ").split())
 
 
-def _printed(arguments, monkeypatch):
-    out, err = io.StringIO(), io.StringIO()
-    monkeypatch.setattr(sys, "argv", ["portcall", *arguments])
-    code = 0
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            run()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    return code, out.getvalue(), err.getvalue()
+def _printed(arguments):
+    outcome = COMMAND_LINE.call(*arguments)
+    return outcome.code, outcome.out, outcome.err
 
 
 def _page(name):
@@ -69,12 +73,7 @@ def _page(name):
 
 def _given(folder):
     """Put the files that pages speak of where a reader would have them."""
-    sys.path.insert(0, str(ROOT / "tests" / "cli"))
-    try:
-        from conftest import two_lines
-    finally:
-        sys.path.pop(0)
-    first, second = two_lines()
+    first, second = COMMAND_LINE.two_lines()
     (folder / "station.tle").write_text(f"ISS (ZARYA)\n{first}\n{second}\n")
     (folder / "broken.tle").write_text(
         f"{'ISS (ZARYA)'}\n{first[:-1]}{(int(first[-1]) + 1) % 10}\n{second}\n"
@@ -108,7 +107,7 @@ def test_every_command_of_a_page_runs_and_prints_what_is_shown(page, tmp_path, m
         for long, short in REDUCED.items():
             reduced = reduced.replace(long, short)
         command, _, target = reduced.partition(" > ")
-        code, out, err = _printed(shlex.split(command), monkeypatch)
+        code, out, err = _printed(shlex.split(command))
         if target:
             Path(target.strip()).write_text(out)
         printed = {_shape(line) for line in (out + "\n" + err).splitlines()}
