@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from portcall.audit.press.reading.ships import BERTHED
+from portcall.audit.press.reading.register import berths
 
-CARGO_DRAGON = "cargo-dragon-crs-"
-LAST_BERTHED_DRAGON = 20
 SILENT = frozenset({"none", "hatch", "said", "other"})
 
 
@@ -31,17 +29,10 @@ class EventMention:
 
 def fit_to_ship(event: EventMention, spacewalk: bool) -> None:
     """Choose between docking and berthing by the ship, and take hatches as those of a spacewalk."""
-    berthed = event.subject is not None and _is_berthed(event.subject)
+    berthed = berths(event.subject)
     if event.kind == "docking" and berthed:
         event.kind = "berthing"
-    elif event.kind == "berthing" and event.subject is not None and not berthed:
+    elif event.kind == "berthing" and berthed is False:
         event.kind = "docking"
     elif event.kind == "hatch" and spacewalk:
         event.kind = "spacewalk"
-
-
-def _is_berthed(ship: str) -> bool:
-    """Return whether the station's arm brings a ship in; the first Dragons were berthed as well."""
-    number = ship.removeprefix(CARGO_DRAGON)
-    first_dragon = number != ship and number.isdecimal() and int(number) <= LAST_BERTHED_DRAGON
-    return first_dragon or ship.startswith(BERTHED)
