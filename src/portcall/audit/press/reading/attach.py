@@ -96,11 +96,11 @@ def _cost(
         return 0.0
     before = event.last <= time.first
     gap = range(event.last, time.first) if before else range(time.last, event.first)
-    if event.weak and len(gap) > WEAK_REACH:
-        return 2 * TOO_FAR
     if is_attribute(marked, time, event):
         return 0.0
     cost = short_gap(marked, gap.start, gap.stop)
+    if event.weak and cost > WEAK_REACH:
+        return 2 * TOO_FAR
     for j in gap:
         cost += _sign_cost(marked, j)
     others = sum(
@@ -118,6 +118,8 @@ def _cost(
         cost += TOO_FAR
     if event.weak:
         cost += WEAK
+    if before and _begins_next_clause(marked, time, event, events):
+        cost += NEXT_CLAUSE
     if not before and is_aside(marked, event):
         cost += RELATED
     if before and event.related and any(marked.text(j) == "," for j in gap):
@@ -127,6 +129,17 @@ def _cost(
         cost += 0.0 if own else AFTER_BASE
         cost += NEXT_CLAUSE if not own and opens_clause(marked, event, time.last) else 0.0
     return cost
+
+
+def _begins_next_clause(
+    marked: Marked, time: TimeMention, event: EventMention, events: Sequence[EventMention]
+) -> bool:
+    """Return whether a time leads the clause behind it: "..., and at 7:17 the debris sank"."""
+    j = time.first - 1
+    while j > event.last and marked.item(j, "link") and not marked.item(j, "people", "and"):
+        j -= 1
+    led = marked.item(j, "people", "and") is not None and marked.text(j - 1) == ","
+    return led and any(other.first >= time.last and not other.weak for other in events)
 
 
 def _from_site(marked: Marked, gap: range) -> bool:

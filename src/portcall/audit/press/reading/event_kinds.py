@@ -29,8 +29,10 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "docking"
     if kind == "docking":
         return _by_object(marked, item, end)
-    if kind == "landing" and _names_module(marked, item.last, end):
+    if kind == "landing" and _names_module(marked, item.last, end, CRAFT_WORDS):
         return "docking"
+    if kind == "berthing" and _is_put_in(marked, item.last):
+        return "other"
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
@@ -108,9 +110,16 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
     return "docking"
 
 
-def _names_module(marked: Marked, i: int, end: int) -> bool:
+def _is_put_in(marked: Marked, i: int) -> bool:
+    """Return whether something is put into a ship: "batteries installed in the booster"."""
+    words = marked.language.grammar.object.get("put_in", ())
+    module = any(marked.item(j, "module") for j in range(i + 1, i + OBJECT_WORDS))
+    return marked.text(i).lower() in words and not module
+
+
+def _names_module(marked: Marked, i: int, end: int, reach: int = OBJECT_WORDS) -> bool:
     """Return whether it goes to a module: "brought the node to Nauka"."""
-    near = range(i, min(i + OBJECT_WORDS, end))
+    near = range(i, min(i + reach, end))
     stop = next((j for j in near if marked.text(j) in BREAKS), near.stop)
     return any(marked.item(j, "module") for j in range(i, stop))
 

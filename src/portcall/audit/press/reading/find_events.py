@@ -1,7 +1,6 @@
 """What is told to happen: words for launch, docking, landing and the rest, each at its place."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from portcall.audit.press.reading.broadcasts import without_covered
 from portcall.audit.press.reading.event_kinds import kind_of
@@ -11,6 +10,7 @@ from portcall.audit.press.reading.marked import Marked
 
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
+OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
 HOMEWARD = frozenset({"landing", "re-entry"})
 
 
@@ -66,18 +66,26 @@ def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMen
 
 def _settle(events: Sequence[EventMention]) -> None:
     """Decide what needs the rest of the text: a burn is one for the way home only on the way home."""
-    descents = sorted(
-        event.sentence
-        for event in events
-        if event.kind in HOMEWARD or (event.kind == "deorbit" and event.needs != "descent")
-    )
-    left = {event.sentence for event in events if event.kind == "undocking"}
-    certain = {event.kind for event in events if event.needs != "alone"}
+    certain = {event.kind for event in events if event.needs not in {"alone", "no_launch"}}
+    on_the_way = _homeward(events)
     for event in events:
         if event.needs == "descent" and event.kind == "deorbit":
-            k = bisect_left(descents, event.sentence - NEAR_SENTENCES)
-            far = k == len(descents) or descents[k] > event.sentence + NEAR_SENTENCES
-            if far and event.sentence not in left:
-                event.kind = "other"
+            event.kind = "deorbit" if event.sentence in on_the_way else "other"
         elif event.needs == "alone" and event.kind in certain:
             event.kind = "other"
+        elif event.needs == "no_launch" and event.kind in certain:
+            event.kind = "insertion"
+
+
+def _homeward(events: Sequence[EventMention]) -> Container[int]:
+    """Return the sentences near which a way home is told of."""
+    arrives = any(event.kind in OUTWARD for event in events)
+    if not arrives:
+        return range(events[-1].sentence + 1 if events else 0)
+    near: set[int] = set()
+    for event in events:
+        if event.kind in HOMEWARD or (event.kind == "deorbit" and event.needs != "descent"):
+            near.update(range(event.sentence - NEAR_SENTENCES, event.sentence + NEAR_SENTENCES + 1))
+        elif event.kind == "undocking":
+            near.add(event.sentence)
+    return near

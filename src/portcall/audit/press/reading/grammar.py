@@ -22,6 +22,7 @@ SHARE_SHORT = 0.10
 SAMPLE_CHARACTERS = 100_000
 
 Words = tuple[str, ...]
+Needs = Literal["", "port", "station", "stage", "home", "subject", "descent", "alone", "no_launch"]
 
 
 class EventWords(Record):
@@ -33,7 +34,7 @@ class EventWords(Record):
     mode: Literal["done", "planned", "noun"]
     words: Words
     at_site: EventKind | None = Field(default=None, description="the kind when a pad is the object")
-    needs: Literal["port", "station", "descent", "stage", "home", "alone", "subject", ""] = Field(
+    needs: Needs = Field(
         default="", description="what must be told beside them; without it they tell no event"
     )
     weak: bool = Field(default=False, description="only where nothing else tells an event")

@@ -31,6 +31,7 @@ from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
 from portcall.audit.press.reading.relocations import set_relocations
 from portcall.audit.press.reading.resolve_times import resolve
+from portcall.audit.press.reading.rows import without_lengths
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere, find_ships
 from portcall.audit.press.reading.site_zones import site_zones_of
@@ -121,7 +122,8 @@ def _told(
     marked: Marked, subjects: Subjects, head: Dateline, walks: Walks
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
-    times = [one for one in find_times(marked) if not head.first <= one.first < head.last]
+    times = without_lengths(marked, find_times(marked))
+    times = [one for one in times if not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
     for event in events:
