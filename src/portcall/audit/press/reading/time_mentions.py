@@ -9,6 +9,7 @@ from portcall.audit.press.reading.clocks import (
     read_clock,
     read_place_zone,
     read_zone,
+    read_zone_behind,
 )
 from portcall.audit.press.reading.dates import DateSaid, read_date
 from portcall.audit.press.reading.marked import Marked, Sentence
@@ -107,9 +108,7 @@ def _clock_follows(marked: Marked, i: int, end: int) -> bool:
 
 def _add_zone(marked: Marked, mention: TimeMention) -> None:
     clock = mention.clock
-    found = read_zone(marked, mention.last, city_alone=True)
-    if found is None and marked.text(mention.last).lower() == "in":
-        found = read_zone(marked, mention.last + 1, city_alone=True)
+    found = read_zone_behind(marked, mention.last)
     if found is None:
         bracketed = marked.text(mention.first - 1) == "("
         found = read_place_zone(marked, mention.last, bracketed=bracketed)
@@ -155,7 +154,7 @@ def _from_date(marked: Marked, i: int, date: DateSaid, end: int) -> TimeMention:
     j = date.last
     if marked.text(j) == "T" and marked.glued(j):
         j += 1
-    if marked.text(j) in {":", "-", "|", "("} and not marked.item(j + 1, "event"):
+    if marked.text(j) in {":", "-", "|", "(", "/"} and not marked.item(j + 1, "event"):
         j += 1
     zone = None
     for _ in range(2):
