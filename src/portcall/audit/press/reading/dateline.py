@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Literal, NamedTuple
 
+from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.day_lines import begins_row
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.zone_time import Day
 
@@ -76,12 +78,19 @@ def _in_head(marked: Marked) -> tuple[date | None, int, int] | None:
                 j += 1
             after = marked.text(j + 1)
         alone = i == 0 and said.last < len(tokens) and "\n" in tokens[said.last].gap
+        if alone and _heads_rows(marked, said.last):
+            return None
         place = i > 0 and tokens[0].is_capital
         dash = after in {"-", "/"} or (after == ":" and place)
         if alone or (dash and (place or i == 0)):
             return _full(said, _year_of(marked)), i, said.last
         return None
     return None
+
+
+def _heads_rows(marked: Marked, i: int) -> bool:
+    """Return whether a first line that is a day heads the row of a schedule behind it."""
+    return begins_row(marked.tokens, marked.at, i) or read_clock(marked, i) is not None
 
 
 def _year_of(marked: Marked) -> int | None:

@@ -55,7 +55,7 @@ def resolve(
     dated : bool
         Whether the text itself, or who gave it, says when it was written.
     """
-    fill_zones(marked, told, site_zones)
+    fill_zones(marked, told, site_zones, anchor)
     state = State(anchor, records=records, dated=dated)
     found = []
     for i in range(len(told)):
