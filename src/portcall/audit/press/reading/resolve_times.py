@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.home_zone import home_zone
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import Days
 from portcall.audit.press.reading.said_days import said_day
@@ -55,7 +56,7 @@ def resolve(
     dated : bool
         Whether the text itself, or who gave it, says when it was written.
     """
-    fill_zones(marked, told, site_zones, anchor)
+    fill_zones(marked, told, site_zones, anchor, home_zone(marked))
     state = State(anchor, records=records, dated=dated)
     found = []
     for i in range(len(told)):

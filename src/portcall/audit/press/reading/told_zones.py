@@ -61,7 +61,9 @@ def fill_zones(
                 last[in_halves] = latest = mention.zone
             if mention.zone is None:
                 carried = next((zone for zone in usual if zone), None)
-                mention.zone = carried and _inherited(carried, carried is header)
+                if carried is not None and carried is not header and carried.iana != "UTC":
+                    carried = carried._replace(offset_s=None)  # a wrong season is told once
+                mention.zone = carried
             if mention.zone is None and from_place is not None:
                 mention.zone, assumed = ZoneSaid(from_place, None, None, ""), from_place
                 one.sure = min(one.sure, ASSUMED_SURE)
@@ -105,13 +107,6 @@ def _in_brackets(marked: Marked, first: int, last: int) -> ZoneSaid | None:
         if zone is not None and zone[1] == j + 1:
             return zone[0]
     return None
-
-
-def _inherited(zone: ZoneSaid, of_heading: bool) -> ZoneSaid:
-    """Return a zone for a clock that does not name it: by the rules in force, reported once."""
-    if of_heading or zone.iana is None or zone.stated_s is not None:
-        return zone
-    return zone
 
 
 def _of_twin(
