@@ -11,7 +11,7 @@ MAX_MONTH = 12
 
 
 class DateSaid(NamedTuple):
-    """A date as printed. `relative` is a number of days, or `last`, `next`, `same`, `after`."""
+    """A date as printed. `relative` is a number of days, `last`, `next`, `same`, `after`, `last year`."""
 
     year: int | None
     month: int | None
@@ -65,7 +65,12 @@ def _calendar_date(marked: Marked, i: int) -> DateSaid | None:
     if found is None or found.day is None or found.weekday is not None:
         return found
     weekday = _weekday_behind(marked, found.last)
-    return found if weekday is None else found._replace(weekday=weekday[0], last=weekday[1])
+    if weekday is not None:
+        return found._replace(weekday=weekday[0], last=weekday[1])
+    year = " ".join(marked.text(j).lower() for j in (found.last, found.last + 1))
+    if found.year is None and year in {"last year", "this year", "next year"}:
+        return found._replace(relative=year, last=found.last + 2)
+    return found
 
 
 def _year_first(marked: Marked, i: int) -> DateSaid | None:

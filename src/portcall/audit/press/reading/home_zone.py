@@ -22,8 +22,9 @@ def home_zone(marked: Marked) -> str | None:
             return marked.language.cities[int(city.value)].iana
     names = marked.language.names
     there = {
-        names.site[int(item.value)].zone if item.role == "site" else
-        marked.language.cities[int(item.value)].iana
+        names.site[int(item.value)].zone
+        if item.role == "site"
+        else marked.language.cities[int(item.value)].iana
         for item in marked.items
         if item.role in {"site", "city"}
     }

@@ -103,7 +103,9 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True
                 continue
-        if (not heading and _ends(marked, i - 1)) or (i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}):
+        if (not heading and _ends(marked, i - 1)) or (
+            i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}
+        ):
             yield Sentence(first, i, new_block)
             first, new_block = i, False
     if tokens:

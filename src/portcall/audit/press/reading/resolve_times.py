@@ -1,14 +1,14 @@
 """From times as mentioned to instants and dates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.home_zone import home_zone
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import Days
-from portcall.audit.press.reading.said_days import said_day
+from portcall.audit.press.reading.said_days import said_day, told_weekdays
 from portcall.audit.press.reading.silent_days import moved, silent_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
@@ -58,6 +58,7 @@ def resolve(
     """
     fill_zones(marked, told, site_zones, anchor, home_zone(marked))
     state = State(anchor, records=records, dated=dated)
+    state.weekdays = told_weekdays(told, replace(state))
     found = []
     for i in range(len(told)):
         result = _resolve_one(told, i, state)
@@ -95,6 +96,7 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
     if time.group is None or time.heads_group or own:
         state.day, state.day_sentence, state.day_kind = day, time.sentence, kind
         state.instant, state.zone = instant, time.zone
+        state.day_subject, state.day_planned = one.subject, one.planned
     if one.event is not None and not one.event.silent and (own or time.clock is not None):
         state.kind_days[one.subject, kind] = day
     if instant is None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.said_days import ONE_DAY, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
-from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day
+from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
 
 MAX_ROLL = timedelta(hours=16)
+LONG_AGO_DAYS = 45
 
 
 def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
@@ -24,7 +25,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
-    if state.day is not None and state.day_sentence == time.sentence:
+    if state.day is not None and state.day_sentence == time.sentence and not _of_other(one, state):
         return _in_zone(state, time)
     if one.planned and ahead is not None:
         return ahead
@@ -32,14 +33,26 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     same_kind = state.kind_days.get((one.subject, kind))
     if same_kind is not None and state.day_kind not in {"", kind} and kind in ORDER:
         return same_kind
-    if state.day is not None and not (
-        state.dated
-        and one.planned is False
-        and state.day.real is not None
-        and state.day.real > state.anchor
+    if (
+        state.day is not None
+        and not _of_other(one, state)
+        and not (
+            state.dated
+            and one.planned is False
+            and state.day.real is not None
+            and state.day.real > state.anchor
+        )
     ):
         return _in_zone(state, time)
     return ahead or day_of(state.anchor)
+
+
+def _of_other(one: Told, state: State) -> bool:
+    """Return whether the day of before is of another ship, and long ago."""
+    if state.day is None or state.day.real is None or not state.dated:
+        return False
+    others = one.subject is not None and state.day_subject not in {None, one.subject}
+    return others and abs((state.day.real - state.anchor).days) > LONG_AGO_DAYS
 
 
 def _in_zone(state: State, time: TimeMention) -> Day:
@@ -75,12 +88,25 @@ def _group_date(told: Sequence[Told], i: int, state: State) -> Day | None:
         time = other.time
         if time.group != one.time.group or time.date is None or time.clock is None:
             continue
-        day = said_day(time.date, one, state, time)
+        day = _begun_in_the_east(one.time, time, state) or said_day(time.date, one, state, time)
         if day.real is None or time.zone is None:
             return day
         moment = instant_of(day.real, time.clock, time.zone)
         return None if moment is None else nearest_day(moment, day, one.time)
     return None
+
+
+def _begun_in_the_east(one: TimeMention, other: TimeMention, state: State) -> Day | None:
+    """Return tomorrow, where the second clock names it: "3:32 p.m. EDT (12:32 a.m. Friday)"."""
+    said, tomorrow = other.date, state.anchor + ONE_DAY
+    if said is None or said.month is not None or said.weekday != tomorrow.weekday():
+        return None
+    noon = datetime.combine(tomorrow, time(12))
+    here = offset_of(one.zone, noon) if one.zone is not None else None
+    there = offset_of(other.zone, noon) if other.zone is not None else None
+    if here is None or there is None or there <= here or said.relative is not None:
+        return None
+    return day_of(tomorrow)
 
 
 def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:

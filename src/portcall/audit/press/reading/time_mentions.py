@@ -207,7 +207,9 @@ def _opens_with_place(marked: Marked, i: int) -> bool:
         return False
     before = marked.text(i - 2)
     return (
-        before in OPENERS or marked.tokens[i - 1].is_capital or bool(marked.item(i - 2, "people", "and"))
+        before in OPENERS
+        or marked.tokens[i - 1].is_capital
+        or bool(marked.item(i - 2, "people", "and"))
     )
 
 

@@ -37,3 +37,7 @@ class State:
     year_day: date | None = None
     records: Days = field(default_factory=dict)
     dated: bool = True
+    weekdays: dict[int, list[date]] = field(default_factory=dict)
+    day_subject: str | None = None
+    day_planned: bool | None = None
+    day_sure: float = 1.0
