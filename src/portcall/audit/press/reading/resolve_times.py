@@ -1,21 +1,19 @@
 """From times as mentioned to instants and dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portcall.audit.press.reading.attach import Told
-from portcall.audit.press.reading.home_zone import home_zone
-from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import Days
-from portcall.audit.press.reading.said_days import said_day, told_weekdays
+from portcall.audit.press.reading.said_days import YEARS_AWAY, said_day, told_weekdays
 from portcall.audit.press.reading.silent_days import moved, silent_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
-from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.zone_time import Day, instant_of
 from portcall.records.claims import Precision, SaidTime
 
+COUNTED_SURE = 0.4  # below what may be called wrong
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -33,13 +31,12 @@ class Resolved:
 
 
 def resolve(
-    marked: Marked,
     told: Sequence[Told],
     anchor: date,
-    site_zones: Mapping[str | None, str],
     records: Days,
     *,
     dated: bool,
+    firm: bool,
 ) -> list[Resolved]:
     """Resolve the times of a text in its order.
 
@@ -49,15 +46,14 @@ def resolve(
         Times with their events and ships.
     anchor : date
         What relative days, weekdays and dates without a year count from.
-    site_zones : mapping
-        IANA zone of the pad of a ship, for "local time" at a launch.
     records : mapping
         Days on record by ship, for years that nobody said.
     dated : bool
-        Whether the text itself, or who gave it, says when it was written.
+        Whether a date was found to count from, in the text or given with it.
+    firm : bool
+        Whether that is the day it was published; else what counts from it is a guess.
     """
-    fill_zones(marked, told, site_zones, anchor, home_zone(marked))
-    state = State(anchor, records=records, dated=dated)
+    state = State(anchor, records=records, dated=dated, firm=firm)
     state.weekdays = told_weekdays(told, replace(state))
     found = []
     for i in range(len(told)):
@@ -81,6 +77,8 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
         if instant is not None and not own:
             instant, day = moved(one, instant, day, state)
     _remember(one, day, instant, state, own)
+    if not state.firm:
+        _doubt(one, state)
     if one.event is None or one.event.silent:
         return None
     if time.clock is None and _only_dates_a_clock(told, i):
@@ -88,10 +86,19 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     return _record(one, day, instant, state)
 
 
+def _doubt(one: Told, state: State) -> None:
+    """Lower how sure a day is that only counts from a guess, and those that go on from it."""
+    said = one.time.date
+    if said is not None:
+        counted = said.month is None and said.relative not in {"same", "after"}
+        state.day_sure = COUNTED_SURE if counted else 1.0
+    one.sure = min(one.sure, state.day_sure)
+
+
 def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: bool) -> None:
     time = one.time
     kind = one.event.kind if one.event else ""
-    if kind == "said":
+    if kind == "said" or (time.date is not None and time.date.relative in YEARS_AWAY):
         return
     if time.group is None or time.heads_group or own:
         state.day, state.day_sentence, state.day_kind = day, time.sentence, kind
@@ -105,6 +112,16 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.groups[time.group] = (instant, day)
     if kind in ORDER:
         state.last_of_ship[one.subject] = (ORDER[kind], instant)
+
+
+def leave_open(one: Resolved) -> Resolved:
+    """Return a time without its instant, where nothing says in which year it was."""
+    said = one.told.time.date
+    if said is not None and said.year is not None:
+        return one
+    told = one.said.model_copy(update={"date_said": None})
+    one.told.sure = min(one.told.sure, COUNTED_SURE)
+    return replace(one, value="", precision="vague", said=told, instant=None)
 
 
 def _only_dates_a_clock(told: Sequence[Told], i: int) -> bool:

@@ -37,6 +37,7 @@ class State:
     year_day: date | None = None
     records: Days = field(default_factory=dict)
     dated: bool = True
+    firm: bool = True
     weekdays: dict[int, list[date]] = field(default_factory=dict)
     day_subject: str | None = None
     day_planned: bool | None = None

@@ -91,9 +91,9 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
     clocked = {one.time.sentence for one in told if one.time.clock is not None}
     for number, sentence in enumerate(marked.sentences):
         if number not in clocked:
-            zone = _in_brackets(marked, sentence.first, sentence.last)
-            if zone is not None:
-                found.append((sentence.first, zone))
+            above = _in_brackets(marked, sentence.first, sentence.last)
+            if above is not None:
+                found.append((sentence.first, above))
     return sorted(found, key=lambda one: one[0])
 
 
