@@ -11,7 +11,7 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
 from portcall.audit.press.reading.zone_time import Day
 
-HEAD_TOKENS = 60
+HEAD_TOKENS = 90
 PLACE_TOKENS = 7
 TAIL_TOKENS = 60
 PUBLISHED_WORDS = 4
@@ -99,29 +99,48 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
 
 def _in_head(marked: Marked) -> tuple[date | None, int, int] | None:
     """Read "MOSCOW, July 4, 2025 --" and a first line that is a date alone."""
+    for sentence in marked.sentences:
+        if sentence.first > HEAD_TOKENS:
+            break
+        shouted = sentence.new_block and _is_shouted(marked, sentence.first)
+        found = _at(marked, sentence.first) if shouted or sentence.first == 0 else None
+        if found is not None:
+            return found
+    return None
+
+
+def _is_shouted(marked: Marked, i: int) -> bool:
+    """Return whether a line begins with the name of a place in capitals."""
+    return marked.text(i).isupper() and marked.text(i).isalpha() and len(marked.text(i)) > 1
+
+
+def _at(marked: Marked, first: int) -> tuple[date | None, int, int] | None:
+    """Read the dateline that begins at a token."""
     tokens = marked.tokens
-    for i in range(min(PLACE_TOKENS, len(tokens))):
+    for i in range(first, min(first + PLACE_TOKENS, len(tokens))):
         said = read_date(marked, i) if _may_begin(marked, i) else None
         if said is None or said.month is None or said.day is None:
             continue
-        after = marked.text(said.last)
-        j = said.last
-        if after == "(":
-            while j < min(said.last + 6, len(tokens)) and marked.text(j) != ")":
-                j += 1
-            after = marked.text(j + 1)
+        before = tokens[first:i]
+        place = i > first and all(one.is_capital or not one.text.isalpha() for one in before)
         alone = i == 0 and said.last < len(tokens) and "\n" in tokens[said.last].gap
         if alone and _heads_rows(marked, said.last):
             return None
-        place = i > 0 and all(token.is_capital or not token.text.isalpha() for token in tokens[:i])
-        shouted = place and all(
-            token.text.isupper() for token in tokens[:i] if token.text.isalpha()
-        )
+        after = _sign_behind(marked, said.last)
+        shouted = place and all(one.text.isupper() for one in before if one.text.isalpha())
         dash = after in {"-", "/"} or (after == ":" and place) or (after == "." and shouted)
         if alone or (dash and (place or i == 0)):
             return _full(said, _year_of(marked)), i, said.last
         return None
     return None
+
+
+def _sign_behind(marked: Marked, i: int) -> str:
+    """Return the sign behind a date, past what stands in brackets."""
+    if marked.text(i) != "(":
+        return marked.text(i)
+    closing = next((j for j in range(i, i + 6) if marked.text(j) == ")"), i + 6)
+    return marked.text(closing + 1)
 
 
 def _heads_rows(marked: Marked, i: int) -> bool:

@@ -91,8 +91,9 @@ def _doubt(one: Told, state: State) -> None:
     said = one.time.date
     if said is not None:
         counted = said.month is None and said.relative not in {"same", "after"}
-        state.day_sure = COUNTED_SURE if counted else 1.0
-    one.sure = min(one.sure, state.day_sure)
+        state.day_counted = counted
+    if state.day_counted:
+        one.sure = min(one.sure, COUNTED_SURE)
 
 
 def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: bool) -> None:

@@ -41,4 +41,4 @@ class State:
     weekdays: dict[int, list[date]] = field(default_factory=dict)
     day_subject: str | None = None
     day_planned: bool | None = None
-    day_sure: float = 1.0
+    day_counted: bool = False
