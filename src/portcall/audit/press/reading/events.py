@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.ships import BERTHED
+from portcall.audit.press.reading.register import berths
 
 OBJECT_WORDS = 5
 COVERED_WORDS = 8
@@ -130,10 +130,10 @@ def _without_covered(marked: Marked, events: list[EventMention]) -> list[EventMe
 
 def fit_to_ship(event: EventMention, spacewalk: bool) -> None:
     """Choose between docking and berthing by the ship, and take hatches as those of a spacewalk."""
-    berthed = event.subject is not None and event.subject.startswith(BERTHED)
+    berthed = berths(event.subject)
     if event.kind == "docking" and berthed:
         event.kind = "berthing"
-    elif event.kind == "berthing" and event.subject is not None and not berthed:
+    elif event.kind == "berthing" and berthed is False:
         event.kind = "docking"
     elif event.kind == "hatch" and spacewalk:
         event.kind = "spacewalk"

@@ -15,6 +15,7 @@ from portcall.records.claims import EventKind
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SHARED = ("names.toml", "zones.toml")
+NO_LANGUAGE = (*SHARED, "past_ships.toml")
 LONG_WORDS = 25
 SHARE_LONG = 0.16
 SHARE_SHORT = 0.10
@@ -40,6 +41,8 @@ class Named(Record):
     id: str = ""
     agency_number: str = Field(default="", description="id, when the number is the agency's")
     starts: Words = Field(default=(), description="how ids of a family begin")
+    kin: Words = Field(default=(), description="ids of several ships that bear the name")
+    nameless: str = Field(default="", description="id of one of a family that nothing tells")
     zone: str = ""
     pads: dict[str, str] = Field(default_factory=dict)
 
@@ -185,7 +188,7 @@ def load_language(path: Path) -> Language:
 def languages() -> tuple[Language, ...]:
     """Return every language that has a file."""
     return tuple(
-        load_language(path) for path in sorted(DATA.glob("*.toml")) if path.name not in SHARED
+        load_language(path) for path in sorted(DATA.glob("*.toml")) if path.name not in NO_LANGUAGE
     )
 
 

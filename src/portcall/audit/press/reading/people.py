@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.marked import Marked, Sentence
-from portcall.audit.press.reading.ships import Register
+from portcall.audit.press.reading.register import Register
 
 MAX_WORDS = 4
 MAX_LIST = 9

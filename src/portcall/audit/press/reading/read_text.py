@@ -27,10 +27,12 @@ from portcall.audit.press.reading.people import CrewList, find_people
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
 from portcall.audit.press.reading.record_days import record_days
+from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
 from portcall.audit.press.reading.relocations import set_relocations
 from portcall.audit.press.reading.resolve_times import leave_open, resolve
-from portcall.audit.press.reading.ships import Register, ShipMention, find_ships, register_of
+from portcall.audit.press.reading.ship_mention import ShipMention
+from portcall.audit.press.reading.ships import elsewhere, find_ships
 from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import find_times
@@ -40,6 +42,7 @@ from portcall.catalogue.load import Catalogue
 from portcall.records.claims import Claim, Reading
 
 NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
+ELSEWHERE = "visits to other stations are not read"
 NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
 
 
@@ -91,8 +94,12 @@ def read_text(
     outside = walks_of(marked, walks, people, head.day, catalogue)
     day = head.day or _day_on_record(ships, register)
     notes = _notes(head, day, ships)
-    if not ships and not outside.main and not _speaks_of_station(marked):
-        return _reading(source, text, language, head, (), (*notes, NO_SHIP))
+    if _names_elsewhere(marked, ships):
+        notes = (*notes, ELSEWHERE)
+    here = [one for one in ships if not elsewhere(one.id)]
+    if not here and not outside.main and not _speaks_of_station(marked):
+        silent = () if ELSEWHERE in notes else (NO_SHIP,)
+        return _reading(source, text, language, head, (), (*notes, *silent))
     drafts = Drafts(marked)
     meant = meant_by_crew(marked, ships, people, register)
     subjects = Subjects(marked, ships or walks, meant)
@@ -191,10 +198,16 @@ def _notes(head: Dateline, day: date | None, ships: Sequence[ShipMention]) -> tu
     return ("no date in the text and no ship on record: what day is meant stays open",)
 
 
+def _names_elsewhere(marked: Marked, ships: Sequence[ShipMention]) -> bool:
+    """Return whether another station, or a ship that flies to one, is named."""
+    return any(elsewhere(one.id) for one in ships) or any(
+        item.role == "object" and item.value == "elsewhere" for item in marked.items
+    )
+
+
 def _speaks_of_station(marked: Marked) -> bool:
-    elsewhere = any(item.role == "object" and item.value == "elsewhere" for item in marked.items)
     station = any(item.role == "object" and item.value == "visits" for item in marked.items)
-    return station and not elsewhere
+    return station and not _names_elsewhere(marked, ())
 
 
 def _reading(

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from portcall.audit.press.reading.ships import Register, ShipMention
+from portcall.audit.press.reading.register import COMING, GOING, Register
+from portcall.audit.press.reading.ship_mention import ShipMention
 
-COMING = frozenset({"launch", "insertion", "docking", "berthing"})
-GOING = frozenset({"undocking", "deorbit", "re-entry", "landing"})
+__all__ = ["COMING", "GOING", "Days", "near_record", "record_days"]
+
 NEAR_DAYS = 60
 
 Days = Mapping[str | None, tuple[tuple[date, ...], tuple[date, ...]]]
