@@ -16,7 +16,8 @@ from portcall.audit.press.reading.attach import Told, attach
 from portcall.audit.press.reading.blanks import find_blanks
 from portcall.audit.press.reading.dateline import Dateline, find_dateline, with_year
 from portcall.audit.press.reading.drafts import Drafts
-from portcall.audit.press.reading.events import EventMention, find_events, fit_to_ship
+from portcall.audit.press.reading.events import EventMention, fit_to_ship
+from portcall.audit.press.reading.find_events import find_events
 from portcall.audit.press.reading.grammar import Language, choose_language, languages
 from portcall.audit.press.reading.home_zone import home_zone
 from portcall.audit.press.reading.implied import set_implied
