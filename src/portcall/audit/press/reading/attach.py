@@ -169,3 +169,12 @@ def _opens_clause(marked: Marked, i: int) -> bool:
         or bool(marked.item(j, "people", "and"))
         or "\n" in marked.tokens[j + 1].gap
     )
+
+
+def drop_later_stages(told: Sequence[Told]) -> None:
+    """Take the time from what only goes on with an event: the break-up after a timed re-entry."""
+    timed = [one.event for one in told if one.event is not None and one.time.clock is not None]
+    kinds = {event.kind for event in timed if event.needs != "alone"}
+    for event in timed:
+        if event.needs == "alone" and event.kind in kinds:
+            event.kind = "other"

@@ -66,13 +66,11 @@ def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMen
 
 def _settle(events: Sequence[EventMention]) -> None:
     """Decide what needs the rest of the text: a burn is one for the way home only on the way home."""
-    certain = {event.kind for event in events if event.needs not in {"alone", "no_launch"}}
+    certain = {event.kind for event in events if event.needs != "no_launch"}
     on_the_way = _homeward(events)
     for event in events:
         if event.needs == "descent" and event.kind == "deorbit":
             event.kind = "deorbit" if event.sentence in on_the_way else "other"
-        elif event.needs == "alone" and event.kind in certain:
-            event.kind = "other"
         elif event.needs == "no_launch" and event.kind in certain:
             event.kind = "insertion"
 

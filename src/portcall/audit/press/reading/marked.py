@@ -118,6 +118,8 @@ def _ends(marked: Marked, i: int) -> bool:
     stop, after = tokens[i], tokens[i + 1]
     if stop.text in {'"', "'", ")"} and i > 0 and tokens[i - 1].text in STOPS:
         return after.gap != "" and after.is_capital and not _in_phrase(marked, i - 1)
+    if stop.text == "." and after.gap == "":
+        return _glued_stop(tokens, i)
     if stop.text not in STOPS or after.gap == "":
         return False
     if not (after.is_capital or after.is_number or after.text in AFTER_STOP):
@@ -128,6 +130,19 @@ def _ends(marked: Marked, i: int) -> bool:
         return item.role == "clock" and after.is_capital and not next_roles & GOES_ON
     before = tokens[i - 1].text if i else ""
     return not (len(before) == 1 and before.isupper() and stop.text == "." and tokens[i].gap == "")
+
+
+def _glued_stop(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether the blank behind a sentence was lost: "go for undocking.By around 4:25"."""
+    before, after = tokens[i - 1].text if i else "", tokens[i + 1]
+    return (
+        len(before) > 2
+        and before.islower()
+        and tokens[i].gap == ""
+        and after.is_capital
+        and len(after.text) > 1
+        and (i + 2 >= len(tokens) or tokens[i + 2].gap != "")
+    )
 
 
 def _in_phrase(marked: Marked, i: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from portcall.audit.press.reading.amounts import find_amounts
-from portcall.audit.press.reading.attach import Told, attach
+from portcall.audit.press.reading.attach import Told, attach, drop_later_stages
 from portcall.audit.press.reading.blanks import find_blanks
 from portcall.audit.press.reading.dateline import Dateline, find_dateline, with_year
 from portcall.audit.press.reading.drafts import Drafts
@@ -135,7 +135,7 @@ def _told(
     events = find_events(marked)
     subjects.set_all(events)
     for event in events:
-        fit_to_ship(event, walks.main is not None)
+        fit_to_ship(event, walks.main is not None and not subjects.names_one(event.sentence))
         if event.kind == "spacewalk":
             event.subject = walks.of(marked, event.first, event.sentence)
     if walks.main is not None and not subjects.of_ships:
@@ -143,6 +143,7 @@ def _told(
     if walks.main is None:
         events = [event for event in events if event.kind != "spacewalk"]
     told = attach(marked, times, events)
+    drop_later_stages(told)
     set_implied(marked, told, events)
     set_planned(marked, told)
     for one in told:

@@ -69,6 +69,11 @@ class Subjects:
     def _other_clause(self, first: int, place: int) -> bool:
         return any(self.marked.text(j) == ";" for j in range(first, place))
 
+    def names_one(self, sentence: int) -> bool:
+        """Return whether a ship is named in a sentence."""
+        bounds = self.marked.sentences[sentence]
+        return self.of_ships and bool(self._between(bounds.first, bounds.last))
+
     def set_all(self, events: Sequence[EventMention]) -> None:
         """Give every event its ship."""
         for event in events:
