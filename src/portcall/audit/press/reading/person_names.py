@@ -103,7 +103,9 @@ def _family(words: list[str], marked: Marked) -> str:
 
 def _stands_for_else(marked: Marked, first: int, last: int) -> bool:
     """Whether a capital word is a nation, a place or an office by what stands beside it."""
-    if marked.text(last) == "'s" or marked.item(first - 1, "people", "place"):
+    ahead = first - 1 - (marked.text(first - 1).lower() in marked.language.function)
+    in_it = marked.item(first - 1, "people", "place") or marked.item(ahead, "people", "place")
+    if in_it or marked.text(last) == "'s":
         return True
     after = marked.at.get(last, ())
     glued_on = any(item.role == "people" and item.value == "nobody" for item in after)
