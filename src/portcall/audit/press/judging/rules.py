@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from portcall.audit.press.judging.blanks import blank_left
-from portcall.audit.press.judging.cargo import cargo_on_record, cargo_sums, units_agree
+from portcall.audit.press.judging.cargo import cargo_on_record, cargo_sums, units_agree, within_bounds
 from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
 from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names
@@ -50,6 +50,7 @@ RULES: tuple[Named, ...] = (
     Named("crew count", crew_count, "the port calendar, the text"),
     Named("load", cargo_on_record, "the flight"),
     Named("units", units_agree, "the text"),
+    Named("bounds", within_bounds, "the vehicle"),
     Named("sums", cargo_sums, "the text"),
     Named("duration", duration_fits, "the record, the text"),
     Named("profile", profile_fits, "the flight, mechanics"),
