@@ -249,6 +249,6 @@ def _meant(case: Case, claim: Claim, at: datetime) -> Iterator[Edit]:
         source, there = fitting[0]
         yield Edit("report", there, f"{source} has {instant_words(there)}")
         return
-    for slip in edits(claim):
+    for slip in edits(claim, case.zones):
         if slip.name in COMMON and "beside" not in slip.words:
             yield slip

@@ -119,7 +119,7 @@ def _plan_off(case: Case, claim: Claim) -> Finding:
     for one in known_times(case, claim):
         if one.day_only or one.kind != claim.kind:
             continue
-        slip = edit_towards(claim, one.utc)
+        slip = edit_towards(claim, one.utc, case.zones)
         if slip is None:
             continue
         if _shows(claim, one, slip):
@@ -155,7 +155,7 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
     if at is None or near is None:
         return None
     if near.planned:
-        return _against_plan_only(claim, near)
+        return _against_plan_only(case, claim, near)
     if near.day_only:
         return _against_day(case, claim, near)
     if near.kind != claim.kind and claim.kind not in ("relocation", "berthing", "landing"):
@@ -179,7 +179,7 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
 
 def _told_right_elsewhere(case: Case, claim: Claim, near: KnownTime) -> bool:
     """Whether the text tells the recorded time too, apart from this one, and no plain slip shows."""
-    slip = edit_towards(claim, near.utc)
+    slip = edit_towards(claim, near.utc, case.zones)
     if slip is not None and slip.name in STRONG:
         return False
     return any(
@@ -206,7 +206,7 @@ def _slip_words(case: Case, claim: Claim, near: KnownTime) -> str:
         for one in case.ship(claim).of_kind(kind, planned=False):
             if not one.day_only and abs(one.utc - at) <= tolerance(claim) + timedelta(minutes=1):
                 return f"that is the time of {name}; "
-    slip = edit_towards(claim, near.utc)
+    slip = edit_towards(claim, near.utc, case.zones)
     if slip is not None:
         return f"{slip.words}; "
     hatch = [one for one in case.ship(claim).of_kind("hatch") if abs(one.utc - at) <= HOOKS]
@@ -238,8 +238,8 @@ def _tolerated(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
     return None
 
 
-def _against_plan_only(claim: Claim, plan: KnownTime) -> Finding:
-    slip = None if plan.day_only else edit_towards(claim, plan.utc)
+def _against_plan_only(case: Case, claim: Claim, plan: KnownTime) -> Finding:
+    slip = None if plan.day_only else edit_towards(claim, plan.utc, case.zones)
     told = f"{plan.where} has only the plan, {_told(plan)}"
     if slip is not None and (slip.name in PLAN_SLIPS or _to_the_minute(slip.utc, plan)):
         why = f"{slip.words}; {told}"
@@ -270,7 +270,7 @@ def _against_day(case: Case, claim: Claim, near: KnownTime) -> Finding:
         return unknown(f"{told}; {TWO_MOMENTS}")
     precise = [one for one in known_times(case, claim, planned=True) if not one.day_only]
     for plan in precise:
-        slip = edit_towards(claim, plan.utc)
+        slip = edit_towards(claim, plan.utc, case.zones)
         if slip is not None and plan.kind == claim.kind:
             why = f"{slip.words}; {told}, planned for {_told(plan)}"
             return wrong(why, Correction(value=plan.text, why=why))

@@ -7,6 +7,7 @@ from portcall.audit.press.judging.cargo import cargo_on_record, cargo_sums, unit
 from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
 from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names
+from portcall.audit.press.judging.doubt import why_doubted
 from portcall.audit.press.judging.durations import duration_fits
 from portcall.audit.press.judging.hardware import rocket_fits, site_fits
 from portcall.audit.press.judging.order import in_order
@@ -74,6 +75,9 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
         return unknown(f"{why}; {found.reason}"), rule
     if is_counted(claim):
         return unknown(f"{COUNTED}; {found.reason}"), rule
+    doubt = why_doubted(case, claim)
+    if doubt:
+        return unknown(doubt), rule
     return found, rule
 
 
