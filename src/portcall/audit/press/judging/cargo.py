@@ -115,7 +115,9 @@ def within_bounds(case: Case, claim: Claim) -> Finding | None:
         return None
     of = f"{vehicle.name} with its load" if vehicle is not None else "no ship to the station"
     weighs = "weighs" if vehicle is not None else "weighs more than"
-    return wrong(f"{of} {weighs} {most_kg:.0f} kg at launch: it cannot carry {claim.value_kg:.0f} kg")
+    return wrong(
+        f"{of} {weighs} {most_kg:.0f} kg at launch: it cannot carry {claim.value_kg:.0f} kg"
+    )
 
 
 def _overfull(case: Case, claim: Claim, known_kg: float) -> bool:

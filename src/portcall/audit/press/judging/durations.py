@@ -109,9 +109,7 @@ def _between(claim: Claim, moments: list[Moment], kinds: tuple[tuple[str, str], 
     for first_kind, second_kind in kinds:
         firsts = [one for one in firm if one.kind == first_kind]
         seconds = [one for one in firm if one.kind == second_kind]
-        if any(
-            _fits(claim, one, other) for one in firsts for other in seconds if one is not other
-        ):
+        if any(_fits(claim, one, other) for one in firsts for other in seconds if one is not other):
             return f"from {first_kind} to {second_kind}"
     return ""
 

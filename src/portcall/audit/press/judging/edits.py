@@ -18,6 +18,7 @@ DAY = timedelta(days=1)
 MATCH = timedelta(minutes=2, seconds=30)
 # what tells one claim from another and says nothing of its time
 NOT_ASKED = {"number": 0, "start": 0, "end": 0, "quote": "", "reason": "", "correction": None}
+CLOSE_DAYS = timedelta(days=3)
 YEARS = (1, -1, 2, -2, 3, -3)
 PLACES = (
     ("UTC", "UTC"),
@@ -191,3 +192,16 @@ def edit_towards(
 ) -> Edit | None:
     """Return the likeliest slip that explains a claim when the right instant is known."""
     return next((one for one in edits(claim, zones) if abs(one.utc - target) <= within), None)
+
+
+def day_slips(claim: Claim, right: date) -> bool:
+    """Return whether a slip leads from the date of a claim to the right one, or it is close by."""
+    said = day_said(claim)
+    if said is None:
+        return (claim.value or "")[5:7] == f"{right:%m}"  # a month: only the year is another
+    months = (said.year - right.year) * 12 + said.month - right.month
+    return (
+        abs(said - right) <= CLOSE_DAYS
+        or (said.month, said.day) in ((right.month, right.day), (right.day, right.month))
+        or (said.day == right.day and abs(months) == 1)
+    )

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.judging.edits import Edit, edit_towards
+from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards
 from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
@@ -32,6 +32,8 @@ CONFUSED = {
     "deorbit": (("undocking", "the undocking"), ("landing", "the landing")),
     "launch": (("docking", "the docking"),),
 }
+FAR = timedelta(days=3)
+OTHER_EVENT = "so far from it another event may be meant"
 UNCHECKED = frozenset({"broadcast-start"})
 
 
@@ -108,6 +110,8 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
         return unknown(f"{told}; {TWO_MOMENTS}")
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
+    if not day_slips(claim, near.utc.date()):
+        return unknown(f"{told}; {OTHER_EVENT}")
     elsewhere = (one for one in case.about(claim, claim.kind) if exact_utc(one) is not None)
     if any(fits(case, one, near) for one in elsewhere):
         return unknown(f"{told}, and the text tells that too: an earlier attempt, or a plan")
@@ -169,6 +173,8 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return unknown(
             f"the text has the recorded {_told(near)} as well: an earlier attempt, or a plan"
         )
+    if abs(at - near.utc) > FAR and edit_towards(claim, near.utc, case.zones) is None:
+        return unknown(f"{near.where} has {near.what} at {_told(near)}; {OTHER_EVENT}")
     apart = (at - near.utc).total_seconds()
     why = (
         f"{_slip_words(case, claim, near)}{near.where} has {near.what} at {_told(near)}, "
@@ -274,4 +280,6 @@ def _against_day(case: Case, claim: Claim, near: KnownTime) -> Finding:
         if slip is not None and plan.kind == claim.kind:
             why = f"{slip.words}; {told}, planned for {_told(plan)}"
             return wrong(why, Correction(value=plan.text, why=why))
+    if not day_slips(claim, near.utc.date()):
+        return unknown(f"{told}; {OTHER_EVENT}")
     return wrong(told, Correction(value=near.text, why=told))

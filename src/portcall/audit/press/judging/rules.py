@@ -3,7 +3,12 @@
 from typing import NamedTuple
 
 from portcall.audit.press.judging.blanks import blank_left
-from portcall.audit.press.judging.cargo import cargo_on_record, cargo_sums, units_agree, within_bounds
+from portcall.audit.press.judging.cargo import (
+    cargo_on_record,
+    cargo_sums,
+    units_agree,
+    within_bounds,
+)
 from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
 from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names

@@ -99,7 +99,11 @@ def zone_in_force(case: Case, claim: Claim) -> Finding | None:
 
 
 def _other_date_meant(case: Case, claim: Claim) -> bool:
-    slips = (edit_towards(claim, one.utc, case.zones) for one in known_times(case, claim) if not one.day_only)
+    slips = (
+        edit_towards(claim, one.utc, case.zones)
+        for one in known_times(case, claim)
+        if not one.day_only
+    )
     return any(slip is not None and slip.name in OTHER_SEASON for slip in slips)
 
 

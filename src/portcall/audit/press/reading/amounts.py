@@ -259,6 +259,8 @@ def _stands_for_people(marked: Marked, i: int) -> bool:
     if not text[:1].isalpha():
         return True
     doing = marked.item(i, "mode") or marked.item(i, "event") or marked.item(i, "people")
-    return doing is not None or text.lower() in marked.language.function or bool(
-        marked.item(i, "ship") or marked.item(i, "family")
+    return (
+        doing is not None
+        or text.lower() in marked.language.function
+        or bool(marked.item(i, "ship") or marked.item(i, "family"))
     )

@@ -110,7 +110,9 @@ def _stands_for_else(marked: Marked, first: int, last: int) -> bool:
     after = marked.at.get(last, ())
     glued_on = any(item.role == "people" and item.value == "nobody" for item in after)
     role = any(item.role == "people" and item.value == "title" for item in after)
-    named_office = glued_on and marked.tokens[last].is_capital and "\n" not in marked.tokens[last].gap
+    named_office = (
+        glued_on and marked.tokens[last].is_capital and "\n" not in marked.tokens[last].gap
+    )
     of_a_role = role and marked.text(last).islower() and marked.text(last) not in {"of", "from"}
     return named_office or of_a_role
 
