@@ -8,7 +8,8 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.people import CrewList
 from portcall.audit.press.reading.places import Place
 from portcall.audit.press.reading.resolve_times import Resolved
-from portcall.audit.press.reading.ships import ShipMention
+from portcall.audit.press.reading.ship_mention import ShipMention
+from portcall.audit.press.reading.ships import elsewhere
 from portcall.records.claims import Claim
 
 BEFORE_TIME = 3
@@ -21,10 +22,12 @@ class Drafts:
     def __init__(self, marked: Marked) -> None:
         self.marked = marked
         self.rows: list[dict[str, Any]] = []
-        self.ships_named: set[tuple[str, str]] = set()
+        self.ships_named: dict[str, set[str]] = {}
         self.places_named: set[tuple[str, str, str | None]] = set()
 
     def _add(self, first: int, last: int, **fields: Any) -> None:
+        if elsewhere(fields.get("subject")):
+            return
         start, end = self.marked.span(first, last)
         self.rows.append({"start": start, "end": end, **fields})
 
@@ -43,7 +46,7 @@ class Drafts:
             time.last,
             kind=event.kind,
             subject=one.told.subject,
-            value=one.value,
+            value=one.value or None,
             precision=one.precision,
             planned=one.planned,
             said=one.said,
@@ -53,13 +56,15 @@ class Drafts:
         )
 
     def ship(self, ship: ShipMention) -> None:
-        """Add a ship where it is first named in these words."""
-        words = " ".join(token.lower for token in self.marked.tokens[ship.first : ship.last])
-        if (ship.id, words) in self.ships_named:
+        """Add a ship where it is first named, and under each other number or as another's name."""
+        if ship.nameless:
             return
-        if ship.family_only and any(id_ == ship.id for id_, _ in self.ships_named):
+        words = self.marked.words[ship.first : ship.last]
+        number = "".join(word for word in words if word.isdecimal())
+        told = self.ships_named.setdefault(ship.id, set())
+        if number in told or (told and not number):
             return
-        self.ships_named.add((ship.id, words))
+        told.add(number)
         self._add(ship.first, ship.last, kind="ship", subject=ship.id, value=ship.id, sure=0.95)
 
     def place(self, place: Place, subject: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.person_names import Person, person_at
-from portcall.audit.press.reading.ships import Register
+from portcall.audit.press.reading.register import Register
 
 MAX_LIST = 9
 MAX_BETWEEN = 16

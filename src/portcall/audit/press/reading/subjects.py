@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.ships import ShipMention
+from portcall.audit.press.reading.ship_mention import ShipMention
 
 MAX_AHEAD = 14
 
