@@ -64,7 +64,7 @@ def test_clock_and_zone_forms(dateline: str, text: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        ("Progress MS-25 moves over the period December 20-22, 2023 Eastern Standard Time."),
+        ("Soyuz MS-27 docked in the period April 7-8, 2025 Moscow Standard Time."),
         "Soyuz MS-27 docked on April 8, 2025 (Moscow time).",
     ],
 )

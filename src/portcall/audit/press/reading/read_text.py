@@ -35,6 +35,7 @@ from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere, find_ships
 from portcall.audit.press.reading.site_zones import site_zones_of
+from portcall.audit.press.reading.stamps import find_stamps
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import find_times
 from portcall.audit.press.reading.told_zones import fill_zones
@@ -130,6 +131,8 @@ def _told(
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
     times = [one for one in find_times(marked) if not head.first <= one.first < head.last]
+    stamps = {one.first for one in find_stamps(marked, times)}
+    times = [one for one in times if one.first not in stamps]
     events = find_events(marked)
     subjects.set_all(events)
     for event in events:
