@@ -111,7 +111,9 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
     kind = one.event.kind if one.event else ""
     if time.heads_rows:
         state.heading = day
-    elif not time.in_row:
+    elif time.in_row:
+        state.row_sentence = time.sentence
+    elif time.sentence != state.row_sentence:
         state.heading = None
     if kind == "said" or (time.date is not None and time.date.relative in YEARS_AWAY):
         return

@@ -45,3 +45,4 @@ class State:
     day_open: bool = False
     day_known: bool = False
     heading: Day | None = None
+    row_sentence: int = -1
