@@ -15,7 +15,7 @@ PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
 WEEK, NOON = 7, 12
 OTHER_YEAR, YEARS_BACK = 300, 11
 TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
-COMING_DAYS, COMING_REACH, SENTENCES = 3, 30, 2
+COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
 YEARS_AWAY = {"last year": -1, "this year": 0, "next year": 1}
 
 
@@ -146,7 +146,8 @@ def _beside_event(weekday: int, one: Told, state: State) -> date | None:
     if before is None or one.time.sentence - state.day_sentence > SENTENCES or kind not in ORDER:
         return None
     away = (before - state.anchor).days
-    ahead = one.planned and COMING_DAYS < away <= COMING_REACH
+    reach = NEXT_WEEKS if one.subject in state.this_week else COMING_REACH
+    ahead = one.planned and COMING_DAYS < away <= reach
     past = one.planned is False and state.day_planned is False and -OTHER_YEAR < away < -WEEK
     if not (ahead or past) or one.subject != state.day_subject:
         return None

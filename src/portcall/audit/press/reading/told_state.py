@@ -46,3 +46,4 @@ class State:
     day_known: bool = False
     heading: Day | None = None
     row_sentence: int = -1
+    this_week: set[str | None] = field(default_factory=set)
