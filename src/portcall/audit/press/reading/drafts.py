@@ -5,6 +5,7 @@ from typing import Any
 from portcall.audit.press.reading.amounts import Amount
 from portcall.audit.press.reading.blanks import Blank
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.other_flights import NOBODYS
 from portcall.audit.press.reading.people import CrewList
 from portcall.audit.press.reading.places import Place
 from portcall.audit.press.reading.resolve_times import Resolved
@@ -26,7 +27,7 @@ class Drafts:
         self.places_named: set[tuple[str, str, str | None]] = set()
 
     def _add(self, first: int, last: int, **fields: Any) -> None:
-        if elsewhere(fields.get("subject")):
+        if elsewhere(fields.get("subject")) or fields.get("subject") == NOBODYS:
             return
         start, end = self.marked.span(first, last)
         self.rows.append({"start": start, "end": end, **fields})
@@ -67,13 +68,13 @@ class Drafts:
         told.add(number)
         self._add(ship.first, ship.last, kind="ship", subject=ship.id, value=ship.id, sure=0.95)
 
-    def place(self, place: Place, subject: str | None) -> None:
+    def place(self, place: Place, subject: str | None, sure: float) -> None:
         """Add a port, pad or rocket where it is first named for a ship."""
         if (place.kind, place.id, subject) in self.places_named:
             return
         self.places_named.add((place.kind, place.id, subject))
         self._add(
-            place.first, place.last, kind=place.kind, subject=subject, value=place.id, sure=0.85
+            place.first, place.last, kind=place.kind, subject=subject, value=place.id, sure=sure
         )
 
     def amount(self, amount: Amount, subject: str | None) -> None:
