@@ -4,12 +4,18 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portcall.audit.press.reading.clauses import (
+    is_aside,
+    is_attribute,
+    opens_clause,
+    short_gap,
+)
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.time_mentions import TimeMention
 
 SEMICOLON, COMMA, AND, TAKEN, OTHER_EVENT = 30.0, 3.0, 3.0, 8.0, 6.0
-AFTER_BASE, RELATED, WEAK, COLON = 4.0, 9.0, 5.0, 1.0
+AFTER_BASE, RELATED, WEAK, COLON, NEXT_CLAUSE = 4.0, 9.0, 5.0, 1.0, 8.0
 TOO_FAR = 28.0
 WEAK_REACH = 5
 MAX_CANDIDATES = 6
@@ -92,7 +98,9 @@ def _cost(
     gap = range(event.last, time.first) if before else range(time.last, event.first)
     if event.weak and len(gap) > WEAK_REACH:
         return 2 * TOO_FAR
-    cost = float(len(gap)) if len(gap) < 8 else 8.0 + (len(gap) - 8) / 4.0
+    if is_attribute(marked, time, event):
+        return 0.0
+    cost = short_gap(marked, gap.start, gap.stop)
     for j in gap:
         cost += _sign_cost(marked, j)
     others = sum(
@@ -110,10 +118,14 @@ def _cost(
         cost += TOO_FAR
     if event.weak:
         cost += WEAK
+    if not before and is_aside(marked, event):
+        cost += RELATED
     if before and event.related and any(marked.text(j) == "," for j in gap):
         cost += RELATED
     if not before:
-        cost += 0.0 if _opens_clause(marked, time.first) else AFTER_BASE
+        own = _opens_clause(marked, time.first)
+        cost += 0.0 if own else AFTER_BASE
+        cost += NEXT_CLAUSE if not own and opens_clause(marked, event, time.last) else 0.0
     return cost
 
 

@@ -47,7 +47,7 @@ class Drafts:
             time.last,
             kind=event.kind,
             subject=one.told.subject,
-            value=one.value,
+            value=one.value or None,
             precision=one.precision,
             planned=one.planned,
             said=one.said,

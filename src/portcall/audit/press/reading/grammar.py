@@ -27,10 +27,15 @@ Words = tuple[str, ...]
 class EventWords(Record):
     """Words that tell an event."""
 
-    kind: EventKind | Literal["hatch", "none", "said"]
+    kind: EventKind | Literal["hatch", "none", "said", "other"] = Field(
+        description="`other` happens at a time but is no kind of claim; `none` is only a thing"
+    )
     mode: Literal["done", "planned", "noun"]
     words: Words
     at_site: EventKind | None = Field(default=None, description="the kind when a pad is the object")
+    needs: Literal["port", "station", "descent", "stage", "home", "alone", "subject", ""] = Field(
+        default="", description="what must be told beside them; without it they tell no event"
+    )
     weak: bool = Field(default=False, description="only where nothing else tells an event")
 
 
@@ -148,6 +153,7 @@ class Language:
             for role in BY_KEY
             for key, several in getattr(self.grammar, role).items()
             for words in several
+            if role != "mode" or not self.ends_in_event(words)
         ]
         for i, event in enumerate(self.events):
             found += [Phrase(words, "event", str(i)) for words in event.words]
@@ -161,6 +167,17 @@ class Language:
         for i, city in enumerate(self.cities):
             found += [Phrase(words, "city", str(i)) for words in city.words]
         return found
+
+    def ends_in_event(self, words: str) -> bool:
+        """Return whether words of planning would swallow an event: "scheduled to dock"."""
+        last = [token.lower for token in tokenize(words)]
+        return any(
+            last[-len(inner) :] == inner
+            for event in self.events
+            if event.kind != "none" and not event.weak
+            for told in event.words
+            if (inner := [token.lower for token in tokenize(told)]) and len(inner) < len(last)
+        )
 
     def share(self, words: Sequence[str]) -> float:
         """Return which share of words it knows, of 0 to 1."""

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from portcall.audit.press.reading.day_lines import begins_row, is_day_line
 from portcall.audit.press.reading.grammar import Language
 from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.plain_text import PlainText, make_plain
@@ -91,15 +92,20 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
     first, new_block = 0, True
     line_start = 0
     tokens = marked.tokens
+    heading = bool(tokens) and is_day_line(tokens, marked.at, 0)
     for i in range(1, len(tokens)):
         if "\n" in tokens[i].gap:
             short = tokens[i - 1].end - line_start < SHORT_LINE
             line_start = tokens[i].start
-            if tokens[i].gap == "\n\n" or short or tokens[i].text in {"-", "*", "|", "#"}:
+            ended, heading = heading, is_day_line(tokens, marked.at, i)
+            apart = tokens[i].gap == "\n\n" or short or heading or ended
+            if apart or begins_row(tokens, marked.at, i):
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True
                 continue
-        if _ends(marked, i - 1) or (i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}):
+        if (not heading and _ends(marked, i - 1)) or (
+            i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}
+        ):
             yield Sentence(first, i, new_block)
             first, new_block = i, False
     if tokens:

@@ -14,10 +14,12 @@ from datetime import UTC, date, datetime
 from portcall.audit.press.reading.amounts import find_amounts
 from portcall.audit.press.reading.attach import Told, attach
 from portcall.audit.press.reading.blanks import find_blanks
-from portcall.audit.press.reading.dateline import Dateline, find_dateline
+from portcall.audit.press.reading.dateline import Dateline, find_dateline, with_year
 from portcall.audit.press.reading.drafts import Drafts
-from portcall.audit.press.reading.events import EventMention, find_events, fit_to_ship
+from portcall.audit.press.reading.events import EventMention, fit_to_ship
+from portcall.audit.press.reading.find_events import find_events
 from portcall.audit.press.reading.grammar import Language, choose_language, languages
+from portcall.audit.press.reading.home_zone import home_zone
 from portcall.audit.press.reading.implied import set_implied
 from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
@@ -31,12 +33,13 @@ from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
 from portcall.audit.press.reading.relocations import set_relocations
-from portcall.audit.press.reading.resolve_times import resolve
+from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere, find_ships
 from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import find_times
+from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
 from portcall.records.claims import Claim, Reading
@@ -82,6 +85,9 @@ def read_text(
     head = find_dateline(marked, dateline)
     register = register_of(catalogue)
     named = find_ships(marked, register, head.day)
+    if head.yearless is not None:
+        head = with_year(head, record_days(named, register))
+        named = find_ships(marked, register, head.day)
     walks = [one for one in named if one.walk]
     ships = [one for one in named if not one.walk]
     crew = tuple(
@@ -102,19 +108,22 @@ def read_text(
     others = OtherFlights(marked, ships, register, day)
     subjects = Subjects(marked, ships or walks, meant, others)
     told, events = _told(marked, subjects, head, outside)
+    anchor = day or datetime.now(UTC).date()
     zones = site_zones_of(marked, ships, register, catalogue)
+    assumed = fill_zones(marked, told, zones, anchor, home_zone(marked))
+    if assumed is not None:
+        notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
     resolved = resolve(
-        marked,
         told,
-        day or datetime.now(UTC).date(),
-        zones,
+        anchor,
         record_days(ships, register),
         dated=head.day is not None,
+        firm=head.source in {"given", "in the text"},
     )
     resolved = tell_walks_apart(marked, loosen(marked, resolved), outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
     for one in set_relocations([*link_days(resolved), *relatives]):
-        drafts.event(one)
+        drafts.event(one if day is not None else leave_open(one))
     _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)
 
@@ -192,7 +201,7 @@ def _notes(head: Dateline, day: date | None, ships: Sequence[ShipMention]) -> tu
         return ()
     if day is not None:
         return (f"no date in the text: days count from {day}, when a ship in it flew",)
-    return ("no date in the text and no ship on record: days count from today",)
+    return ("no date in the text and no ship on record: what day is meant stays open",)
 
 
 def _names_elsewhere(marked: Marked, ships: Sequence[ShipMention]) -> bool:

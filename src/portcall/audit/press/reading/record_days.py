@@ -16,7 +16,7 @@ Days = Mapping[str | None, tuple[tuple[date, ...], tuple[date, ...]]]
 def record_days(ships: Sequence[ShipMention], register: Register) -> Days:
     """Return the days of coming and of going, by ship."""
     found: dict[str | None, tuple[tuple[date, ...], tuple[date, ...]]] = {}
-    for id_ in {ship.id for ship in ships}:
+    for id_ in dict.fromkeys(ship.id for ship in ships):
         known = register.ships.get(id_)
         if known is not None:
             coming = tuple(day for day in (known.launched, known.arrived) if day)
