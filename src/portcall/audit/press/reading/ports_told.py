@@ -6,29 +6,32 @@ Valid   Words of the grammar file. Rockets and pads always count.
 Source  The text.
 """
 
+from typing import Literal
+
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.places import Place
 
 GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
 ASIDE_WORDS = 14
 FIXED_WORDS = 6
-TOLD, MENTIONED = 0.85, 0.5
+
+How = Literal["told", "mentioned", "aside"]
 
 
-def sure_of(marked: Marked, place: Place) -> float:
-    """Return how sure it is that a place is said of a ship; none when it is not."""
+def how_told(marked: Marked, place: Place) -> How:
+    """Return whether a place is told of a ship, only mentioned in a sentence, or said aside."""
     if place.kind != "port":
-        return TOLD
+        return "told"
     sentence = marked.sentences[place.sentence]
     begin = max(sentence.first, place.first - ASIDE_WORDS)
     begin = max((j for j in range(begin, place.first) if marked.text(j) == ";"), default=begin)
     if any(marked.phrase(j, "aside") for j in range(begin, place.first)):
-        return 0.0
+        return "aside"
     if _is_fixed(marked, place, sentence.last) or _to_module(marked, place, begin):
-        return 0.0
+        return "aside"
     events = marked.roles(sentence.first, sentence.last, "event")
     kinds = {marked.language.events[int(item.value)].kind for item in events}
-    return TOLD if kinds & GOVERNING else MENTIONED
+    return "told" if kinds & GOVERNING else "mentioned"
 
 
 def _is_fixed(marked: Marked, place: Place, end: int) -> bool:

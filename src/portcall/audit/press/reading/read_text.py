@@ -28,7 +28,7 @@ from portcall.audit.press.reading.other_flights import OtherFlights
 from portcall.audit.press.reading.people import CrewList, find_people
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
-from portcall.audit.press.reading.ports_told import sure_of
+from portcall.audit.press.reading.ports_told import how_told
 from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
@@ -172,9 +172,9 @@ def _add_others(
         drafts.ship(ship)
     spans = {j for ship in ships for j in range(ship.first, ship.last)}
     for place in find_places(marked):
-        sure = sure_of(marked, place)
-        if ships and sure and place.first not in spans:
-            drafts.place(place, subjects.of(place.first, place.sentence), sure)
+        how = how_told(marked, place)
+        if ships and how != "aside" and place.first not in spans:
+            drafts.place(place, subjects.of(place.first, place.sentence), how)
     for amount in find_amounts(marked):
         subject = subjects.of(amount.first, amount.sentence)
         walk = None if ships else walks.of(marked, amount.first, amount.sentence)

@@ -14,6 +14,7 @@ OWN_SHIP_WORDS = 10
 OF_SHIP_WORDS = 5
 BEHIND = 6
 SHIPS_BACK = 50
+SHOWN_WORDS = 3
 
 
 class Subjects:
@@ -140,10 +141,11 @@ class Subjects:
         """Return whether an event, or what a broadcast shows, is of a coming or a going."""
         kinds = [event.kind]
         if event.kind == "broadcast-start":
-            end = self.marked.sentences[event.sentence].last
+            bounds = self.marked.sentences[event.sentence]
+            begin = max(bounds.first, event.first - SHOWN_WORDS)
             kinds = [
                 self.marked.language.events[int(item.value)].kind
-                for item in self.marked.roles(event.last, end, "event")
+                for item in self.marked.roles(begin, bounds.last, "event")
             ]
         first = next((kind for kind in kinds if kind in COMING or kind in GOING), "")
         return "coming" if first in COMING else "going" if first in GOING else ""
