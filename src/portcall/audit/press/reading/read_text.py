@@ -25,7 +25,7 @@ from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.meant import meant_by_crew
 from portcall.audit.press.reading.other_flights import OtherFlights
-from portcall.audit.press.reading.people import CrewList, find_people
+from portcall.audit.press.reading.people import CrewList, find_people, has_seats
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
 from portcall.audit.press.reading.ports_told import how_told
@@ -178,11 +178,13 @@ def _add_others(
     for amount in find_amounts(marked):
         subject = subjects.of(amount.first, amount.sentence)
         walk = None if ships else walks.of(marked, amount.first, amount.sentence)
-        drafts.amount(amount, subject if ships else walk)
+        if amount.kind != "crew-count" or has_seats(subject):
+            drafts.amount(amount, subject if ships else walk)
     for crew in people:
-        subject = subjects.of_people(crew.first, crew.last, crew.sentence)
+        subject = subjects.of(crew.ship_at, crew.sentence)
         walk = None if ships else walks.of(marked, crew.first, crew.sentence)
-        drafts.crew(crew, subject if ships else walk)
+        if has_seats(subject):
+            drafts.crew(crew, subject if ships else walk)
     for blank in find_blanks(marked, events):
         drafts.blank(blank, subjects.of(blank.first, blank.sentence))
 

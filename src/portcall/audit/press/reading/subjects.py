@@ -69,19 +69,6 @@ class Subjects:
         named = named or self._named(place, sentence)
         return None if named is None else self.meant.get(named, named)
 
-    def of_people(self, first: int, last: int, sentence: int) -> str | None:
-        """Return the ship of a list of people: "A, B and C return on the X" is told of the X."""
-        bounds = self.marked.sentences[sentence]
-        if not self._between(bounds.first, first):
-            ahead = self._between(last, min(bounds.last, last + OWN_SHIP_WORDS))
-            on = ahead and any(
-                self.marked.phrase(j, "on_ship")
-                for j in range(max(last, ahead[0].first - OF_SHIP_WORDS), ahead[0].first)
-            )
-            if on:
-                return self.meant.get(ahead[0].id, ahead[0].id)
-        return self.of(first, sentence)
-
     def _said_of(self, last: int, sentence: int) -> str | None:
         """Return the ship that an event is said of behind it: "arrival of X", "return on the X"."""
         end = min(self.marked.sentences[sentence].last, last + OWN_SHIP_WORDS)
