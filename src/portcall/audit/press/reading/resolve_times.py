@@ -7,6 +7,7 @@ from datetime import date, datetime
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.record_days import Days
 from portcall.audit.press.reading.said_days import (
+    WEEK,
     YEARS_AWAY,
     day_of_record,
     said_day,
@@ -121,6 +122,8 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.day, state.day_sentence, state.day_kind = day, time.sentence, kind
         state.instant, state.zone = instant, time.zone
         state.day_subject, state.day_planned = one.subject, one.planned
+    if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:
+        state.this_week.add(one.subject)
     if one.event is not None and not one.event.silent and (own or time.clock is not None):
         state.kind_days[one.subject, kind] = day
     if instant is None:
