@@ -24,9 +24,11 @@ from portcall.audit.press.reading.implied import set_implied
 from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.meant import meant_by_crew
+from portcall.audit.press.reading.other_flights import OtherFlights
 from portcall.audit.press.reading.people import CrewList, find_people, has_seats
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
+from portcall.audit.press.reading.ports_told import how_told
 from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
@@ -36,8 +38,9 @@ from portcall.audit.press.reading.rows import without_lengths
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere, find_ships
 from portcall.audit.press.reading.site_zones import site_zones_of
+from portcall.audit.press.reading.stamps import find_stamps
 from portcall.audit.press.reading.subjects import Subjects
-from portcall.audit.press.reading.time_mentions import find_times
+from portcall.audit.press.reading.time_mentions import TimeMention, find_times
 from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
@@ -81,7 +84,11 @@ def read_text(
     if language is None:
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
     marked = Marked(text, language)
-    head = find_dateline(marked, dateline)
+    times = find_times(marked)
+    stamps = find_stamps(marked, times)
+    posted = {one.first for one in stamps}
+    times = [one for one in times if one.first not in posted]
+    head = find_dateline(marked, dateline, stamps)
     register = register_of(catalogue)
     named = find_ships(marked, register, head.day)
     if head.yearless is not None:
@@ -104,8 +111,9 @@ def read_text(
         return _reading(source, text, language, head, (), (*notes, *silent))
     drafts = Drafts(marked)
     meant = meant_by_crew(marked, ships, people, register)
-    subjects = Subjects(marked, ships or walks, meant)
-    told, events = _told(marked, subjects, head, outside)
+    others = OtherFlights(marked, ships, register, day)
+    subjects = Subjects(marked, ships or walks, meant, others)
+    told, events = _told(marked, times, subjects, head, outside)
     anchor = day or datetime.now(UTC).date()
     zones = site_zones_of(marked, ships, register, catalogue)
     assumed = fill_zones(marked, told, zones, anchor, home_zone(marked))
@@ -127,10 +135,14 @@ def read_text(
 
 
 def _told(
-    marked: Marked, subjects: Subjects, head: Dateline, walks: Walks
+    marked: Marked,
+    times: Sequence[TimeMention],
+    subjects: Subjects,
+    head: Dateline,
+    walks: Walks,
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
-    times = without_lengths(marked, find_times(marked))
+    times = without_lengths(marked, times)
     times = [one for one in times if not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
@@ -170,9 +182,11 @@ def _add_others(
 ) -> None:
     for ship in ships:
         drafts.ship(ship)
+    spans = {j for ship in ships for j in range(ship.first, ship.last)}
     for place in find_places(marked):
-        if ships:
-            drafts.place(place, subjects.of(place.first, place.sentence))
+        how = how_told(marked, place)
+        if ships and how != "aside" and place.first not in spans:
+            drafts.place(place, subjects.of(place.first, place.sentence), how)
     for amount in find_amounts(marked):
         subject = subjects.of(amount.first, amount.sentence)
         walk = None if ships else walks.of(marked, amount.first, amount.sentence)
