@@ -9,7 +9,7 @@ from portcall.audit.press.reading.marked import Marked
 JOINING = 4
 JOINING_WORDS = frozenset({"and", "to", "or", "the", ",", "port", "its"})
 COMES = 7
-SHORT_ROW = 14
+SHORT_ROW = 8
 TOWARDS = frozenset({"to", "from", "at", "on"})
 GOVERNED = 18  # words between a module and the coming or going that makes it a port
 PORT_EVENTS = frozenset({"docking", "berthing", "undocking", "relocation"})
