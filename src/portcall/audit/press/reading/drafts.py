@@ -5,8 +5,10 @@ from typing import Any
 from portcall.audit.press.reading.amounts import Amount
 from portcall.audit.press.reading.blanks import Blank
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.other_flights import NOBODYS
 from portcall.audit.press.reading.people import CrewList
 from portcall.audit.press.reading.places import Place
+from portcall.audit.press.reading.ports_told import How
 from portcall.audit.press.reading.resolve_times import Resolved
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere
@@ -14,6 +16,7 @@ from portcall.records.claims import Claim
 
 BEFORE_TIME = 3
 UNSURE_SHARE = 0.7
+SURE_OF = {"told": 0.85, "mentioned": 0.5}
 
 
 class Drafts:
@@ -26,7 +29,7 @@ class Drafts:
         self.places_named: set[tuple[str, str, str | None]] = set()
 
     def _add(self, first: int, last: int, **fields: Any) -> None:
-        if elsewhere(fields.get("subject")):
+        if elsewhere(fields.get("subject")) or fields.get("subject") == NOBODYS:
             return
         start, end = self.marked.span(first, last)
         self.rows.append({"start": start, "end": end, **fields})
@@ -67,13 +70,18 @@ class Drafts:
         told.add(number)
         self._add(ship.first, ship.last, kind="ship", subject=ship.id, value=ship.id, sure=0.95)
 
-    def place(self, place: Place, subject: str | None) -> None:
+    def place(self, place: Place, subject: str | None, how: How) -> None:
         """Add a port, pad or rocket where it is first named for a ship."""
         if (place.kind, place.id, subject) in self.places_named:
             return
         self.places_named.add((place.kind, place.id, subject))
         self._add(
-            place.first, place.last, kind=place.kind, subject=subject, value=place.id, sure=0.85
+            place.first,
+            place.last,
+            kind=place.kind,
+            subject=subject,
+            value=place.id,
+            sure=SURE_OF[how],
         )
 
     def amount(self, amount: Amount, subject: str | None) -> None:

@@ -1,8 +1,8 @@
 """Names of a family alone, and ships' own names: "the Dragon", "Endeavour", "a Soyuz".
 
-Model   The ship of the family that the text names last before; else the one under way on the day;
-        else a ship without a name, whose id is the family's: its events are told, and can be held
-        against each other, though not against a record.
+Model   The ship of the family that the text names last before; else the one under way on the day, or,
+        of a text without a day, the only one that came or went on days it tells; else a ship without
+        a name, whose id is the family's: its events can be held against each other, not a record.
 Valid   A plain word, Progress or Soyuz, is a ship only in a text about the station.
 Source  The text; the register.
 """
@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from portcall.audit.press.reading.grammar import Named
+from portcall.audit.press.reading.days_told import days_told
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.register import COMING, GOING, Register
@@ -31,71 +31,97 @@ def named_alone(
 ) -> list[ShipMention]:
     """Return what names of families mean, and ships' own names that stand alone."""
     numbered = sorted((one for one in found if not one.walk), key=lambda mention: mention.first)
-    of_family: dict[tuple[str, ...], list[ShipMention]] = {}
+    alone = _Alone(marked, register, day, cue, numbered)
     added: list[ShipMention] = []
     for item in marked.items:
-        if item.role != "family" or marked.text(item.first - 1).lower() in ANY_OF_THEM:
-            continue
-        named = marked.language.names.family[int(item.value)]
-        if named.starts not in of_family:
-            of_family[named.starts] = [one for one in numbered if one.id.startswith(named.starts)]
-        one = _mention(marked, register, item, named, of_family[named.starts], day, cue)
-        if one is not None:
-            added.append(one)
+        if item.role == "family" and marked.text(item.first - 1).lower() not in ANY_OF_THEM:
+            one = alone.mention(item)
+            added += [one] if one is not None else []
     return added + _own_names(marked, register, [*numbered, *added])
 
 
-def _mention(
-    marked: Marked,
-    register: Register,
-    item: Item,
-    named: Named,
-    same: list[ShipMention],
-    day: date | None,
-    cue: bool,
-) -> ShipMention | None:
-    last = item.last
-    of_kind: tuple[str, ...] = ()
-    for j in range(item.last, item.last + OWN_NAME_WORDS):
-        if not of_kind and marked.text(j) in register.own_names:
-            of_kind, last = register.own_names[marked.text(j)], j + 1
-    if of_kind:
-        same = [one for one in same if one.id in of_kind]
-    if day is not None and named.id and _first_of_its_name(register, named.id, day):
-        return ShipMention(item.first, last, named.id)
-    place = bisect_right(same, item.first, key=lambda one: one.first)
-    if same:
-        return ShipMention(item.first, last, same[max(place - 1, 0)].id, family_only=True)
-    if not cue and _is_a_word(marked, item):
-        return None
-    if day is not None:
-        names = of_kind or tuple(name for name in register.ships if name.startswith(named.starts))
-        choice = register.on(day, names, _comes(marked, item.first))
+class _Alone:
+    """What names of families can mean in one text: what is asked of the whole is found once."""
+
+    def __init__(
+        self,
+        marked: Marked,
+        register: Register,
+        day: date | None,
+        cue: bool,
+        numbered: Sequence[ShipMention],
+    ) -> None:
+        self.marked, self.register, self.day, self.cue = marked, register, day, cue
+        self.numbered = numbered
+        self.of_family: dict[tuple[str, ...], list[ShipMention]] = {}
+        self.chosen: dict[tuple[tuple[str, ...], bool | None], str | None] = {}
+        self.days = days_told(marked)
+        self.coming = _comes(marked, 0, marked.size)
+
+    def mention(self, item: Item) -> ShipMention | None:
+        """Return the ship that one name of a family means."""
+        named = self.marked.language.names.family[int(item.value)]
+        own_name, last = self._own_name(item.last)
+        same = self._same(named.starts)
+        if own_name:
+            same = [one for one in same if one.id in own_name]
+        if named.id and self._under_way(named.id) and self.day is not None:
+            return ShipMention(item.first, last, named.id)
+        place = bisect_right(same, item.first, key=lambda one: one.first)
+        last_named = same[max(place - 1, 0)].id if same else None
+        if last_named is not None and self._under_way(last_named):
+            return ShipMention(item.first, last, last_named, family_only=True)
+        if not self.cue and last_named is None and _is_a_word(self.marked, item):
+            return None
+        choice = self._choice(own_name or named.starts, item.first)
         if choice is not None:
             return ShipMention(item.first, last, choice)
-    if not cue:
-        return None
-    return ShipMention(item.first, last, named.nameless, family_only=True, nameless=True)
+        if last_named is not None:
+            return ShipMention(item.first, last, last_named, family_only=True)
+        if not self.cue:
+            return None
+        return ShipMention(item.first, last, named.nameless, family_only=True, nameless=True)
+
+    def _own_name(self, i: int) -> tuple[tuple[str, ...], int]:
+        """Return the ships of an own name soon behind a token, and the token behind it."""
+        for j in range(i, i + OWN_NAME_WORDS):
+            if self.marked.text(j) in self.register.own_names:
+                return self.register.own_names[self.marked.text(j)], j + 1
+        return (), i
+
+    def _same(self, starts: tuple[str, ...]) -> list[ShipMention]:
+        if starts not in self.of_family:
+            self.of_family[starts] = [one for one in self.numbered if one.id.startswith(starts)]
+        return self.of_family[starts]
+
+    def _under_way(self, ship: str) -> bool:
+        """Return whether a ship can be today's; one of which nothing is known can."""
+        known = self.register.ships.get(ship)
+        return self.day is None or known is None or known.under_way(self.day)
+
+    def _choice(self, starts: tuple[str, ...], place: int) -> str | None:
+        """Return the ship of a kind that was under way, or that the days of the text are of."""
+        number = bisect_right(self.marked.sentences, place, key=lambda one: one.first) - 1
+        here = self.marked.sentences[number]
+        coming = _comes(self.marked, here.first, here.last)
+        coming = self.coming if coming is None else coming
+        if (starts, coming) not in self.chosen:
+            names = [name for name in self.register.ships if name.startswith(starts)]
+            self.chosen[starts, coming] = (
+                self.register.by_days(self.days, names)
+                if self.day is None
+                else self.register.on(self.day, names, coming)
+            )
+        return self.chosen[starts, coming]
 
 
-def _comes(marked: Marked, place: int) -> bool | None:
-    """Return whether something comes or goes around a name: in its sentence, else in the text."""
-    number = bisect_right(marked.sentences, place, key=lambda one: one.first) - 1
-    here = marked.sentences[number]
-    for first, last in ((here.first, here.last), (0, marked.size)):
-        kinds = [
-            marked.language.events[int(item.value)].kind
-            for item in marked.roles(first, last, "event")
-        ]
-        coming, going = (sum(kind in kinds_of for kind in kinds) for kinds_of in (COMING, GOING))
-        if coming != going:
-            return coming > going
-    return None
-
-
-def _first_of_its_name(register: Register, ship: str, day: date) -> bool:
-    """Return whether the first of a series, which has no number, is under way: "Progress MS"."""
-    return ship in register.ships and register.ships[ship].under_way(day)
+def _comes(marked: Marked, first: int, last: int) -> bool | None:
+    """Return whether something comes or goes between two tokens; absent when it is as many."""
+    kinds = [
+        marked.language.events[int(item.value)].kind for item in marked.roles(first, last, "event")
+    ]
+    coming, going = (sum(kind in kinds_of for kind in kinds) for kinds_of in (COMING, GOING))
+    return None if coming == going else coming > going
 
 
 def _is_a_word(marked: Marked, item: Item) -> bool:

@@ -45,7 +45,7 @@ class Named(Record):
     words: Words
     id: str = ""
     agency_number: str = Field(default="", description="id, when the number is the agency's")
-    starts: Words = Field(default=(), description="how ids of a family begin")
+    starts: Words = Field(default=(), description="how ids of its ships begin")
     kin: Words = Field(default=(), description="ids of several ships that bear the name")
     nameless: str = Field(default="", description="id of one of a family that nothing tells")
     zone: str = ""
@@ -73,6 +73,7 @@ class Names(Record):
     ship: tuple[Named, ...] = ()
     walk: tuple[Named, ...] = ()
     family: tuple[Named, ...] = ()
+    company: tuple[Named, ...] = ()
     rocket: tuple[Named, ...] = ()
     site: tuple[Named, ...] = ()
     module: tuple[Named, ...] = ()
@@ -156,7 +157,7 @@ class Language:
         ]
         for i, event in enumerate(self.events):
             found += [Phrase(words, "event", str(i)) for words in event.words]
-        for role in ("ship", "walk", "family", "rocket", "site", "module"):
+        for role in ("ship", "walk", "family", "company", "rocket", "site", "module"):
             for i, named in enumerate(getattr(self.names, role)):
                 found += [Phrase(words, role, str(i)) for words in named.words]
         for i, given in enumerate(self.names.given):

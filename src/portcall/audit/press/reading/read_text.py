@@ -24,9 +24,11 @@ from portcall.audit.press.reading.implied import set_implied
 from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.meant import meant_by_crew
+from portcall.audit.press.reading.other_flights import OtherFlights
 from portcall.audit.press.reading.people import CrewList, find_people, has_seats
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
+from portcall.audit.press.reading.ports_told import how_told
 from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
@@ -103,7 +105,8 @@ def read_text(
         return _reading(source, text, language, head, (), (*notes, *silent))
     drafts = Drafts(marked)
     meant = meant_by_crew(marked, ships, people, register)
-    subjects = Subjects(marked, ships or walks, meant)
+    others = OtherFlights(marked, ships, register, day)
+    subjects = Subjects(marked, ships or walks, meant, others)
     told, events = _told(marked, subjects, head, outside)
     anchor = day or datetime.now(UTC).date()
     zones = site_zones_of(marked, ships, register, catalogue)
@@ -167,9 +170,11 @@ def _add_others(
 ) -> None:
     for ship in ships:
         drafts.ship(ship)
+    spans = {j for ship in ships for j in range(ship.first, ship.last)}
     for place in find_places(marked):
-        if ships:
-            drafts.place(place, subjects.of(place.first, place.sentence))
+        how = how_told(marked, place)
+        if ships and how != "aside" and place.first not in spans:
+            drafts.place(place, subjects.of(place.first, place.sentence), how)
     for amount in find_amounts(marked):
         subject = subjects.of(amount.first, amount.sentence)
         walk = None if ships else walks.of(marked, amount.first, amount.sentence)

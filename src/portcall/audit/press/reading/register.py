@@ -7,12 +7,13 @@ Source  The catalogue; the file of past ships.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from re import fullmatch, search
 
+from portcall.audit.press.reading.days_told import DayTold
 from portcall.audit.press.reading.lexicon import Lexicon, Phrase, make_lexicon
 from portcall.audit.press.reading.past_ships import past_ships
 from portcall.catalogue.load import Catalogue
@@ -21,6 +22,7 @@ ANNOUNCED = timedelta(days=45)
 TOLD_AFTER = timedelta(days=21)
 LONGEST_STAY = timedelta(days=400)  # of a ship whose end is not on record
 UNKNOWN_DAYS = 1000
+LONGEST_CHASE_DAYS = 4
 FIRST_DOCKING_DRAGON = 21
 COMING = frozenset({"launch", "insertion", "docking", "berthing"})
 GOING = frozenset({"undocking", "deorbit", "re-entry", "landing"})
@@ -54,6 +56,16 @@ class KnownShip:
         end = self.left + TOLD_AFTER if self.left else self.days[0] + LONGEST_STAY
         return self.days[0] - ANNOUNCED <= day <= end
 
+    def told_by(self, told: DayTold) -> bool:
+        """Return whether a day of a text is one of its days; of one caught later, its launch."""
+        if any(told.is_of(when) for when in self.days):
+            return True
+        return self.launched is None and any(
+            told.is_of(self.arrived - timedelta(days=days))
+            for days in range(2, LONGEST_CHASE_DAYS)
+            if self.arrived
+        )
+
     def apart(self, day: date, coming: bool | None = None) -> int:
         """Return how many days its coming, its going, or the nearer of them is from a day."""
         here = self.days[:1] if coming else (self.left,) if coming is False else self.days
@@ -84,6 +96,14 @@ class Register:
         """
         there = [name for name in names if self.ships[name].under_way(day)]
         return min(there, key=lambda name: self.ships[name].apart(day, coming), default=None)
+
+    def by_days(self, days: Collection[DayTold], names: Iterable[str]) -> str | None:
+        """Return the only one of some ships whose coming or going is on most of some days."""
+        hits = Counter(
+            {name: sum(self.ships[name].told_by(one) for one in days) for name in names}
+        ).most_common(2)
+        alone = len(hits) == 1 or (len(hits) > 1 and hits[0][1] > hits[1][1])
+        return hits[0][0] if alone and hits[0][1] else None
 
 
 def berths(ship: str | None) -> bool | None:

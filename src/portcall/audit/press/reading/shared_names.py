@@ -15,45 +15,48 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.register import Register
 from portcall.audit.press.reading.ship_mention import ShipMention
 
-
-def chosen_of(
-    marked: Marked,
-    item: Item,
-    ids: Sequence[str],
-    found: Sequence[ShipMention],
-    register: Register,
-    day: date | None,
-) -> str:
-    """Return the ship meant by a name that several bear; empty when nothing decides."""
-    in_full = {one.id for one in found} & set(ids)
-    if len(in_full) == 1:
-        return in_full.pop()
-    family = _family_near(marked, item.first, found, {id_.split("-")[0] for id_ in ids})
-    of_family = [id_ for id_ in ids if id_.startswith(family)] if family else []
-    known = [id_ for id_ in of_family if id_ in register.ships]
-    if known and day is not None:
-        return min(known, key=lambda id_: register.ships[id_].apart(day))
-    return next(iter(known or of_family), "")
+AFTER = 10_000_000  # tokens: what is named before a place counts first
 
 
-def _family_near(
-    marked: Marked, place: int, found: Sequence[ShipMention], families: set[str]
-) -> str:
-    """Return the family that is named nearest before a place, else first after it."""
-    words = [
-        (item.first, _family_of(marked, item))
-        for item in marked.items
-        if item.role == "family" or (item.role == "ship" and item.first <= place < item.last)
-    ]
-    words += [(one.first, one.id.split("-")[0]) for one in found]
-    named = sorted((at, family) for at, family in words if family in families)
-    if not named:
-        return ""
-    at = bisect_right(named, (place, "\uffff")) - 1
-    return named[max(at, 0)][1]
+class SharedNames:
+    """Decides between the ships that bear one name; the families of the text are found once."""
 
+    def __init__(
+        self, marked: Marked, found: Sequence[ShipMention], register: Register, day: date | None
+    ) -> None:
+        self.in_full = {one.id for one in found}
+        self.register, self.day = register, day
+        words = [(one.first, one.id.split("-")[0]) for one in found]
+        words += [
+            (item.first, marked.language.names.family[int(item.value)].starts[0].rstrip("-"))
+            for item in marked.items
+            if item.role == "family"
+        ]
+        self.of_family: dict[str, list[int]] = {}
+        for at, family in sorted(words):
+            self.of_family.setdefault(family, []).append(at)
 
-def _family_of(marked: Marked, item: Item) -> str:
-    if item.role == "family":
-        return marked.language.names.family[int(item.value)].starts[0].rstrip("-")
-    return marked.text(item.first).lower()
+    def ship(self, marked: Marked, item: Item, ids: Sequence[str]) -> str:
+        """Return the ship meant by a name that several bear; empty when nothing decides."""
+        in_full = self.in_full & set(ids)
+        if len(in_full) == 1:
+            return in_full.pop()
+        family = self._family(marked.text(item.first).lower(), item.first, ids)
+        of_family = [id_ for id_ in ids if id_.startswith(family)] if family else []
+        known = [id_ for id_ in of_family if id_ in self.register.ships]
+        if known and self.day is not None:
+            day = self.day
+            return min(known, key=lambda id_: self.register.ships[id_].apart(day))
+        return next(iter(known or of_family), "")
+
+    def _family(self, word: str, place: int, ids: Sequence[str]) -> str:
+        """Return the family that the name says itself, or that is named nearest before, or after."""
+        families = {id_.split("-")[0] for id_ in ids}
+        if word in families or word == "tma":
+            return word if word in families else "soyuz"
+        near: list[tuple[int, str]] = []
+        for family in families & set(self.of_family):
+            places = self.of_family[family]
+            here = bisect_right(places, place)
+            near.append((place - places[here - 1] if here else AFTER + places[0], family))
+        return min(near, default=(0, ""))[1]

@@ -10,7 +10,7 @@ from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.modules_coming import modules_coming
 from portcall.audit.press.reading.register import Register
-from portcall.audit.press.reading.shared_names import chosen_of
+from portcall.audit.press.reading.shared_names import SharedNames
 from portcall.audit.press.reading.ship_mention import ShipMention
 
 ALIAS_WORDS = 4
@@ -38,10 +38,11 @@ def find_ships(marked: Marked, register: Register, day: date | None) -> list[Shi
         id_ = _id(marked, item, named, register)
         if id_ and not (_is_unsure(marked, item, id_) and not family_or_cue):
             found.append(ShipMention(item.first, item.last, id_))
+    names_shared = SharedNames(marked, found, register, day)
     found += [
         ShipMention(item.first, item.last, id_)
         for item, named in shared
-        if (id_ := chosen_of(marked, item, _kin(named, item), found, register, day))
+        if (id_ := names_shared.ship(marked, item, _kin(named, item)))
     ]
     found += modules_coming(marked)
     found += named_alone(marked, register, found, day, cue)
