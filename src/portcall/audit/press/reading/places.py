@@ -8,11 +8,6 @@ from portcall.audit.press.reading.marked import Marked
 
 JOINING = 4
 JOINING_WORDS = frozenset({"and", "to", "or", "the", ",", "port", "its"})
-COMES = 7
-SHORT_ROW = 8
-TOWARDS = frozenset({"to", "from", "at", "on"})
-GOVERNED = 18  # words between a module and the coming or going that makes it a port
-PORT_EVENTS = frozenset({"docking", "berthing", "undocking", "relocation"})
 SIDE_ALONE = {"aft": "zvezda-aft"}
 
 
@@ -56,8 +51,7 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
         id_ = marked.language.names.module[int(module.value)].id
         side = _side_of(marked, module, sides, used)
         if side is None:
-            if "-" in id_ or _is_port(marked, module, first, last):
-                yield Place("port", id_, module.first, module.last, number)
+            yield Place("port", id_, module.first, module.last, number)
             continue
         used.add(side.first)
         begin, end = min(side.first, module.first), max(side.last, module.last)
@@ -79,41 +73,6 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
         )
         if side.first not in used and port and side.value in SIDE_ALONE:
             yield Place("port", SIDE_ALONE[side.value], side.first, side.last + 1, number)
-
-
-def _is_port(marked: Marked, module: Item, first: int, last: int) -> bool:
-    """Return whether a module alone is told of as the port of a ship: a coming or going governs it.
-
-    It is none in the background of a picture, as an option, or where it is the module itself that
-    comes ("the arrival of the module").
-    """
-    if any(item.value == "apart" for item in marked.roles(first, last, "object")):
-        return False
-    if _comes_itself(marked, module, first):
-        return False
-    if not any(marked.roles(first, last, "event")):
-        said = any(item.value == "done" for item in marked.roles(first, last, "mode"))
-        return last - first <= SHORT_ROW or not said  # of a table, a heading
-    kinds = {
-        marked.language.events[int(item.value)].kind
-        for item in marked.roles(first, last, "event")
-        if abs(item.first - module.first) <= GOVERNED
-    }
-    return bool(kinds & PORT_EVENTS)
-
-
-def _comes_itself(marked: Marked, module: Item, first: int) -> bool:
-    """Return whether a module is what arrives or is launched: "the arrival of the new module"."""
-    for event in marked.roles(max(first, module.first - COMES), module.first, "event"):
-        if marked.text(event.last).lower() != "of":
-            continue
-        between = range(event.last + 1, module.first)
-        if not any(
-            marked.item(j, "ship") or marked.item(j, "family") or marked.text(j) in TOWARDS
-            for j in between
-        ):
-            return True
-    return False
 
 
 def _side_of(marked: Marked, module: Item, sides: list[Item], used: set[int]) -> Item | None:
