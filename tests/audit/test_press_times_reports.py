@@ -57,18 +57,18 @@ CLOCKS = [
 
 
 @pytest.mark.parametrize(("dateline", "text", "value"), CLOCKS)
-def test_clock_and_zone_forms(dateline: str, text: str, value: str) -> None:
+def test_clock_and_zone_forms(dateline: str, text: str, value: str):
     assert _values(text, dateline) == [value]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        ("Progress MS-25 moves over the period December 20-22, 2023 Eastern Standard Time."),
+        ("Soyuz MS-27 docked in the period April 7-8, 2025 Moscow Standard Time."),
         "Soyuz MS-27 docked on April 8, 2025 (Moscow time).",
     ],
 )
-def test_a_year_is_no_clock_time(text: str) -> None:
+def test_a_year_is_no_clock_time(text: str):
     assert [one.precision for one in _events(text, "2025-04-10")] == ["day"]
 
 
@@ -125,7 +125,7 @@ DAYS = [
 
 
 @pytest.mark.parametrize(("dateline", "text", "values"), DAYS)
-def test_days_that_are_meant(dateline: str, text: str, values: list[str]) -> None:
+def test_days_that_are_meant(dateline: str, text: str, values: list[str]):
     assert [value for value in _values(text, dateline) if value in values] == values
 
 
@@ -153,16 +153,16 @@ ZONES = [
 
 
 @pytest.mark.parametrize(("dateline", "text", "last"), ZONES)
-def test_zones_that_go_without_saying(dateline: str, text: str, last: str) -> None:
+def test_zones_that_go_without_saying(dateline: str, text: str, last: str):
     assert _values(text, dateline)[-1] == last
 
 
-def test_one_instant_is_told_once() -> None:
+def test_one_instant_is_told_once():
     values = _values("Soyuz MS-27 will undock at 8:41 p.m. (0141 GMT).", "2025-12-08")
     assert set(values) == {"2025-12-09T01:41Z"}
 
 
-def test_an_assumed_zone_is_noted_and_never_contradicts() -> None:
+def test_an_assumed_zone_is_noted_and_never_contradicts():
     reading = _read(
         "DUBAI: Crew-6 undocked on September 3 at 5:05 p.m. after six months.", "2023-09-04"
     )
@@ -170,7 +170,7 @@ def test_an_assumed_zone_is_noted_and_never_contradicts() -> None:
     assert all(one.verdict != "contradicts" for one in reading.claims)
 
 
-def test_a_wrong_season_is_reported_once() -> None:
+def test_a_wrong_season_is_reported_once():
     text = (
         "The Crew-6 splashdown is due at 12:17 a.m. EST on Monday after undocking at "
         "7:05 a.m. Sunday."
@@ -198,7 +198,7 @@ def test_a_wrong_season_is_reported_once() -> None:
         ),
     ],
 )
-def test_the_year_of_a_dateline_is_that_of_the_flight(text: str, value: str) -> None:
+def test_the_year_of_a_dateline_is_that_of_the_flight(text: str, value: str):
     assert _values(text, None) == [value]
 
 
@@ -209,8 +209,25 @@ def test_the_year_of_a_dateline_is_that_of_the_flight(text: str, value: str) -> 
         ("Soyuz MS-77 will be moved on Monday, August 26. Undocking is at 06:34 Moscow time."),
     ],
 )
-def test_without_any_date_the_day_stays_open(text: str) -> None:
+def test_without_any_date_the_day_stays_open(text: str):
     events = _events(text, None)
     assert events
     assert all(one.value is None and one.verdict != "contradicts" for one in events)
     assert "stays open" in " ".join(_read(text, None).notes)
+
+
+def test_a_stamp_of_publication_is_no_event():
+    text = (
+        "Crew-9 docked on Sunday.\nNews desk\n12:50 UTC+8, 2024-09-30\n"
+        "The docking was at 5:30 p.m. EDT Sunday."
+    )
+    assert _values(text, None) == ["2024-09-29", "2024-09-29T21:30Z"]
+
+
+def test_rows_keep_the_day_that_heads_them():
+    text = (
+        "Soyuz MS-25 (all times EDT):\nSunday, Sept. 22\n"
+        "- 10 a.m. - Farewell (hatches close at 1 p.m.)\n"
+        "- 4:15 p.m. - Undocking coverage (undocking scheduled for 4:36 a.m. Monday)"
+    )
+    assert _values(text, "2024-09-20")[-2:] == ["2024-09-22T20:15Z", "2024-09-23T08:36Z"]

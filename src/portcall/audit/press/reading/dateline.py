@@ -9,6 +9,7 @@ from portcall.audit.press.reading.dates import DateSaid, read_date
 from portcall.audit.press.reading.day_lines import begins_row
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
+from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.zone_time import Day
 
 HEAD_TOKENS = 90
@@ -27,7 +28,9 @@ class Dateline(NamedTuple):
     yearless: tuple[int, int] | None = None
 
 
-def find_dateline(marked: Marked, given: date | None) -> Dateline:
+def find_dateline(
+    marked: Marked, given: date | None, stamps: Sequence[TimeMention] = ()
+) -> Dateline:
     """Return the day that a text counts from."""
     printed = _published(marked) or _in_head(marked)
     if given is not None:
@@ -35,6 +38,11 @@ def find_dateline(marked: Marked, given: date | None) -> Dateline:
     yearless = None if printed is None else _yearless(read_date(marked, printed[1]))
     if printed is not None and (printed[0] is not None or yearless is not None):
         return Dateline(printed[0], printed[1], printed[2], "in the text", yearless)
+    for stamp in stamps:
+        posted = _full(stamp.date)
+        if posted is not None:
+            zoned = stamp.zone is not None and stamp.zone.iana is not None
+            return Dateline(posted, 0, 0, "in the text" if zoned else "first date")
     for i in range(len(marked.tokens)):
         day = _full(read_date(marked, i)) if _may_begin(marked, i) else None
         if day is not None:

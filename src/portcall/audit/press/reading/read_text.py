@@ -37,8 +37,9 @@ from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere, find_ships
 from portcall.audit.press.reading.site_zones import site_zones_of
+from portcall.audit.press.reading.stamps import find_stamps
 from portcall.audit.press.reading.subjects import Subjects
-from portcall.audit.press.reading.time_mentions import find_times
+from portcall.audit.press.reading.time_mentions import TimeMention, find_times
 from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
@@ -82,7 +83,11 @@ def read_text(
     if language is None:
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
     marked = Marked(text, language)
-    head = find_dateline(marked, dateline)
+    times = find_times(marked)
+    stamps = find_stamps(marked, times)
+    posted = {one.first for one in stamps}
+    times = [one for one in times if one.first not in posted]
+    head = find_dateline(marked, dateline, stamps)
     register = register_of(catalogue)
     named = find_ships(marked, register, head.day)
     if head.yearless is not None:
@@ -107,7 +112,7 @@ def read_text(
     meant = meant_by_crew(marked, ships, people, register)
     others = OtherFlights(marked, ships, register, day)
     subjects = Subjects(marked, ships or walks, meant, others)
-    told, events = _told(marked, subjects, head, outside)
+    told, events = _told(marked, times, subjects, head, outside)
     anchor = day or datetime.now(UTC).date()
     zones = site_zones_of(marked, ships, register, catalogue)
     assumed = fill_zones(marked, told, zones, anchor, home_zone(marked))
@@ -129,10 +134,14 @@ def read_text(
 
 
 def _told(
-    marked: Marked, subjects: Subjects, head: Dateline, walks: Walks
+    marked: Marked,
+    times: Sequence[TimeMention],
+    subjects: Subjects,
+    head: Dateline,
+    walks: Walks,
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
-    times = [one for one in find_times(marked) if not head.first <= one.first < head.last]
+    times = [one for one in times if not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
     for event in events:

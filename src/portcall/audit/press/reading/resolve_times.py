@@ -6,7 +6,13 @@ from datetime import date, datetime
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.record_days import Days
-from portcall.audit.press.reading.said_days import YEARS_AWAY, said_day, told_weekdays
+from portcall.audit.press.reading.said_days import (
+    WEEK,
+    YEARS_AWAY,
+    day_of_record,
+    said_day,
+    told_weekdays,
+)
 from portcall.audit.press.reading.silent_days import moved, silent_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
@@ -76,22 +82,27 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
         instant = instant_of(day.real, time.clock, time.zone)
         if instant is not None and not own:
             instant, day = moved(one, instant, day, state)
-    _remember(one, day, instant, state, own)
     if not state.firm:
         _doubt(one, state)
+    _remember(one, day, instant, state, own)
     if one.event is None or one.event.silent:
         return None
     if time.clock is None and _only_dates_a_clock(told, i):
         return None
-    return _record(one, day, instant, state)
+    result = _record(one, day, instant, state)
+    return leave_open(result) if state.day_open else result
 
 
 def _doubt(one: Told, state: State) -> None:
     """Lower how sure a day is that only counts from a guess, and those that go on from it."""
-    said = one.time.date
-    if said is not None:
-        counted = said.month is None and said.relative not in {"same", "after"}
+    said, recorded = one.time.date, day_of_record(one, state) is not None
+    if said is not None or state.day_sentence < 0:
+        counted = said is None or (said.month is None and said.relative not in {"same", "after"})
+        if said is not None and said.weekday is not None:
+            counted = counted and said.weekday not in state.weekdays
         state.day_counted = counted
+        state.day_known = state.day_known or not counted or recorded
+        state.day_open = not state.day_known and not state.dated
     if state.day_counted:
         one.sure = min(one.sure, COUNTED_SURE)
 
@@ -99,12 +110,20 @@ def _doubt(one: Told, state: State) -> None:
 def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: bool) -> None:
     time = one.time
     kind = one.event.kind if one.event else ""
+    if time.heads_rows:
+        state.heading = day
+    elif time.in_row:
+        state.row_sentence = time.sentence
+    elif time.sentence != state.row_sentence:
+        state.heading = None
     if kind == "said" or (time.date is not None and time.date.relative in YEARS_AWAY):
         return
     if time.group is None or time.heads_group or own:
         state.day, state.day_sentence, state.day_kind = day, time.sentence, kind
         state.instant, state.zone = instant, time.zone
         state.day_subject, state.day_planned = one.subject, one.planned
+    if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:
+        state.this_week.add(one.subject)
     if one.event is not None and not one.event.silent and (own or time.clock is not None):
         state.kind_days[one.subject, kind] = day
     if instant is None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.dates import DateSaid
-from portcall.audit.press.reading.record_days import GOING, near_record
+from portcall.audit.press.reading.record_days import COMING, GOING, near_record
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, local_day
@@ -15,7 +15,7 @@ PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
 WEEK, NOON = 7, 12
 OTHER_YEAR, YEARS_BACK = 300, 11
 TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
-COMING_DAYS, SENTENCES = 3, 2
+COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
 YEARS_AWAY = {"last year": -1, "this year": 0, "next year": 1}
 
 
@@ -33,11 +33,17 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         if head is not None and time.zone is not None:
             return _weekday_near(said.weekday, local_day(head[0], time.zone))
         if not state.dated:
-            return _weekday_near(said.weekday, _base(one, state))
+            base = _base(one, state)
+            told = state.weekdays.get(said.weekday, ())
+            near = min(told, key=lambda day: abs((day - base).days), default=None)
+            return _weekday_near(said.weekday, base) if near is None else day_of(near)
         return _weekday(said.weekday, said.relative, one, state)
     if said.relative in {"same", "after"}:
         base = (state.day.real if state.day else None) or state.anchor
         return day_of(base + (ONE_DAY if said.relative == "after" else timedelta(0)))
+    recorded = None if state.dated else day_of_record(one, state)
+    if recorded is not None:
+        return day_of(recorded)  # "today" is the day that the ship did it
     days = int(said.relative or 0)
     if days < 0 and time.clock is not None and _is_night(said, time):
         days = 0
@@ -45,13 +51,26 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
 
 
 def _base(one: Told, state: State) -> date:
-    """Return what weekdays of a text without a date count from: its own last day, or the record."""
+    """Return what days of a text without a date count from: the record, or its own last day."""
+    recorded = day_of_record(one, state)
+    if recorded is not None:
+        return recorded
     if state.day is not None and state.day.real is not None:
         return state.day.real
+    return state.anchor
+
+
+def day_of_record(one: Told, state: State) -> date | None:
+    """Return the day on record of the event that is told."""
     coming, going = state.records.get(one.subject, ((), ()))
     kind = one.event.kind if one.event else ""
-    days = going if kind in GOING and going else coming
-    return days[0] if days else state.anchor
+    if kind in GOING:
+        return going[0] if going else None
+    if kind not in COMING or not coming:
+        return None
+    if kind in {"launch", "insertion"}:
+        return coming[0]
+    return coming[-1] if len(coming) > 1 else None
 
 
 def _is_night(said: DateSaid, time: TimeMention) -> bool:
@@ -61,7 +80,7 @@ def _is_night(said: DateSaid, time: TimeMention) -> bool:
 
 def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State) -> Day:
     """Return a date without a year: of the record, the text's own year, or that of the dateline."""
-    if said.relative in YEARS_AWAY:
+    if said.relative in YEARS_AWAY and state.dated:
         return Day(state.anchor.year + YEARS_AWAY[said.relative], month, number)
     kind = one.event.kind if one.event else ""
     near = range(state.anchor.year - 1, state.anchor.year + 3 - state.dated)
@@ -127,9 +146,10 @@ def _beside_event(weekday: int, one: Told, state: State) -> date | None:
     if before is None or one.time.sentence - state.day_sentence > SENTENCES or kind not in ORDER:
         return None
     away = (before - state.anchor).days
-    ahead = one.planned and away > COMING_DAYS
+    reach = NEXT_WEEKS if one.subject in state.this_week else COMING_REACH
+    ahead = one.planned and COMING_DAYS < away <= reach
     past = one.planned is False and state.day_planned is False and -OTHER_YEAR < away < -WEEK
-    if not (ahead or past) or (past and one.subject != state.day_subject):
+    if not (ahead or past) or one.subject != state.day_subject:
         return None
     on = timedelta(days=(weekday - before.weekday()) % WEEK)
     order = ORDER[kind] - ORDER.get(state.day_kind, ORDER[kind])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
-from portcall.audit.press.reading.said_days import ONE_DAY, said_day
+from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
@@ -21,6 +21,8 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     group = state.groups.get(time.group) if time.group is not None else None
     if group is not None and time.zone is not None and time.clock is not None:
         return nearest_day(group[0], group[1], time)
+    if time.in_row and state.heading is not None:
+        return _in_zone(state, time) if state.day == state.heading else state.heading
     ahead = _date_ahead(told, i, state)
     group_day = _group_date(told, i, state)
     if group_day is not None:
@@ -37,14 +39,15 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         state.day is not None
         and not _of_other(one, state)
         and not (
-            state.dated
+            state.firm
             and one.planned is False
             and state.day.real is not None
             and state.day.real > state.anchor
         )
     ):
         return _in_zone(state, time)
-    return ahead or day_of(state.anchor)
+    recorded = None if state.dated else day_of_record(one, state)
+    return ahead or day_of(recorded or state.anchor)
 
 
 def _of_other(one: Told, state: State) -> bool:

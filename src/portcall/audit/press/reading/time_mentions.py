@@ -1,5 +1,6 @@
 """Times as they are mentioned: a clock, its zone and its date joined, in the order of the text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,12 +13,13 @@ from portcall.audit.press.reading.clocks import (
     read_zone_behind,
 )
 from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 
 MAX_LINKS = 7
 MAX_APART = 9
 AHEAD_WORDS, PLACE_WORDS = 7, 4
-TWIN_WORDS = 6
+TWIN_WORDS, CAPTION_WORDS = 6, 4
 OPENERS = frozenset({"", ",", ";", ".", "(", ":", "-", "or"})
 
 
@@ -33,6 +35,8 @@ class TimeMention:
     sentence: int = 0
     group: int | None = None
     heads_group: bool = False
+    heads_rows: bool = False
+    in_row: bool = False
 
 
 def find_times(marked: Marked) -> list[TimeMention]:
@@ -40,9 +44,38 @@ def find_times(marked: Marked) -> list[TimeMention]:
     found: list[TimeMention] = []
     for number, sentence in enumerate(marked.sentences):
         mentions = _in_sentence(marked, sentence, number)
+        mentions = [one for one in mentions if not _is_length(marked, one, sentence)]
         _share_ranges(marked, mentions)
+        _set_rows(marked, sentence, mentions)
         found += _grouped(marked, mentions, len(found))
     return found
+
+
+def _set_rows(marked: Marked, sentence: Sentence, mentions: Sequence[TimeMention]) -> None:
+    """Mark a day that is a line of its own, and the clock that a line begins with."""
+    if not mentions:
+        return
+    first = mentions[0]
+    place = sentence.first
+    while place < first.first and not marked.text(place).isalnum():
+        place += 1
+    if first.first > place or not sentence.new_block:
+        return
+    if first.clock is None and is_day_line(marked.tokens, marked.at, sentence.first):
+        first.heads_rows = True
+    elif first.clock is not None and first.date is None:
+        first.in_row = True
+
+
+def _is_length(marked: Marked, one: TimeMention, sentence: Sentence) -> bool:
+    """Return whether "03:38" behind a caption is the length of a film."""
+    if one.clock is None or one.clock.meridiem or one.zone or one.date or one.last != sentence.last:
+        return False
+    before = one.first - 1
+    padded = marked.text(one.first).startswith("0") and len(marked.text(one.first)) == len("03")
+    word = marked.text(before).isalpha() and marked.inside[before] < 0
+    ends = one.last == marked.size or "\n" in marked.tokens[one.last].gap
+    return padded and word and ends and one.first - sentence.first >= CAPTION_WORDS
 
 
 def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMention]:

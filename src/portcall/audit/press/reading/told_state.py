@@ -42,3 +42,8 @@ class State:
     day_subject: str | None = None
     day_planned: bool | None = None
     day_counted: bool = False
+    day_open: bool = False
+    day_known: bool = False
+    heading: Day | None = None
+    row_sentence: int = -1
+    this_week: set[str | None] = field(default_factory=set)
