@@ -19,6 +19,7 @@ PLAIN = 0.8  # from here on another time may be held against one
 FAR_FROM_WORD = 0.9  # below, the event word is some words away from its time
 SAME = timedelta(minutes=3)
 BESIDE = 80  # characters on each side in which the date of a clock time stands
+WEEK = timedelta(days=7)
 NEAR_RECORD = timedelta(days=2)
 NO_DATE = "the text has no date: its days are guessed"
 
@@ -44,6 +45,8 @@ def why_doubted(case: Case, claim: Claim) -> str:
         return "no word there says what this time is of"
     if day_guessed(case, claim):
         return NO_DATE
+    if _weeks_off(case, claim):
+        return "the text prints no date, and its weekday fits the record"
     kind = _other_event(case, claim) if claim.sure < FAR_FROM_WORD else ""
     return f"it is the time of the {kind}, which may be what is told" if kind else ""
 
@@ -62,6 +65,15 @@ def day_guessed(case: Case, claim: Claim) -> bool:
     return span is None or not any(
         abs(one.utc - span[0]) <= NEAR_RECORD for one in known_times(case, claim)
     )
+
+
+def _weeks_off(case: Case, claim: Claim) -> bool:
+    """Return whether the record has it whole weeks away, and only a weekday or a rest is printed."""
+    at, day = exact_utc(claim), day_said(claim)
+    if at is None or day is None or _prints(case, claim, day.day):
+        return False
+    known = [one.utc for one in case.ship(claim).of_kind(claim.kind) if not one.day_only]
+    return any(abs(abs(utc - at) - weeks * WEEK) <= SAME for utc in known for weeks in (1, 2))
 
 
 def _confirmed(case: Case, claim: Claim) -> bool:

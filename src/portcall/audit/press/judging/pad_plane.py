@@ -218,7 +218,7 @@ def pad_in_plane(case: Case, claim: Claim) -> Finding | None:
     at = exact_utc(claim)
     if claim.kind != "launch" or at is None:
         return None
-    flown = case.ship(claim).of_kind("launch")
+    flown = case.ship(claim).of_kind("launch", "docking", "berthing")
     if flown and all(abs(one.utc - at) > ATTEMPTS for one in flown):
         return None  # this ship went up on another day: another ship's launch may be meant
     found = plane_of(case, claim, at)

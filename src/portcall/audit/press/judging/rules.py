@@ -61,7 +61,6 @@ RULES: tuple[Named, ...] = (
     Named("duration", duration_fits, "the record, the text"),
     Named("profile", profile_fits, "the flight, mechanics"),
 )
-NOTHING = "nothing is on record, and nothing is there to compute it from"
 GIVEN_UP = "the text itself gives this time up: it was not kept to"
 UNSURE = "too unsure how it is meant to be called wrong"
 COUNTED = "it is not told by a clock but counted from another time"
@@ -95,4 +94,15 @@ def _first_found(case: Case, claim: Claim) -> tuple[Finding, str]:
         if found.verdict != "cannot_check":
             return found, named.name
         first = first or (found, named.name)
-    return first or (unknown(NOTHING), "")
+    return first or (unknown(_missing(case, claim)), "")
+
+
+def _missing(case: Case, claim: Claim) -> str:
+    """Say which record would be needed."""
+    what = claim.kind.replace("-", " ").replace("re entry", "re-entry")
+    if claim.kind == "broadcast-start":
+        return "broadcasts are not on record"
+    if claim.subject is None:
+        return "no ship is named"
+    known = claim.subject in case.facts.ships
+    return f"no {what} of this ship is on record" if known else "this ship is not on record"

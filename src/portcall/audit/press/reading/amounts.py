@@ -182,7 +182,7 @@ def _of_the_ship(marked: Marked, i: int, last: int, within: tuple[int, int]) -> 
     before = range(max(within[0], i - MASS_WORDS), i)
     if any(marked.item(j, "object", "mass_only") for j in before):
         return True
-    if marked.item(last, "object", "vessel") or marked.item(last, "family"):
+    if any(marked.item(last, *role) for role in (("object", "vessel"), ("family",), ("ship",))):
         return True
     near = range(max(within[0], i - MASS_WORDS), min(within[1], last + MASS_WORDS))
     heavy = any(marked.item(j, "object", "mass") for j in (*before, last))

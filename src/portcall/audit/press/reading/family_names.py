@@ -54,7 +54,7 @@ class _Alone:
         self.marked, self.register, self.day, self.cue = marked, register, day, cue
         self.numbered = numbered
         self.of_family: dict[tuple[str, ...], list[ShipMention]] = {}
-        self.chosen: dict[tuple[tuple[str, ...], bool | None], str | None] = {}
+        self.chosen: dict[tuple[tuple[str, ...], bool | None, bool], str | None] = {}
         self.days = days_told(marked)
         self.coming = _comes(marked, 0, marked.size)
 
@@ -105,14 +105,19 @@ class _Alone:
         here = self.marked.sentences[number]
         coming = _comes(self.marked, here.first, here.last)
         coming = self.coming if coming is None else coming
-        if (starts, coming) not in self.chosen:
+        done = bool(coming) and _is_done(self.marked, here.first, here.last)
+        if (starts, coming, done) not in self.chosen:
             names = [name for name in self.register.ships if name.startswith(starts)]
-            self.chosen[starts, coming] = (
-                self.register.by_days(self.days, names)
-                if self.day is None
-                else self.register.on(self.day, names, coming)
-            )
-        return self.chosen[starts, coming]
+            if done and self.day is not None:
+                there = [name for name in names if self.register.ships[name].has_flown(self.day)]
+                names = there or names
+            if self.day is not None:
+                choice = self.register.on(self.day, names, coming)
+            else:
+                only = names[0] if len(names) == 1 else None
+                choice = only or self.register.by_days(self.days, names)
+            self.chosen[starts, coming, done] = choice
+        return self.chosen[starts, coming, done]
 
 
 def _comes(marked: Marked, first: int, last: int) -> bool | None:
@@ -122,6 +127,15 @@ def _comes(marked: Marked, first: int, last: int) -> bool | None:
     ]
     coming, going = (sum(kind in kinds_of for kind in kinds) for kinds_of in (COMING, GOING))
     return None if coming == going else coming > going
+
+
+def _is_done(marked: Marked, first: int, last: int) -> bool:
+    """Return whether something has come between two tokens, and nothing is planned there."""
+    events = [
+        marked.language.events[int(item.value)] for item in marked.roles(first, last, "event")
+    ]
+    planned = any(item.value == "planned" for item in marked.roles(first, last, "mode"))
+    return not planned and any(one.kind in COMING and one.mode == "done" for one in events)
 
 
 def _is_a_word(marked: Marked, item: Item) -> bool:

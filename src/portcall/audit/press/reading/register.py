@@ -56,6 +56,10 @@ class KnownShip:
         end = self.left + TOLD_AFTER if self.left else self.days[0] + LONGEST_STAY
         return self.days[0] - ANNOUNCED <= day <= end
 
+    def has_flown(self, day: date) -> bool:
+        """Return whether it was launched by a day, or by the next one of a zone ahead."""
+        return bool(self.days) and self.days[0] <= day + timedelta(days=1)
+
     def told_by(self, told: DayTold) -> bool:
         """Return whether a day of a text is one of its days; of one caught later, its launch."""
         if any(told.is_of(when) for when in self.days):
