@@ -5,7 +5,7 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.time_mentions import TimeMention
 
 LEAD_WORDS = 5
-ASIDE_WORDS = 3
+ASIDE_WORDS, OCCASION_WORDS = 3, 6
 ARTICLES = frozenset({"a", "an", "its", "their", "the", "'s", "his", "her"})
 BRACKETS = frozenset({"(", ")", ","})
 
@@ -45,8 +45,11 @@ def is_attribute(marked: Marked, time: TimeMention, event: EventMention) -> bool
 
 def is_aside(marked: Marked, event: EventMention) -> bool:
     """Return whether an event only tells the occasion: "did not burn during re-entry"."""
-    before = range(max(event.first - ASIDE_WORDS, 0), event.first)
-    return any(marked.item(j, "object", "occasion") for j in before)
+    for j in range(event.first - 1, max(event.first - OCCASION_WORDS, 0) - 1, -1):
+        words = marked.item(j, "object", "occasion")
+        if words is not None:
+            return event.first - words.last < ASIDE_WORDS
+    return False
 
 
 def short_gap(marked: Marked, first: int, last: int) -> float:

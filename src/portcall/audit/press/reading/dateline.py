@@ -96,6 +96,8 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
     for item in marked.items:
         if item.role != "dateline" or HEAD_TOKENS < item.first < size - TAIL_TOKENS:
             continue
+        if _is_of_an_event(marked, item.first):
+            continue
         for j in range(item.last, min(item.last + PUBLISHED_WORDS, size)):
             said = read_date(marked, j) if _may_begin(marked, j) else None
             if said is not None and said.month is not None:
@@ -103,6 +105,12 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
             if marked.text(j) not in {":", ",", "-"} and not marked.item(j, "link"):
                 break
     return None
+
+
+def _is_of_an_event(marked: Marked, i: int) -> bool:
+    """Return whether "date" is that of what stands before it: "Launch date and time"."""
+    start = marked.inside[i - 1] if i else -1
+    return start >= 0 and marked.item(start, "event") is not None
 
 
 def _in_head(marked: Marked) -> tuple[date | None, int, int] | None:
