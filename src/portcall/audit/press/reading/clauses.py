@@ -52,6 +52,14 @@ def is_aside(marked: Marked, event: EventMention) -> bool:
     return False
 
 
+def is_end_of_stay(marked: Marked, time: TimeMention) -> bool:
+    """Return whether it is how long something lasts that is told: "docked there until March"."""
+    j = time.first - 1
+    while marked.item(j, "link") and marked.phrase(j, "until") is None:
+        j -= 1
+    return marked.phrase(j, "until") is not None
+
+
 def short_gap(marked: Marked, first: int, last: int) -> float:
     """Return how far apart two places are, with a name of several words counted once."""
     words = sum(marked.inside[j] in {-1, j} and marked.text(j) != "-" for j in range(first, last))

@@ -1,4 +1,4 @@
-"""Engines that are lit, told with words between: "started its main engine", "thrusters will be switched on"."""
+"""Engines that are lit, with words between: "started its main engine", "engines were then lit"."""
 
 from collections.abc import Sequence
 
@@ -32,9 +32,7 @@ def find_burns(
             first, last = lit
             mode = "done" if marked.text(last - 1).endswith("ed") else "noun"
             found.append(
-                EventMention(
-                    first, last, "deorbit", mode, False, number, False, needs="descent"
-                )
+                EventMention(first, last, "deorbit", mode, False, number, False, needs="descent")
             )
     return found
 

@@ -58,7 +58,11 @@ def _with_burns(marked: Marked, events: list[EventMention], number: int) -> list
 def _only_describes(marked: Marked, item: Item) -> bool:
     """Return whether a participle belongs to a name: "between the docked Soyuz and the station"."""
     one_word = item.last - item.first == 1 and marked.text(item.first).endswith("ed")
-    behind = marked.item(item.last, "ship") or marked.item(item.last, "object", "vessel")
+    behind = (
+        marked.item(item.last, "ship")
+        or marked.item(item.last, "family")
+        or marked.item(item.last, "object", "vessel")
+    )
     first = item.first - (marked.text(item.first - 1).lower() in ADVERBS)
     return one_word and behind is not None and marked.text(first - 1).lower() in ARTICLES
 

@@ -13,7 +13,7 @@ from portcall.audit.press.reading.places import Place
 
 GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
 ASIDE_WORDS = 14
-FIXED_WORDS, COMING_WORDS = 6, 4
+FIXED_WORDS, COMING_WORDS = 6, 10
 
 How = Literal["told", "mentioned", "aside"]
 
@@ -41,11 +41,16 @@ def _is_coming(marked: Marked, place: Place) -> bool:
     behind = place.last
     while behind < place.last + 2 and marked.text(behind).lower() in {"module", "'s", "node"}:
         behind += 1
-    before = range(place.first - COMING_WORDS, place.first)
-    return marked.phrase(behind, "coming_thing") is not None or any(
-        marked.phrase(j, "coming_thing") is not None and marked.text(j + 1).lower() == "of"
-        for j in before
-    )
+    if marked.phrase(behind, "coming_thing") is not None:
+        return True
+    for j in range(place.first - 1, place.first - COMING_WORDS, -1):
+        if marked.phrase(j, "coming_thing") is not None and marked.text(j + 1).lower() == "of":
+            return True
+        if marked.item(j, "ship") or marked.item(j, "link") or marked.text(j) in {",", ";", "."}:
+            article = marked.text(j).lower() in {"the", "of"}
+            if not article:
+                return False
+    return False
 
 
 def _is_fixed(marked: Marked, place: Place, end: int) -> bool:
@@ -56,8 +61,13 @@ def _is_fixed(marked: Marked, place: Place, end: int) -> bool:
 
 
 def _to_module(marked: Marked, place: Place, first: int) -> bool:
-    """Return whether it is what another module is fixed to."""
+    """Return whether it is what another module is fixed to, or lies on."""
+    for j in range(place.first - 1, max(first, place.first - COMING_WORDS) - 1, -1):
+        if marked.phrase(j, "lies_on"):
+            return any(True for _ in marked.roles(max(first, j - FIXED_WORDS), j, "module"))
+        if marked.text(j) in {",", ";", "("}:
+            break
     for j in range(max(first, place.first - FIXED_WORDS), place.first):
-        if marked.phrase(j, "is_fixed") or marked.phrase(j, "lies_on"):
+        if marked.phrase(j, "is_fixed"):
             return any(True for _ in marked.roles(max(first, j - FIXED_WORDS), j, "module"))
     return False

@@ -16,7 +16,7 @@ from portcall.audit.press.reading.said_days import (
 from portcall.audit.press.reading.silent_days import moved, nearest_day, silent_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
-from portcall.audit.press.reading.zone_time import Day, instant_of
+from portcall.audit.press.reading.zone_time import Day, day_of, instant_of
 from portcall.records.claims import Precision, SaidTime
 
 NOON = 12
@@ -135,13 +135,14 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
     if kind == "said" or (time.date is not None and time.date.relative in YEARS_AWAY):
         return
     if time.group is None or time.heads_group or own:
-        state.day, state.day_sentence, state.day_kind = day, time.sentence, kind
+        meant = _by_weekday(day, time, state)
+        state.day, state.day_sentence, state.day_kind = meant, time.sentence, kind
         state.instant, state.zone = instant, time.zone
         state.day_subject, state.day_planned = one.subject, one.planned
     if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:
         state.this_week.add(one.subject)
     if one.event is not None and not one.event.silent and (own or time.clock is not None):
-        state.kind_days[one.subject, kind] = day
+        state.kind_days[one.subject, kind] = _by_weekday(day, time, state)
     if instant is None:
         return
     if time.group is not None and time.group not in state.groups:
@@ -150,6 +151,15 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
             state.halved.add(time.group)
     if kind in ORDER:
         state.last_of_ship[one.subject] = (ORDER[kind], instant)
+
+
+def _by_weekday(day: Day, time: TimeMention, state: State) -> Day:
+    """Return the dateline's day, where it is the weekday told and the date is the one beside it."""
+    said, real = time.date, day.real
+    if said is None or said.weekday is None or real is None or not state.firm:
+        return day
+    beside = abs((state.anchor - real).days) == 1 and state.anchor.weekday() == said.weekday
+    return day_of(state.anchor) if beside else day
 
 
 def leave_open(one: Resolved) -> Resolved:
@@ -188,7 +198,9 @@ def _record(one: Told, day: Day, instant: datetime | None, state: State) -> Reso
     planned = one.planned
     if planned is None:
         real = day.real
-        planned = real is not None and real > state.anchor
+        shown = one.event is not None and one.event.kind == "broadcast-start"
+        when = real if instant is None else instant.date()
+        planned = when is not None and (when > state.anchor or (shown and when == state.anchor))
     return Resolved(one, value, precision, _said(one, day), instant, planned)
 
 

@@ -44,7 +44,18 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     ):
         return _in_zone(state, time)
     recorded = None if state.dated else day_of_record(one, state)
-    return ahead or day_of(recorded or state.anchor)
+    return ahead or day_of(recorded or _evening_before(one, state))
+
+
+def _evening_before(one: Told, state: State) -> date:
+    """Return the dateline's day, or the one before for what was done so late that it was not over."""
+    moment = _instant(one, state.anchor)
+    before = state.last_of_ship.get(one.subject)
+    late = state.firm and one.planned is False and moment is not None
+    if not late or moment is None or moment.date() <= state.anchor:
+        return state.anchor
+    in_order = before is None or before[1] <= moment - ONE_DAY
+    return state.anchor - ONE_DAY if in_order else state.anchor
 
 
 def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
