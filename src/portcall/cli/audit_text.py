@@ -137,6 +137,7 @@ def _rest(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
     if not found:
         return
     ship = _main_ship([one.claim.subject for one in found])
+    found = _ships_once(found)
     columns = [
         "no",
         "claim",
@@ -151,9 +152,24 @@ def _rest(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
     _more(len(found))
 
 
+def _ships_once(found: Sequence[_Numbered]) -> list[_Numbered]:
+    """Return the claims without further names of a ship that is known already."""
+    seen: set[tuple[str, str | None]] = set()
+    kept = []
+    for one in found:
+        text = one.label.rpartition(".")[0]
+        name = (text, one.claim.value)
+        if one.claim.kind == "ship" and one.claim.verdict == "holds" and name in seen:
+            continue
+        if one.claim.kind == "ship":
+            seen.add(name)
+        kept.append(one)
+    return kept
+
+
 def _row(one: _Numbered, zones: Sequence[ZoneInfo], ship: str | None) -> tuple[str, ...]:
     claim = one.claim
-    other = claim.subject not in {ship, None} and claim.subject != claim.value
+    other = claim.subject not in {ship, None, claim.value, claim.kind}
     verdict = VERDICT_WORDS[claim.verdict]
     return (
         one.label,
@@ -177,7 +193,7 @@ def _timeline(audit: "PressAudit", zones: Sequence[ZoneInfo]) -> None:
         (
             time_words(one.utc).removesuffix(" UTC") if one.utc else "nothing fits",
             *zone_clocks(instant(one.utc), zones),
-            one.kind if one.subject == ship else f"{one.kind} of {one.subject}",
+            one.kind if one.subject in {ship, one.kind} else f"{one.kind} of {one.subject}",
             _who(one, places, several),
             "yes" if one.agree else "no",
             one.basis,

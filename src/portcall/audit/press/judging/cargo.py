@@ -54,7 +54,7 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
     known = record.get(claim.item or "total", ())
     if not known:
         return None
-    digits, share = digits_of(claim.quote)
+    digits, share = _rounding(case, claim)
     if any(_near(claim.value_kg, one, share) for one in known):
         return holds(f"{known[0]:g} kg are on record")
     others = [
@@ -79,6 +79,45 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
     if (digits < EXACT_DIGITS and off < ROUGH_SHARE) or _overfull(case, claim, known[0]):
         return unknown(f"{why}; a rough figure may count more than this load")
     return wrong(why, Correction(value_kg=known[0], why=why))
+
+
+def _rounding(case: Case, claim: Claim) -> tuple[int, float]:
+    """Return digits and half of the last one, as a share: of the coarser of a load told in two units."""
+    mine = digits_of(claim.quote)
+    twins = [digits_of(one.quote) for one in _conversions(case, claim)]
+    return min(one[0] for one in (mine, *twins)), max(one[1] for one in (mine, *twins))
+
+
+def _conversions(case: Case, claim: Claim) -> list[Claim]:
+    """Return the same load in another unit, right before or behind a claim."""
+    found = []
+    for one in case.about(claim, "cargo") if case.prose else ():
+        first, second = sorted((one, claim), key=lambda each: each.start)
+        between = case.reading.text[first.end : second.start]
+        near = len(between) <= BESIDE and not any(mark in between for mark in ".;")
+        alike = abs((one.value_kg or 0.0) - (claim.value_kg or 0.0)) <= UNIT_SHARE * (
+            claim.value_kg or 0.0
+        )
+        if near and alike and _bracketed(case, first, second):
+            found.append(one)
+    return found
+
+
+def within_bounds(case: Case, claim: Claim) -> Finding | None:
+    """Find a load that no ship of its kind can lift: more than the whole ship weighs at launch."""
+    if claim.kind != "cargo" or claim.value_kg is None:
+        return None
+    vehicle = case.facts.vehicle(claim.subject)
+    every = (vehicle,) if vehicle is not None else tuple(case.facts.vehicles.values())
+    most = max((one.masses.launch_mass_kg for one in every), key=lambda one: one.value)
+    most_kg = most.high if most.high is not None else most.value
+    if claim.value_kg <= most_kg:
+        return None
+    of = f"{vehicle.name} with its load" if vehicle is not None else "no ship to the station"
+    weighs = "weighs" if vehicle is not None else "weighs more than"
+    return wrong(
+        f"{of} {weighs} {most_kg:.0f} kg at launch: it cannot carry {claim.value_kg:.0f} kg"
+    )
 
 
 def _overfull(case: Case, claim: Claim, known_kg: float) -> bool:

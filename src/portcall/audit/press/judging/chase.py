@@ -11,6 +11,7 @@ Source  The profiles' nominal durations; flown ones of the catalogue are 48.6 to
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import HOUR_S, gap_words, iso_minute
 from portcall.audit.press.judging.said_times import dates_of, day_said, exact_utc, span_of
@@ -18,6 +19,7 @@ from portcall.records.claims import Claim, Correction
 
 EARLY, LATE = 0.03, 0.02  # shares of a profile's hours by which flown ships differ from it
 SLACK_H = 0.5
+BESIDE = "of the day beside"
 
 
 def windows(case: Case, claim: Claim) -> tuple[tuple[str, timedelta, timedelta], ...]:
@@ -36,7 +38,7 @@ def _launch(case: Case, claim: Claim) -> datetime | None:
     known = [one for one in case.ship(claim).of_kind("launch") if not one.day_only]
     if known:
         return min(known, key=lambda one: one.planned).utc
-    told = [exact_utc(one) for one in case.about(claim, "launch")]
+    told = [exact_utc(one) for one in case.about(claim, "launch") if outweighs(one, claim)]
     return next((one for one in told if one is not None), None)
 
 
@@ -60,7 +62,7 @@ def chase_fits(case: Case, claim: Claim) -> Finding | None:
         return unknown(f"{took} after launch, as the {fitting} profile takes; no time on record")
     told = (exact_utc(one) for _, one in case.others.get(("docking", claim.subject), ()))
     reports = (Edit("report", utc, "another report fits") for utc in told if utc is not None)
-    slips = (*reports, *edits(claim))
+    slips = (*reports, *(one for one in edits(claim, case.zones) if _plain(one)))
     mend = next((one for one in slips if profile_of(one.utc) is not None), None)
     after = f"{took} {'after' if at > launch else 'before'} launch fits no profile of this ship"
     if mend is None:
@@ -68,6 +70,11 @@ def chase_fits(case: Case, claim: Claim) -> Finding | None:
     hours = (mend.utc - launch).total_seconds() / HOUR_S
     why = f"{after}; {mend.words}, {hours:.1f} h after it ({profile_of(mend.utc)})"
     return wrong(why, Correction(value=iso_minute(mend.utc), why=why))
+
+
+def _plain(slip: Edit) -> bool:
+    """Whether a slip is a common one: among shifts by any hours one always fits."""
+    return slip.name != "hours" and BESIDE not in slip.words
 
 
 def _day_fits(

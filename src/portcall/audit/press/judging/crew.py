@@ -1,13 +1,22 @@
-"""Who flew, and how many: against the seats by name of the calendar, and against the text's own list."""
+"""Who flew, and how many: against the seats by name of the calendar, and against the text's own list.
+
+Model   A list is held against the ship only when it claims to be its whole crew: as many names as flew.
+        A number is held against a list only when the list stands right behind it.
+Valid   People told of as the ship's own; who stays on the station, greets, or flies on another ship is
+        read with less certainty and never called wrong.
+Source  The port calendar.
+"""
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.names import strangers
-from portcall.audit.press.judging.words import words_for
+from portcall.audit.press.judging.said_times import SURE
+from portcall.audit.press.judging.words import says, words_for
 from portcall.records.claims import Claim, Correction
 
 MOST_SEATS = 5
 NOUN = 12  # characters after a number in which the word for what it counts stands
 LIST_BESIDE = 240  # characters between a count and the names that it counts
+RIGHT_BEHIND = 40  # characters between a count and the list that it announces
 
 
 def _rosters(case: Case, claim: Claim) -> list[tuple[str, ...]]:
@@ -21,13 +30,14 @@ def crew_names(case: Case, claim: Claim) -> Finding | None:
         return None
     rosters = _rosters(case, claim)
     if not rosters:
-        return unknown("nobody's name is on record for this ship")
+        return unknown("who flew on this ship is not on record")
     best = min(rosters, key=lambda one: len(strangers(claim.value_names or (), one)))
     odd = strangers(claim.value_names, best)
     if not odd:
         return holds("the port calendar names them")
-    if len(odd) == len(claim.value_names) or len(claim.value_names) > len(best):
-        return unknown(f"others may be meant than the ship's own, {', '.join(best)}")
+    whole = len(claim.value_names) == len(best) and 2 * len(odd) <= len(best)
+    if not whole:
+        return unknown(f"the ship's own on record are {', '.join(best)}; others may be meant")
     why = f"the port calendar has {', '.join(best)}: not {', '.join(odd)}"
     return wrong(why, Correction(value_names=best, why=why))
 
@@ -39,32 +49,45 @@ def _whole(case: Case, claim: Claim) -> bool:
     return any(cue in counted for cue in words_for(case).whole_crew)
 
 
-def _lists(case: Case, claim: Claim) -> list[tuple[str, ...]]:
+def _lists(case: Case, claim: Claim, within: int = LIST_BESIDE) -> list[Claim]:
     return [
-        one.value_names
+        one
         for one in case.about(claim, "crew")
         if one.value_names
-        and min(abs(one.start - claim.end), abs(claim.start - one.end)) <= LIST_BESIDE
+        and one.sure >= SURE
+        and min(abs(one.start - claim.end), abs(claim.start - one.end)) <= within
     ]
 
 
+def _announced(case: Case, claim: Claim) -> Claim | None:
+    """Return the list that a number announces: "four people: A, B, C", "Three came: A and B"."""
+    for one in _lists(case, claim, RIGHT_BEHIND):
+        between = case.reading.text[claim.end : one.start]
+        if one.start >= claim.end and ":" in between and "\n" not in between:
+            return one
+    return None
+
+
 def crew_count(case: Case, claim: Claim) -> Finding | None:
-    """Hold a number of people against the list beside it, the record and the seats."""
+    """Hold a number of people against the list that it announces, the record and the seats."""
     if claim.kind != "crew-count" or claim.value_people is None:
         return None
-    said, rosters, lists = claim.value_people, _rosters(case, claim), _lists(case, claim)
+    said, rosters = claim.value_people, _rosters(case, claim)
     if any(len(one) == said for one in rosters):
         return holds("as many are named in the port calendar")
-    if any(len(one) == said for one in lists):
+    if any(len(one.value_names or ()) == said for one in _lists(case, claim)):
         return holds("as many are named") if not rosters else unknown("as many are named here")
     if said > MOST_SEATS:
         return unknown("more people than a ship takes: perhaps those on the station")
-    whole = _whole(case, claim)
-    right = len(rosters[0]) if rosters else None
-    if rosters and (said > max(map(len, rosters)) or lists or whole):
+    if says(case, claim, words_for(case).other_people):
+        return unknown("others than the ship's own may be counted")
+    told = _announced(case, claim)
+    if rosters and (said > max(map(len, rosters)) or told is not None or _whole(case, claim)):
+        right = len(rosters[0])
         why = f"the port calendar names {right}: {', '.join(rosters[0])}"
         return wrong(why, Correction(value_people=right, why=why))
-    if lists and (said > len(lists[0]) or whole):
-        why = f"{len(lists[0])} are named: {', '.join(lists[0])}"
-        return wrong(why, Correction(value_people=len(lists[0]), why=why))
-    return unknown("no list of names to count")
+    names = (told.value_names or ()) if told is not None else ()
+    if names:
+        why = f"{len(names)} are named: {', '.join(names)}"
+        return wrong(why, Correction(value_people=len(names), why=why))
+    return unknown("who flew on this ship is not on record")

@@ -1,8 +1,8 @@
 """A duration against the events that it lies between.
 
-Model   The length must be one of those between two events of the ship, recorded or told, or of its
-        burn. What it is the length of is read from the words beside it; when none says, a length
-        that fits nothing is not called wrong.
+Model   What it is the length of is read from the words beside it: a journey, a way home, a stay, a
+        mission, a burn, or two events that are named. A length of which the words say nothing is not
+        judged, and one that somebody intended, or that is a person's own, is never called wrong.
 Valid   As printed: a month within half of one, days within one, hours within 36 min.
 Source  The record and the text.
 """
@@ -10,12 +10,11 @@ Source  The record and the text.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import permutations
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.phrases import gap_words
-from portcall.audit.press.judging.said_times import exact_utc, span_of
-from portcall.audit.press.judging.words import NEXT, close_by, words_for
+from portcall.audit.press.judging.said_times import exact_utc, is_counted, span_of
+from portcall.audit.press.judging.words import NEXT, close_by, says, words_for
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
@@ -25,10 +24,13 @@ BURN_SHARE = 0.15
 FEWER, MORE = 0.4, 1.7  # shares of the flight within which a length is still told of it
 LONGEST_JOURNEY_S = 6.0 * DAY_S
 SHORTEST_JOURNEY_S = HOUR_S  # shorter ones are of the rocket or of the orbit
+FIRM = 0.75  # surer readings of other times may be counted from
+NOT_SAID = "the words do not say from what to what"
 PAIRS = {
     "journey": (("launch", "docking"), ("launch", "berthing")),
     "stay": (("docking", "undocking"), ("berthing", "undocking")),
     "mission": (("launch", "landing"), ("launch", "undocking")),
+    "home": (("undocking", "landing"),),
     "outside": (("spacewalk", "spacewalk"),),
 }
 
@@ -77,6 +79,8 @@ def _moments(case: Case, claim: Claim) -> Iterator[Moment]:
         coarse_s = DAY_S if one.day_only else MINUTE_S
         yield Moment(one.kind, one.utc, coarse_s, recorded=True, planned=one.planned)
     for told in case.about(claim, *EVENT_KINDS):
+        if is_counted(told) or told.sure < FIRM:
+            continue
         at, span = exact_utc(told), span_of(told.value)
         if at is not None:
             yield Moment(told.kind, at, MINUTE_S, recorded=False, planned=told.planned)
@@ -91,15 +95,23 @@ def _precise(moments: list[Moment]) -> list[Moment]:
     return [one for one in told if one.coarse_s < DAY_S or one.kind not in precise]
 
 
-def _fitting(claim: Claim, moments: list[Moment]) -> tuple[Moment, Moment] | None:
-    value_s, margin = claim.value_s or 0.0, margin_s(claim.value_s or 0.0, claim.precision)
-    for first, second in permutations(moments, 2):
-        apart = (second.utc - first.utc).total_seconds()
-        coarse = max(first.coarse_s, second.coarse_s)
-        room = margin + (coarse if coarse >= DAY_S else MINUTE_S)
-        if apart > 0.0 and abs(apart - value_s) <= room:
-            return first, second
-    return None
+def _fits(claim: Claim, first: Moment, second: Moment) -> bool:
+    value_s = claim.value_s or 0.0
+    margin = margin_s(value_s, claim.precision)
+    apart = (second.utc - first.utc).total_seconds()
+    coarse = max(first.coarse_s, second.coarse_s)
+    return apart > 0.0 and abs(apart - value_s) <= margin + max(coarse, MINUTE_S)
+
+
+def _between(claim: Claim, moments: list[Moment], kinds: tuple[tuple[str, str], ...]) -> str:
+    """Return the first of some pairs of events that a length lies between, in words; else nothing."""
+    firm = [one for one in moments if one.recorded or one.coarse_s < DAY_S] or moments
+    for first_kind, second_kind in kinds:
+        firsts = [one for one in firm if one.kind == first_kind]
+        seconds = [one for one in firm if one.kind == second_kind]
+        if any(_fits(claim, one, other) for one in firsts for other in seconds if one is not other):
+            return f"from {first_kind} to {second_kind}"
+    return ""
 
 
 def duration_fits(case: Case, claim: Claim) -> Finding | None:
@@ -107,33 +119,56 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
     if claim.kind != "duration" or claim.value_s is None:
         return None
     moments = _precise(list(_moments(case, claim)))
+    topics = list(_topics(case, claim, moments))
+    named = _named_pair(case, claim)
+    kinds = (*named, *(pair for topic, _ in topics for pair in PAIRS[topic]))
+    between = _between(claim, moments, kinds)
+    if between:
+        return holds(f"{gap_words(claim.value_s)} {between}")
+    if says(case, claim, words_for(case).burn):
+        return _burn(case, claim)
+    if not kinds:
+        return unknown(NOT_SAID)
     pairs = [
         pair
-        for topic in _topics(case, claim, moments)
-        if (pair := _pair(topic, moments)) is not None
+        for topic, strict in topics
+        if strict
+        and (pair := _pair(topic, moments)) is not None
         and _over(case, pair[1])
         and _of_these(case, claim, pair)
     ]
-    known = [one for one in moments if one.coarse_s < DAY_S] if pairs else moments
-    fitting = _fitting(claim, known) or _first_fitting(claim, pairs)
-    if fitting is not None:
-        first, second = fitting
-        return holds(f"{gap_words(claim.value_s)} lie between {first.kind} and {second.kind}")
-    burn = _burn(case, claim)
-    if burn.verdict == "holds" or not pairs:
-        return burn
-    first, second = pairs[0]
+    if not pairs:
+        return unknown("the events that it lies between are not on record")
+    return _against(case, claim, *pairs[0])
+
+
+def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding:
+    """Judge a length that is not that of what it is told of."""
+    value_s = claim.value_s or 0.0
     apart = (second.utc - first.utc).total_seconds()
     names = f"from {first.kind} to {second.kind}"
     ahead = case.reading.text[max(0, claim.start - NEXT) : claim.start].lower().rstrip()
-    if ahead.endswith(words_for(case).at_most) and 0.5 * claim.value_s <= apart < claim.value_s:
+    if ahead.endswith(words_for(case).at_most) and 0.5 * value_s <= apart < value_s:
         return holds(f"{names} it was {gap_words(apart)}")
-    if max(first.coarse_s, second.coarse_s) >= DAY_S > claim.value_s:
+    if max(first.coarse_s, second.coarse_s) >= DAY_S > value_s:
         return unknown(f"{names} only days are on record")
+    why = f"{names} it was {gap_words(apart)}"
     if second.kind == "landing" and _of_a_person(case, claim, apart):
-        return unknown(f"{names} it was {gap_words(apart)}; a person's days in space may be more")
-    why = f"{names} it was {gap_words(apart)}, not {gap_words(claim.value_s)}"
+        return unknown(f"{why}; a person's days in space may be more")
+    if says(case, claim, words_for(case).intended):
+        return unknown(f"{why}; what was intended, or another flight, may be meant")
+    why += f", not {gap_words(value_s)}"
     return wrong(why, Correction(value_s=apart, why=why))
+
+
+def _named_pair(case: Case, claim: Claim) -> tuple[tuple[str, str], ...]:
+    """Return the events between which a length lies that times one by the other."""
+    for told in case.about(claim, *EVENT_KINDS):
+        inside = told.start <= claim.start and claim.end <= told.end
+        if inside and told.said is not None and told.said.relative_to is not None:
+            base = case.claims[told.said.relative_to - 1]
+            return ((base.kind, told.kind), (told.kind, base.kind))
+    return ()
 
 
 def _of_a_person(case: Case, claim: Claim, apart_s: float) -> bool:
@@ -155,30 +190,30 @@ def _of_these(case: Case, claim: Claim, pair: tuple[Moment, Moment]) -> bool:
     return True
 
 
-def _first_fitting(
-    claim: Claim, pairs: list[tuple[Moment, Moment]]
-) -> tuple[Moment, Moment] | None:
-    return next((pair for pair in pairs if _fitting(claim, list(pair)) is not None), None)
-
-
 def _burn(case: Case, claim: Claim) -> Finding:
     for burn_s in case.ship(claim).burn_s:
         if claim.value_s is not None and abs(burn_s - claim.value_s) <= BURN_SHARE * burn_s:
             return holds(f"the deorbit burn took {burn_s:.0f} s")
-    return unknown("nothing says between which events it lies, or they are not on record")
+    return unknown("how long this burn took is not on record")
 
 
-def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[str]:
-    """Yield what the words beside a duration say that it is the length of."""
+def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[tuple[str, bool]]:
+    """Yield what the words beside a duration say that it is the length of; true when surely."""
     if any(one.kind == "spacewalk" for one in moments):
-        yield "outside"
+        yield "outside", True
         return
-    words, value_s = words_for(case), claim.value_s or 0.0
+    words, value_s, text = words_for(case), claim.value_s or 0.0, case.reading.text
+    travel = SHORTEST_JOURNEY_S <= value_s <= LONGEST_JOURNEY_S
+    home = close_by(text, claim, words.home)
+    if travel and home:
+        yield "home", False
     for topic in ("journey", "stay", "mission"):
-        if topic == "journey" and not SHORTEST_JOURNEY_S <= value_s <= LONGEST_JOURNEY_S:
+        if topic == "journey" and (home or not travel):
             continue
-        if close_by(case.reading.text, claim, getattr(words, topic)):
-            yield topic
+        if close_by(text, claim, getattr(words, topic)):
+            yield topic, True
+        elif close_by(text, claim, getattr(words, topic + "_too")):
+            yield topic, False
 
 
 def _pair(topic: str, moments: list[Moment]) -> tuple[Moment, Moment] | None:

@@ -18,6 +18,7 @@ DAY = timedelta(days=1)
 MATCH = timedelta(minutes=2, seconds=30)
 # what tells one claim from another and says nothing of its time
 NOT_ASKED = {"number": 0, "start": 0, "end": 0, "quote": "", "reason": "", "correction": None}
+CLOSE_DAYS = timedelta(days=3)
 YEARS = (1, -1, 2, -2, 3, -3)
 PLACES = (
     ("UTC", "UTC"),
@@ -31,6 +32,16 @@ PLACES = (
     ("Asia/Tokyo", "Japanese"),
     ("America/Los_Angeles", "Pacific"),
 )
+
+
+EVERYWHERE = frozenset({"UTC", "Europe/Moscow", "America/New_York", "America/Chicago"})
+OF_SHIPS = {
+    "progress": frozenset({"Asia/Qyzylorda", "Asia/Almaty"}),
+    "soyuz": frozenset({"Asia/Qyzylorda", "Asia/Almaty"}),
+    "htv": frozenset({"Asia/Tokyo"}),
+    "crew": frozenset({"America/Los_Angeles"}),
+    "cargo-dragon": frozenset({"America/Los_Angeles"}),
+}
 
 
 @dataclass(frozen=True)
@@ -104,13 +115,21 @@ def _calendar(claim: Claim, at: datetime) -> Iterator[Edit]:
             yield Edit("month", other, f"{day_words(date(year, month, day.day))} fits")
 
 
-def _zones(claim: Claim, at: datetime) -> Iterator[Edit]:
+def _likely(claim: Claim, told: tuple[str, ...]) -> frozenset[str]:
+    """Return the zones that a clock time may have been meant in: the usual, the ship's, the text's."""
+    ship = claim.subject or ""
+    own = (zones for stem, zones in OF_SHIPS.items() if ship.startswith(stem))
+    return EVERYWHERE.union(told, *own)
+
+
+def _zones(claim: Claim, at: datetime, told: tuple[str, ...]) -> Iterator[Edit]:
     """Read the clock time in another zone, the date kept or one day on."""
     said = local(claim, at)
     wall = said.replace(tzinfo=None)
+    likely = _likely(claim, told)
     for name, place in PLACES:
         rules = zone_rules(name)
-        if rules is None:
+        if rules is None or name not in likely:
             continue
         for days in (0, 1, -1):
             meant = (wall + days * DAY).replace(tzinfo=rules).astimezone(at.tzinfo)
@@ -136,19 +155,25 @@ FAMILIES: tuple[Callable[[Claim, datetime], Iterator[Edit]], ...] = (
     _half_days,
     _days,
     _calendar,
-    _zones,
-    _hours,
 )
 
 
-def edits(claim: Claim) -> tuple[Edit, ...]:
-    """Return the times that one slip could have made into the one that is said."""
+def edits(claim: Claim, zones: tuple[str, ...] = ()) -> tuple[Edit, ...]:
+    """Return the times that one slip could have made into the one that is said.
+
+    Parameters
+    ----------
+    claim : Claim
+        An event with a clock time; others have none.
+    zones : tuple of str
+        Zones that the text names, besides the usual ones and those of the ship.
+    """
     bare = claim.model_copy(update=NOT_ASKED)
-    return _edits(bare)
+    return _edits(bare, zones)
 
 
 @lru_cache(maxsize=2048)
-def _edits(claim: Claim) -> tuple[Edit, ...]:
+def _edits(claim: Claim, zones: tuple[str, ...]) -> tuple[Edit, ...]:
     at = exact_utc(claim)
     if at is None:
         return ()
@@ -156,9 +181,27 @@ def _edits(claim: Claim) -> tuple[Edit, ...]:
     for family in FAMILIES:
         with contextlib.suppress(OverflowError):
             found.extend(family(claim, at))
+    with contextlib.suppress(OverflowError):
+        found.extend(_zones(claim, at, zones))
+        found.extend(_hours(claim, at))
     return tuple(found)
 
 
-def edit_towards(claim: Claim, target: datetime, within: timedelta = MATCH) -> Edit | None:
+def edit_towards(
+    claim: Claim, target: datetime, zones: tuple[str, ...] = (), within: timedelta = MATCH
+) -> Edit | None:
     """Return the likeliest slip that explains a claim when the right instant is known."""
-    return next((one for one in edits(claim) if abs(one.utc - target) <= within), None)
+    return next((one for one in edits(claim, zones) if abs(one.utc - target) <= within), None)
+
+
+def day_slips(claim: Claim, right: date) -> bool:
+    """Return whether a slip leads from the date of a claim to the right one, or it is close by."""
+    said = day_said(claim)
+    if said is None:
+        return (claim.value or "")[5:7] == f"{right:%m}"  # a month: only the year is another
+    months = (said.year - right.year) * 12 + said.month - right.month
+    return (
+        abs(said - right) <= CLOSE_DAYS
+        or (said.month, said.day) in ((right.month, right.day), (right.day, right.month))
+        or (said.day == right.day and abs(months) == 1)
+    )

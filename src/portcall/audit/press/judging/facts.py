@@ -32,6 +32,7 @@ CARGO_KEYS = {
     "gas": "gas_kg",
 }
 FIRST_XL = 23
+FIRST_DRAGON_2 = 21  # of the cargo flights; the ones before were another ship, that was berthed
 BY_PREFIX = {
     "progress-ms": "progress-ms",
     "soyuz-ms": "soyuz-ms",
@@ -111,9 +112,12 @@ class Facts:
 def vehicle_by_id(name: str) -> str | None:
     """Return the vehicle that ids of this form belong to, when only one has flown under it."""
     stem = name.rstrip("0123456789").rstrip("-")
+    digits = name.removeprefix(stem).strip("-")
+    number = int(digits) if digits.isdecimal() else 0
     if stem == "cygnus-ng":
-        number = name.removeprefix(stem).strip("-")
-        return "cygnus-xl" if number.isdecimal() and int(number) >= FIRST_XL else "cygnus"
+        return "cygnus-xl" if number >= FIRST_XL else "cygnus"
+    if stem == "cargo-dragon-crs" and number < FIRST_DRAGON_2:
+        return None
     return BY_PREFIX.get(stem)
 
 

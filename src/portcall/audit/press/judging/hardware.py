@@ -1,4 +1,9 @@
-"""The rocket and the site of a launch, against the flight and against what the ship can use."""
+"""The rocket and the site of a launch, against the flight and against what the ship can use.
+
+Model   The flight's own; of a ship that is on record without them, what its vehicle uses.
+Valid   Ships on record: their forebears flew on other rockets, and their heirs may.
+Source  The flights and vehicles of the catalogue.
+"""
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.records.claims import Claim, Correction
@@ -9,14 +14,16 @@ def same_thing(said: str, known: str) -> bool:
     return (known + "-").startswith(said + "-") or (said + "-").startswith(known + "-")
 
 
-def _held(claim: Claim, known: str | None, usable: tuple[str, ...], what: str) -> Finding:
+def _held(
+    case: Case, claim: Claim, known: str | None, usable: tuple[str, ...], what: str
+) -> Finding:
     said = claim.value or ""
     if known is not None:
         if same_thing(said, known):
             return holds(f"{known} is on record")
         why = f"{known} is on record"
         return wrong(why, Correction(value=known, why=why))
-    if not usable:
+    if not usable or claim.subject not in case.facts.ships:
         return unknown(f"no {what} of this ship is on record")
     if any(same_thing(said, one) for one in usable):
         return unknown(f"ships of this kind use it; the {what} of this one is not on record")
@@ -30,7 +37,7 @@ def rocket_fits(case: Case, claim: Claim) -> Finding | None:
         return None
     vehicle = case.facts.vehicle(claim.subject)
     usable = vehicle.launchers if vehicle is not None else ()
-    return _held(claim, case.ship(claim).launcher, tuple(usable), "rocket")
+    return _held(case, claim, case.ship(claim).launcher, tuple(usable), "rocket")
 
 
 def site_fits(case: Case, claim: Claim) -> Finding | None:
@@ -39,4 +46,4 @@ def site_fits(case: Case, claim: Claim) -> Finding | None:
         return None
     vehicle = case.facts.vehicle(claim.subject)
     usable = vehicle.sites if vehicle is not None else ()
-    return _held(claim, case.ship(claim).site, tuple(usable), "site")
+    return _held(case, claim, case.ship(claim).site, tuple(usable), "site")

@@ -24,8 +24,20 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def same_name(one: str, other: str) -> bool:
-    """Return whether two family names are one person's, spelled alike."""
+    """Return whether two family names are one person's, spelled alike; half of a double one will do.
+
+    Examples
+    --------
+    >>> same_name("Zubritskiy", "Zubritsky"), same_name("Aunon", "Aunon-Chancellor")
+    (True, True)
+    """
     first, second = plain(one), plain(other)
+    double, single = (first, second) if "-" in first else (second, first)
+    halves = double.split("-") if "-" in double and "-" not in single else []
+    return _alike(first, second) or any(_alike(single, half) for half in halves)
+
+
+def _alike(first: str, second: str) -> bool:
     return first == second or difflib.SequenceMatcher(None, first, second).ratio() >= ALIKE
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portcall.audit.press.judging.case import Case, Finding, holds, wrong
+from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
-from portcall.audit.press.judging.said_times import SURE, exact_utc
+from portcall.audit.press.judging.said_times import exact_utc
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
@@ -82,7 +83,7 @@ def _recorded(case: Case, claim: Claim) -> Iterator[Placed]:
 def _told(case: Case, claim: Claim) -> Iterator[Placed]:
     for one in case.about(claim, *EVENT_KINDS):
         at = exact_utc(one)
-        if at is not None and one.kind != claim.kind and one.sure >= SURE:
+        if at is not None and one.kind != claim.kind and outweighs(one, claim):
             yield Placed(one.kind, at, f"'{one.quote}'", recorded=False, number=one.number)
 
 
@@ -128,6 +129,8 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
             return _bounded(claim.kind, recorded or told)
         if not _guilty(case, claim, told, len(broken)):
             return None
+        if _mending(case, claim, told) is None:
+            return unknown("it cannot be in one flight with another time of the text")
     gap, other = broken[0]
     apart = (other.utc - at).total_seconds()
     order = f"{gap_words(apart)} {'before' if apart > 0 else 'after'} the {other.kind}"
@@ -136,7 +139,7 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
     if abs(apart) > gap.most_s:
         bound = f"at most {gap_words(gap.most_s)}"
     why += f"; {bound} lie between {gap.first} and {gap.second}"
-    mend = _mending(claim, recorded + told)
+    mend = _mending(case, claim, recorded + told)
     if mend is None:
         return wrong(why)
     why = f"{mend.words}; {why}"
@@ -156,12 +159,12 @@ def _bounded(kind: str, others: list[Placed]) -> Finding | None:
     return None
 
 
-def _mending(claim: Claim, others: Sequence[Placed]) -> Edit | None:
+def _mending(case: Case, claim: Claim, others: Sequence[Placed]) -> Edit | None:
     """Return the first slip that, undone, breaks no gap."""
     apart = list({(one.kind, one.utc): one for one in others}.values())
     fitting = (
         slip
-        for slip in edits(claim)
+        for slip in edits(claim, case.zones)
         if next(broken_gaps(claim.kind, slip.utc, apart), None) is None
     )
     return next(fitting, None)
@@ -179,7 +182,7 @@ def _guilty(case: Case, claim: Claim, told: list[Placed], broken: int) -> bool:
         if there is None:
             continue
         its = list(broken_gaps(partner.kind, there, list(_told(case, partner))))
-        mends = _mending(partner, list(_told(case, partner))) is not None
+        mends = _mending(case, partner, list(_told(case, partner))) is not None
         rivals.append((len(its), mends, partner.start))
-    mine = (broken, _mending(claim, told) is not None, claim.start)
+    mine = (broken, _mending(case, claim, told) is not None, claim.start)
     return all(mine > other for other in rivals)

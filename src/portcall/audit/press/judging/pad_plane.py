@@ -35,6 +35,7 @@ NOT_IN_SGP4_RAD_S = math.radians(0.0023) / 86_400.0  # zonals from J6 on, the Su
 MOST_OTHERS = 20
 COMMON = frozenset({"weekday", "am-pm", "midnight", "hour", "zone", "day", "month-day"})
 ONE_PASS = timedelta(minutes=10)
+ATTEMPTS = timedelta(days=7)
 ASCENDING = (
     "baikonur",
     "ksc",
@@ -217,9 +218,12 @@ def pad_in_plane(case: Case, claim: Claim) -> Finding | None:
     at = exact_utc(claim)
     if claim.kind != "launch" or at is None:
         return None
+    flown = case.ship(claim).of_kind("launch", "docking", "berthing")
+    if flown and all(abs(one.utc - at) > ATTEMPTS for one in flown):
+        return None  # this ship went up on another day: another ship's launch may be meant
     found = plane_of(case, claim, at)
     if found is None:
-        return unknown("no time on record, and no pad or no station elements near enough")
+        return unknown("no launch on record, no station elements near enough for its plane")
     if not found.off:
         return holds(
             f"the pad was in the station's plane, {abs(found.gap_deg):.1f} deg of node at most"
@@ -249,6 +253,6 @@ def _meant(case: Case, claim: Claim, at: datetime) -> Iterator[Edit]:
         source, there = fitting[0]
         yield Edit("report", there, f"{source} has {instant_words(there)}")
         return
-    for slip in edits(claim):
+    for slip in edits(claim, case.zones):
         if slip.name in COMMON and "beside" not in slip.words:
             yield slip

@@ -11,6 +11,7 @@ from portcall.records.claims import Claim, Correction
 
 BESIDE_DATE = timedelta(days=2)
 ARRIVALS = ("docking", "berthing")
+LEAST_SURE = 0.6  # a port that no docking or undocking is told with may be told of anything
 
 
 def port_fits(case: Case, claim: Claim) -> Finding | None:
@@ -27,6 +28,8 @@ def port_fits(case: Case, claim: Claim) -> Finding | None:
     why = "; ".join(one for one in reasons if one)
     if not why:
         return unknown("no port of this ship is on record")
+    if claim.sure < LEAST_SURE:
+        return unknown("it is not said that this ship was there")
     return wrong(why, None if right is None else Correction(value=right, why=why))
 
 

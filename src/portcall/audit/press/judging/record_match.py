@@ -126,7 +126,7 @@ def best_known(case: Case, claim: Claim) -> KnownTime | None:
 
     def rank(one: KnownTime) -> tuple[bool, bool, bool, bool, bool, float]:
         away = abs((one.utc - at).total_seconds()) if at is not None else 0.0
-        explained = not one.day_only and edit_towards(claim, one.utc) is not None
+        explained = not one.day_only and edit_towards(claim, one.utc, case.zones) is not None
         other_kind = one.kind != claim.kind
         return one.day_only, other_kind, one.planned != wanted, not explained, one.beside, away
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.judging.edits import Edit, edit_towards
+from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards
 from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
@@ -32,6 +32,8 @@ CONFUSED = {
     "deorbit": (("undocking", "the undocking"), ("landing", "the landing")),
     "launch": (("docking", "the docking"),),
 }
+FAR = timedelta(days=3)
+OTHER_EVENT = "so far from it another event may be meant"
 UNCHECKED = frozenset({"broadcast-start"})
 
 
@@ -108,6 +110,8 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
         return unknown(f"{told}; {TWO_MOMENTS}")
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
+    if not day_slips(claim, near.utc.date()):
+        return unknown(f"{told}; {OTHER_EVENT}")
     elsewhere = (one for one in case.about(claim, claim.kind) if exact_utc(one) is not None)
     if any(fits(case, one, near) for one in elsewhere):
         return unknown(f"{told}, and the text tells that too: an earlier attempt, or a plan")
@@ -119,7 +123,7 @@ def _plan_off(case: Case, claim: Claim) -> Finding:
     for one in known_times(case, claim):
         if one.day_only or one.kind != claim.kind:
             continue
-        slip = edit_towards(claim, one.utc)
+        slip = edit_towards(claim, one.utc, case.zones)
         if slip is None:
             continue
         if _shows(claim, one, slip):
@@ -155,7 +159,7 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
     if at is None or near is None:
         return None
     if near.planned:
-        return _against_plan_only(claim, near)
+        return _against_plan_only(case, claim, near)
     if near.day_only:
         return _against_day(case, claim, near)
     if near.kind != claim.kind and claim.kind not in ("relocation", "berthing", "landing"):
@@ -169,6 +173,8 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return unknown(
             f"the text has the recorded {_told(near)} as well: an earlier attempt, or a plan"
         )
+    if abs(at - near.utc) > FAR and edit_towards(claim, near.utc, case.zones) is None:
+        return unknown(f"{near.where} has {near.what} at {_told(near)}; {OTHER_EVENT}")
     apart = (at - near.utc).total_seconds()
     why = (
         f"{_slip_words(case, claim, near)}{near.where} has {near.what} at {_told(near)}, "
@@ -179,7 +185,7 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
 
 def _told_right_elsewhere(case: Case, claim: Claim, near: KnownTime) -> bool:
     """Whether the text tells the recorded time too, apart from this one, and no plain slip shows."""
-    slip = edit_towards(claim, near.utc)
+    slip = edit_towards(claim, near.utc, case.zones)
     if slip is not None and slip.name in STRONG:
         return False
     return any(
@@ -206,7 +212,7 @@ def _slip_words(case: Case, claim: Claim, near: KnownTime) -> str:
         for one in case.ship(claim).of_kind(kind, planned=False):
             if not one.day_only and abs(one.utc - at) <= tolerance(claim) + timedelta(minutes=1):
                 return f"that is the time of {name}; "
-    slip = edit_towards(claim, near.utc)
+    slip = edit_towards(claim, near.utc, case.zones)
     if slip is not None:
         return f"{slip.words}; "
     hatch = [one for one in case.ship(claim).of_kind("hatch") if abs(one.utc - at) <= HOOKS]
@@ -238,8 +244,8 @@ def _tolerated(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
     return None
 
 
-def _against_plan_only(claim: Claim, plan: KnownTime) -> Finding:
-    slip = None if plan.day_only else edit_towards(claim, plan.utc)
+def _against_plan_only(case: Case, claim: Claim, plan: KnownTime) -> Finding:
+    slip = None if plan.day_only else edit_towards(claim, plan.utc, case.zones)
     told = f"{plan.where} has only the plan, {_told(plan)}"
     if slip is not None and (slip.name in PLAN_SLIPS or _to_the_minute(slip.utc, plan)):
         why = f"{slip.words}; {told}"
@@ -270,8 +276,10 @@ def _against_day(case: Case, claim: Claim, near: KnownTime) -> Finding:
         return unknown(f"{told}; {TWO_MOMENTS}")
     precise = [one for one in known_times(case, claim, planned=True) if not one.day_only]
     for plan in precise:
-        slip = edit_towards(claim, plan.utc)
+        slip = edit_towards(claim, plan.utc, case.zones)
         if slip is not None and plan.kind == claim.kind:
             why = f"{slip.words}; {told}, planned for {_told(plan)}"
             return wrong(why, Correction(value=plan.text, why=why))
+    if not day_slips(claim, near.utc.date()):
+        return unknown(f"{told}; {OTHER_EVENT}")
     return wrong(told, Correction(value=near.text, why=told))

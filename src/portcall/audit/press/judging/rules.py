@@ -3,10 +3,16 @@
 from typing import NamedTuple
 
 from portcall.audit.press.judging.blanks import blank_left
-from portcall.audit.press.judging.cargo import cargo_on_record, cargo_sums, units_agree
+from portcall.audit.press.judging.cargo import (
+    cargo_on_record,
+    cargo_sums,
+    units_agree,
+    within_bounds,
+)
 from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
 from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names
+from portcall.audit.press.judging.doubt import why_doubted
 from portcall.audit.press.judging.durations import duration_fits
 from portcall.audit.press.judging.hardware import rocket_fits, site_fits
 from portcall.audit.press.judging.order import in_order
@@ -50,11 +56,11 @@ RULES: tuple[Named, ...] = (
     Named("crew count", crew_count, "the port calendar, the text"),
     Named("load", cargo_on_record, "the flight"),
     Named("units", units_agree, "the text"),
+    Named("bounds", within_bounds, "the vehicle"),
     Named("sums", cargo_sums, "the text"),
     Named("duration", duration_fits, "the record, the text"),
     Named("profile", profile_fits, "the flight, mechanics"),
 )
-NOTHING = "nothing is on record, and nothing is there to compute it from"
 GIVEN_UP = "the text itself gives this time up: it was not kept to"
 UNSURE = "too unsure how it is meant to be called wrong"
 COUNTED = "it is not told by a clock but counted from another time"
@@ -73,6 +79,9 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
         return unknown(f"{why}; {found.reason}"), rule
     if is_counted(claim):
         return unknown(f"{COUNTED}; {found.reason}"), rule
+    doubt = why_doubted(case, claim)
+    if doubt:
+        return unknown(doubt), rule
     return found, rule
 
 
@@ -85,4 +94,15 @@ def _first_found(case: Case, claim: Claim) -> tuple[Finding, str]:
         if found.verdict != "cannot_check":
             return found, named.name
         first = first or (found, named.name)
-    return first or (unknown(NOTHING), "")
+    return first or (unknown(_missing(case, claim)), "")
+
+
+def _missing(case: Case, claim: Claim) -> str:
+    """Say which record would be needed."""
+    what = claim.kind.replace("-", " ").replace("re entry", "re-entry")
+    if claim.kind == "broadcast-start":
+        return "broadcasts are not on record"
+    if claim.subject is None:
+        return "no ship is named"
+    known = claim.subject in case.facts.ships
+    return f"no {what} of this ship is on record" if known else "this ship is not on record"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, unknown, wrong
+from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.edits import edit_towards
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
 from portcall.audit.press.judging.said_times import SURE, exact_utc
@@ -23,7 +24,7 @@ def beside(case: Case, first: Claim, second: Claim) -> bool:
     if first.said is not None and second.said is not None:
         if first.said.group is not None or second.said.group is not None:
             return first.said.group == second.said.group
-        if first.said.zone == second.said.zone:
+        if first.said.zone == second.said.zone or first.kind == "broadcast-start":
             return False
     if not case.prose:
         return False
@@ -37,7 +38,7 @@ def _twins(case: Case, claim: Claim) -> list[Claim]:
         one
         for one in case.about(claim, claim.kind)
         if one.planned == claim.planned
-        and one.sure >= SURE
+        and outweighs(one, claim)
         and exact_utc(one) is not None
         and beside(case, claim, one)
     ]
@@ -53,7 +54,9 @@ def clocks_agree(case: Case, claim: Claim) -> Finding | None:
         if there is None or abs(there - at) < APART or zone_in_force(case, twin) is not None:
             continue
         apart = gap_words((there - at).total_seconds())
-        mine, other = edit_towards(claim, there), edit_towards(twin, at)
+        mine, other = edit_towards(claim, there, case.zones), edit_towards(twin, at, case.zones)
+        if mine is None and other is None:
+            return unknown(f"'{twin.quote}' is {apart} apart; another time may be meant")
         if _blame(claim, mine, twin, other):
             slip = f"{mine.words}; " if mine is not None else ""
             why = f"{slip}'{twin.quote}' is {instant_words(there)}, {apart} apart"
@@ -98,7 +101,7 @@ def reports_agree(case: Case, claim: Claim) -> Finding | None:
     with_me = len(times) - len(against)
     away = _most_agreed([utc for _, utc in against])
     many = sum(abs(utc - away) <= REPORTS_APART for _, utc in against)
-    slip = edit_towards(claim, away)
+    slip = edit_towards(claim, away, case.zones)
     words = f"{many} other report{'s' if many > 1 else ''} {'have' if many > 1 else 'has'}"
     words += f" {instant_words(away)}"
     explained = slip.words if slip is not None else _hatch(claim, at, away)

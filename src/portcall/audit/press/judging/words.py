@@ -26,6 +26,13 @@ class Words(BaseModel):
     whole_crew: tuple[str, ...]
     same_ship: tuple[str, ...]
     at_most: tuple[str, ...]
+    other_people: tuple[str, ...]
+    intended: tuple[str, ...]
+    home: tuple[str, ...]
+    burn: tuple[str, ...]
+    journey_too: tuple[str, ...]
+    stay_too: tuple[str, ...]
+    mission_too: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

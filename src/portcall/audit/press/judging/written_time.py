@@ -77,7 +77,7 @@ def zone_in_force(case: Case, claim: Claim) -> Finding | None:
     if said is None or at is None or shift is None or said.zone in (None, "unnamed"):
         return None
     rules = zone_rules(said.zone or "")
-    if rules is None:
+    if rules is None or (said.zone == "UTC" and said.offset_said_s is not None):
         return None
     in_force = (at + shift).replace(tzinfo=rules).utcoffset()
     if in_force is None or abs(in_force - shift) < SAME:
@@ -99,7 +99,11 @@ def zone_in_force(case: Case, claim: Claim) -> Finding | None:
 
 
 def _other_date_meant(case: Case, claim: Claim) -> bool:
-    slips = (edit_towards(claim, one.utc) for one in known_times(case, claim) if not one.day_only)
+    slips = (
+        edit_towards(claim, one.utc, case.zones)
+        for one in known_times(case, claim)
+        if not one.day_only
+    )
     return any(slip is not None and slip.name in OTHER_SEASON for slip in slips)
 
 

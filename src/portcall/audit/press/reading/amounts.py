@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 
 KG_OF = {"kg": 1.0, "t": 1000.0, "short_ton": 907.18474, "lb": 0.45359237, "g": 0.001}
@@ -17,6 +18,8 @@ S_OF = {
 }
 MAX_PEOPLE, MAX_ORBITS = 9, 60
 ITEM_WORDS = 4
+MASS_WORDS, LIST_WORDS = 6, 9
+STOPPING = frozenset("();:|")
 FILLING = frozenset({"of", "it", "is", "are", "was", "which", "the", "for", "in", "and", "these"})
 ARTICLES = frozenset({"a", "an", "A", "An"})
 LONG_TEXT_DIGITS = 9
@@ -105,9 +108,19 @@ def _amount(marked: Marked, i: int, first: int, last: int, index: int) -> Amount
         return _mass(marked, i, number, unit.last, unit.value, (first, last, index))
     if unit.value in S_OF and (not ranked or unit.value == "d"):
         return _duration(marked, i, number.value, unit.value, unit.last, index)
-    if unit.value == "orbit" and not ranked and 1 <= number.value <= MAX_ORBITS:
+    if unit.value == "orbit" and not ranked and _is_profile(marked, number, unit):
         return Amount("profile", number.value, None, i, unit.last, index, 0.9)
     return None
+
+
+def _is_profile(marked: Marked, number: _Number, unit: Item) -> bool:
+    """Return whether orbits are those of a chase: not "16 orbit corrections", not 16 a day."""
+    if not 1 <= number.value <= MAX_ORBITS or marked.phrase(unit.last, "laps") is not None:
+        return False
+    hyphen = marked.text(number.last) == "-"
+    several = marked.text(unit.first).endswith("s")
+    behind = range(unit.last, unit.last + 2)
+    return hyphen or several or any(marked.item(j, "object", "trip") for j in behind)
 
 
 def _duration(
@@ -142,9 +155,7 @@ def _mass(
     where: tuple[int, int, int],
 ) -> Amount | None:
     first, end, index = where
-    if any(marked.item(j, "object", "mass_only") for j in range(max(first, i - 6), i)):
-        return None
-    if unit == "g" or marked.text(i - 1) == "$":
+    if unit == "g" or marked.text(i - 1) == "$" or _of_the_ship(marked, i, last, (first, end)):
         return None
     item, after = _item_after(marked, last, end)
     begin = i
@@ -166,9 +177,24 @@ def _mass(
     )
 
 
+def _of_the_ship(marked: Marked, i: int, last: int, within: tuple[int, int]) -> bool:
+    """Return whether a mass is the ship's own: "mass 7,152 kg", "the 7-ton freighter"."""
+    before = range(max(within[0], i - MASS_WORDS), i)
+    if any(marked.item(j, "object", "mass_only") for j in before):
+        return True
+    if any(marked.item(last, *role) for role in (("object", "vessel"), ("family",), ("ship",))):
+        return True
+    near = range(max(within[0], i - MASS_WORDS), min(within[1], last + MASS_WORDS))
+    heavy = any(marked.item(j, "object", "mass") for j in (*before, last))
+    return heavy and not any(marked.item(j, "cargo") for j in near)
+
+
 def _item_after(marked: Marked, i: int, end: int) -> tuple[str | None, int]:
-    """Return what a mass is of, by the words behind it; a conversion in brackets is passed over."""
-    j = i
+    """Return what a mass is of, by the words behind it; a conversion in brackets is passed over.
+
+    Where several kinds are joined, "of food, water and fuel", it is the total of them.
+    """
+    j = i + (marked.text(i) == ")")
     if marked.text(j) == "(":
         while j < min(end, i + 10) and marked.text(j) != ")":
             j += 1
@@ -178,11 +204,26 @@ def _item_after(marked: Marked, i: int, end: int) -> tuple[str | None, int]:
             break
         item = marked.item(j, "cargo")
         if item is not None:
-            return item.value, item.last
+            kind = "total" if _joined_with_others(marked, item, end) else item.value
+            return kind, i if marked.text(i) == ")" else item.last
         if marked.text(j).lower() not in FILLING or marked.item(j, "number"):
             break
         j += 1
     return None, i
+
+
+def _joined_with_others(marked: Marked, first: Item, end: int) -> bool:
+    """Return whether other kinds of load are named with one: no number stands between them."""
+    joined = False
+    for j in range(first.last, min(end, first.last + LIST_WORDS)):
+        text = marked.text(j)
+        if text in STOPPING or marked.item(j, "number") or text[:1].isdigit():
+            return False
+        joined = joined or text in {",", "and", "&"}
+        item = marked.item(j, "cargo")
+        if item is not None and item.value != first.value:
+            return joined
+    return False
 
 
 def _people(
@@ -193,6 +234,8 @@ def _people(
         return None
     noun = marked.item(number.last + (marked.text(number.last) == "-"), "people", "people")
     if noun is not None:
+        if count == 1:  # "a problem of one crew member" says nothing of how many they are
+            return None
         ahead = range(noun.last, min(noun.last + 6, last))
         if any(marked.item(j, "object", "station") for j in ahead) and count > 4:
             return None
@@ -210,7 +253,14 @@ def _people(
 
 def _stands_for_people(marked: Marked, i: int) -> bool:
     """Return whether "the three" is followed by what people do, not by things."""
-    after = marked.text(i)
+    text = marked.text(i)
     if marked.text(i) == "-" or marked.item(i, "unit"):
         return False
-    return not after[:1].isalpha() or not after.endswith("s")
+    if not text[:1].isalpha():
+        return True
+    doing = marked.item(i, "mode") or marked.item(i, "event") or marked.item(i, "people")
+    return (
+        doing is not None
+        or text.lower() in marked.language.function
+        or bool(marked.item(i, "ship") or marked.item(i, "family"))
+    )

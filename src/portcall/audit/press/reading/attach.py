@@ -4,12 +4,18 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portcall.audit.press.reading.clauses import (
+    is_aside,
+    is_attribute,
+    opens_clause,
+    short_gap,
+)
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.time_mentions import TimeMention
 
 SEMICOLON, COMMA, AND, TAKEN, OTHER_EVENT = 30.0, 3.0, 3.0, 8.0, 6.0
-AFTER_BASE, RELATED, WEAK, COLON = 4.0, 9.0, 5.0, 1.0
+AFTER_BASE, RELATED, WEAK, COLON, NEXT_CLAUSE = 4.0, 9.0, 5.0, 1.0, 8.0
 TOO_FAR = 28.0
 WEAK_REACH = 5
 MAX_CANDIDATES = 6
@@ -90,9 +96,11 @@ def _cost(
         return 0.0
     before = event.last <= time.first
     gap = range(event.last, time.first) if before else range(time.last, event.first)
-    if event.weak and len(gap) > WEAK_REACH:
+    if is_attribute(marked, time, event):
+        return 0.0
+    cost = short_gap(marked, gap.start, gap.stop)
+    if event.weak and cost > WEAK_REACH:
         return 2 * TOO_FAR
-    cost = float(len(gap)) if len(gap) < 8 else 8.0 + (len(gap) - 8) / 4.0
     for j in gap:
         cost += _sign_cost(marked, j)
     others = sum(
@@ -110,11 +118,28 @@ def _cost(
         cost += TOO_FAR
     if event.weak:
         cost += WEAK
+    if before and _begins_next_clause(marked, time, event, events):
+        cost += NEXT_CLAUSE
+    if not before and is_aside(marked, event):
+        cost += RELATED
     if before and event.related and any(marked.text(j) == "," for j in gap):
         cost += RELATED
     if not before:
-        cost += 0.0 if _opens_clause(marked, time.first) else AFTER_BASE
+        own = _opens_clause(marked, time.first)
+        cost += 0.0 if own else AFTER_BASE
+        cost += NEXT_CLAUSE if not own and opens_clause(marked, event, time.last) else 0.0
     return cost
+
+
+def _begins_next_clause(
+    marked: Marked, time: TimeMention, event: EventMention, events: Sequence[EventMention]
+) -> bool:
+    """Return whether a time leads the clause behind it: "..., and at 7:17 the debris sank"."""
+    j = time.first - 1
+    while j > event.last and marked.item(j, "link") and not marked.item(j, "people", "and"):
+        j -= 1
+    led = marked.item(j, "people", "and") is not None and marked.text(j - 1) == ","
+    return led and any(other.first >= time.last and not other.weak for other in events)
 
 
 def _from_site(marked: Marked, gap: range) -> bool:
@@ -144,3 +169,12 @@ def _opens_clause(marked: Marked, i: int) -> bool:
         or bool(marked.item(j, "people", "and"))
         or "\n" in marked.tokens[j + 1].gap
     )
+
+
+def drop_later_stages(told: Sequence[Told]) -> None:
+    """Take the time from what only goes on with an event: the break-up after a timed re-entry."""
+    timed = [one.event for one in told if one.event is not None and one.time.clock is not None]
+    kinds = {event.kind for event in timed if event.needs != "alone"}
+    for event in timed:
+        if event.needs == "alone" and event.kind in kinds:
+            event.kind = "other"

@@ -10,6 +10,9 @@ NOON = 12
 SHORT_HOURS = 2
 PLACE_REACH = 8
 PLACE_WORDS = frozenset({"at", "in", "on"})
+YEARS = range(1957, 2101)
+BEFORE_YEAR = frozenset({",", "(", ")", "."})
+YEAR_REACH = 7
 
 
 class ZoneSaid(NamedTuple):
@@ -51,9 +54,11 @@ def read_clock(marked: Marked, i: int) -> Clock | None:
     if hour is None or (marked.text(i - 1) in {":", "+"} and marked.glued(i)):
         return None
     if marked.text(i + 1) in {":", "h"} and marked.glued(i + 1) and marked.glued(i + 2):
+        if len(marked.text(i)) == len("1814"):
+            return _seconds_behind(marked, i, hour)
         return _with_minutes(marked, i, hour)
     if len(marked.text(i)) == len("1932"):
-        return _four_digits(marked, i, hour)
+        return None if is_year(marked, i) else _four_digits(marked, i, hour)
     if len(marked.text(i)) > SHORT_HOURS:
         return None
     if _is_dotted(marked, i):
@@ -89,6 +94,41 @@ def _with_minutes(marked: Marked, i: int, hour: int) -> Clock | None:
         if marked.text(last) == "." and marked.glued(last) and marked.glued(last + 1):
             last += 2 if marked.number(last + 1, 9) is not None else 0
     return _turned(marked, hour, minute, second, last)
+
+
+def is_year(marked: Marked, i: int) -> bool:
+    """Return whether four digits are the year of the day before them: "July 9 (Sat.), 2016"."""
+    value = marked.number(i)
+    if value not in YEARS or len(marked.text(i)) != len("2016"):
+        return False
+    signs: set[str] = set()
+    for j in range(i - 1, max(i - YEAR_REACH, -1), -1):
+        first = marked.inside[j] if marked.inside[j] >= 0 else j
+        if marked.item(first, "month"):
+            return True
+        if marked.item(first, "weekday") or marked.item(first, "day", "ordinal"):
+            continue
+        if marked.text(j) in BEFORE_YEAR:
+            signs.add(marked.text(j))
+        elif marked.tokens[j].is_number and marked.number(j, 2) is not None:
+            if marked.item(j - 1, "month") or marked.inside[j - 1] >= 0:
+                month = marked.item(marked.inside[j - 1], "month")
+                return month is not None and bool(signs)
+            if marked.text(j - 1) != "-":
+                return False
+        elif marked.text(j) != "-":
+            return False
+    return False
+
+
+def _seconds_behind(marked: Marked, i: int, value: int) -> Clock | None:
+    """Read "1814:08 GMT"."""
+    second = marked.number(i + 2, SHORT_HOURS)
+    if second is None or len(marked.text(i + 2)) != SHORT_HOURS:
+        return None
+    if read_zone(marked, i + 3) is None:
+        return None
+    return Clock(value // 100, value % 100, second, None, i + 3)
 
 
 def _four_digits(marked: Marked, i: int, value: int) -> Clock | None:
@@ -134,8 +174,29 @@ def read_zone(marked: Marked, i: int, *, city_alone: bool = False) -> tuple[Zone
     if stated is not None:
         zone, last = stated
     if opened:
+        last = _past_other_name(marked, last, zone)
         return (zone, last + 1) if marked.text(last) == ")" else None
     return zone, last
+
+
+def read_zone_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
+    """Return the zone behind a clock: "19:32 Moscow", "5:57 p.m., EDT", "3:20 in Moscow"."""
+    found = read_zone(marked, i, city_alone=True)
+    if found is None and marked.text(i).lower() == "in":
+        found = read_zone(marked, i + 1, city_alone=True)
+    if found is None and marked.text(i) == ",":
+        found = read_zone(marked, i + 1)
+        if found is not None and read_clock(marked, found[1] + (marked.text(found[1]) == ":")):
+            return None  # "at 9:40, Moscow time 12:40"
+    return found
+
+
+def _past_other_name(marked: Marked, i: int, zone: ZoneSaid) -> int:
+    """Return the token behind a second name of a zone: "(Japan Standard Time, JST)"."""
+    if marked.text(i) not in {",", "/", ";", "-"}:
+        return i
+    again = _named_zone(marked, i + 1, city_alone=False)
+    return again[1] if again is not None and again[0].iana == zone.iana else i
 
 
 def _named_zone(marked: Marked, i: int, city_alone: bool) -> tuple[ZoneSaid, int] | None:

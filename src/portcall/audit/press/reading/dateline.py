@@ -1,13 +1,18 @@
 """The day a text was published: given, in its first lines, or the first date that has a year."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.day_lines import begins_row
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
+from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.zone_time import Day
 
-HEAD_TOKENS = 60
+HEAD_TOKENS = 90
 PLACE_TOKENS = 7
 TAIL_TOKENS = 60
 PUBLISHED_WORDS = 4
@@ -20,20 +25,58 @@ class Dateline(NamedTuple):
     first: int
     last: int
     source: Literal["given", "in the text", "first date", "none"]
+    yearless: tuple[int, int] | None = None
 
 
-def find_dateline(marked: Marked, given: date | None) -> Dateline:
+def find_dateline(
+    marked: Marked, given: date | None, stamps: Sequence[TimeMention] = ()
+) -> Dateline:
     """Return the day that a text counts from."""
     printed = _published(marked) or _in_head(marked)
     if given is not None:
         return Dateline(given, *(printed[1:3] if printed else (0, 0)), "given")
-    if printed is not None and printed[0] is not None:
-        return Dateline(printed[0], printed[1], printed[2], "in the text")
+    yearless = None if printed is None else _yearless(read_date(marked, printed[1]))
+    if printed is not None and (printed[0] is not None or yearless is not None):
+        return Dateline(printed[0], printed[1], printed[2], "in the text", yearless)
+    for stamp in stamps:
+        posted = _full(stamp.date)
+        if posted is not None:
+            zoned = stamp.zone is not None and stamp.zone.iana is not None
+            return Dateline(posted, 0, 0, "in the text" if zoned else "first date")
     for i in range(len(marked.tokens)):
         day = _full(read_date(marked, i)) if _may_begin(marked, i) else None
         if day is not None:
             return Dateline(day, 0, 0, "first date")
     return Dateline(None, 0, 0, "none")
+
+
+def _yearless(said: DateSaid | None) -> tuple[int, int] | None:
+    """Return month and day of a date that names no year."""
+    if said is None or said.year is not None or said.month is None or said.day is None:
+        return None
+    return said.month, said.day
+
+
+def with_year(head: Dateline, days: Days) -> Dateline:
+    """Return a dateline that names no year with the one in which a ship of the text flew."""
+    if head.yearless is None or head.source == "given":
+        return head
+    month, number = head.yearless
+    for coming, going in days.values():
+        known = (*coming, *going)
+        if not known:
+            continue
+        years = range(min(known).year - 1, max(known).year + 2)
+        found = [day for year in years if (day := Day(year, month, number).real)]
+        best = min(found, key=lambda day: _outside(day, known), default=None)
+        if best is not None and _outside(best, known) <= NEAR_DAYS:
+            return head._replace(day=best)
+    return head
+
+
+def _outside(day: date, known: Sequence[date]) -> int:
+    """Return how many days a day lies before or after a flight."""
+    return max((min(known) - day).days, (day - max(known)).days, 0)
 
 
 def _may_begin(marked: Marked, i: int) -> bool:
@@ -64,24 +107,53 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
 
 def _in_head(marked: Marked) -> tuple[date | None, int, int] | None:
     """Read "MOSCOW, July 4, 2025 --" and a first line that is a date alone."""
+    for sentence in marked.sentences:
+        if sentence.first > HEAD_TOKENS:
+            break
+        shouted = sentence.new_block and _is_shouted(marked, sentence.first)
+        found = _at(marked, sentence.first) if shouted or sentence.first == 0 else None
+        if found is not None:
+            return found
+    return None
+
+
+def _is_shouted(marked: Marked, i: int) -> bool:
+    """Return whether a line begins with the name of a place in capitals."""
+    return marked.text(i).isupper() and marked.text(i).isalpha() and len(marked.text(i)) > 1
+
+
+def _at(marked: Marked, first: int) -> tuple[date | None, int, int] | None:
+    """Read the dateline that begins at a token."""
     tokens = marked.tokens
-    for i in range(min(PLACE_TOKENS, len(tokens))):
+    for i in range(first, min(first + PLACE_TOKENS, len(tokens))):
         said = read_date(marked, i) if _may_begin(marked, i) else None
         if said is None or said.month is None or said.day is None:
             continue
-        after = marked.text(said.last)
-        j = said.last
-        if after == "(":
-            while j < min(said.last + 6, len(tokens)) and marked.text(j) != ")":
-                j += 1
-            after = marked.text(j + 1)
+        before = tokens[first:i]
+        place = i > first and all(one.is_capital or not one.text.isalpha() for one in before)
         alone = i == 0 and said.last < len(tokens) and "\n" in tokens[said.last].gap
-        place = i > 0 and tokens[0].is_capital
-        dash = after in {"-", "/"} or (after == ":" and place)
+        if alone and _heads_rows(marked, said.last):
+            return None
+        after = _sign_behind(marked, said.last)
+        shouted = place and all(one.text.isupper() for one in before if one.text.isalpha())
+        dash = after in {"-", "/"} or (after == ":" and place) or (after == "." and shouted)
         if alone or (dash and (place or i == 0)):
             return _full(said, _year_of(marked)), i, said.last
         return None
     return None
+
+
+def _sign_behind(marked: Marked, i: int) -> str:
+    """Return the sign behind a date, past what stands in brackets."""
+    if marked.text(i) != "(":
+        return marked.text(i)
+    closing = next((j for j in range(i, i + 6) if marked.text(j) == ")"), i + 6)
+    return marked.text(closing + 1)
+
+
+def _heads_rows(marked: Marked, i: int) -> bool:
+    """Return whether a first line that is a day heads the row of a schedule behind it."""
+    return begins_row(marked.tokens, marked.at, i) or read_clock(marked, i) is not None
 
 
 def _year_of(marked: Marked) -> int | None:

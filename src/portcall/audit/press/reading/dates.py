@@ -2,15 +2,16 @@
 
 from typing import NamedTuple
 
+from portcall.audit.press.reading.clocks import YEARS, is_year, read_clock
 from portcall.audit.press.reading.marked import Marked
 
-FIRST_YEAR, LAST_YEAR = 1957, 2100
+FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
 MAX_DAY = 39
 MAX_MONTH = 12
 
 
 class DateSaid(NamedTuple):
-    """A date as printed. `relative` is a number of days, or `last`, `next`, `same`, `after`."""
+    """A date as printed. `relative` is a number of days, `last`, `next`, `same`, `after`, `last year`."""
 
     year: int | None
     month: int | None
@@ -58,7 +59,45 @@ def _past_signs(marked: Marked, i: int) -> int:
 
 
 def _calendar_date(marked: Marked, i: int) -> DateSaid | None:
-    return _numeric(marked, i) or _month_first(marked, i) or _day_first(marked, i)
+    found = _numeric(marked, i) or _year_first(marked, i)
+    if found is None:
+        found = _month_first(marked, i) or _day_first(marked, i)
+    if found is None or found.day is None or found.weekday is not None:
+        return found
+    weekday = _weekday_behind(marked, found.last)
+    if weekday is not None:
+        return found._replace(weekday=weekday[0], last=weekday[1])
+    year = " ".join(marked.text(j).lower() for j in (found.last, found.last + 1))
+    if found.year is None and year in {"last year", "this year", "next year"}:
+        return found._replace(relative=year, last=found.last + 2)
+    return found
+
+
+def _year_first(marked: Marked, i: int) -> DateSaid | None:
+    """Read "2025 April 8"."""
+    year = marked.number(i)
+    if year not in YEARS or len(marked.text(i)) != len("2025") or not marked.item(i + 1, "month"):
+        return None
+    found = _month_first(marked, i + 1)
+    return found if found is None or found.year else found._replace(year=year)
+
+
+def _weekday_behind(marked: Marked, i: int) -> tuple[int, int] | None:
+    """Read the weekday of "December 8, Monday" and "July 9 (Sat.)": number and the token after."""
+    sign = marked.text(i)
+    weekday = marked.item(i + 1, "weekday")
+    if sign not in {",", "("} or weekday is None:
+        return None
+    last = weekday.last
+    if sign == "(":
+        return (int(weekday.value), last + 1) if marked.text(last) == ")" else None
+    if last < marked.size and "\n" not in marked.tokens[last].gap:
+        ends = marked.text(last) in {",", ":", ";", "-", "|", "(", ".", ")"}
+        if not (ends or marked.item(last, "link") or read_clock(marked, last)):
+            return None
+        if _calendar_date(marked, last + (marked.text(last) == ",")) is not None:
+            return None  # "December 8, Monday, December 15"
+    return int(weekday.value), last
 
 
 def _numeric(marked: Marked, i: int) -> DateSaid | None:
@@ -85,9 +124,21 @@ def _year(marked: Marked, i: int) -> tuple[int | None, int]:
     value = marked.number(j)
     if value is None or len(marked.text(j)) != len("2025") or not FIRST_YEAR <= value <= LAST_YEAR:
         return None, i
-    if marked.item(j + 1, "zone_name") or _is_clock(marked, j):
+    if (marked.item(j + 1, "zone_name") and not is_year(marked, j)) or _is_clock(marked, j):
         return None, i
     return value, j + 1
+
+
+def _year_behind(marked: Marked, i: int) -> tuple[int | None, int | None, int]:
+    """Return the year that follows a day, the weekday between them, and the token after."""
+    year, last = _year(marked, i)
+    if year is not None:
+        return year, None, last
+    weekday = _weekday_behind(marked, i)
+    if weekday is None:
+        return None, None, i
+    year, last = _year(marked, weekday[1])
+    return year, weekday[0], last
 
 
 def _month_first(marked: Marked, i: int) -> DateSaid | None:
@@ -100,8 +151,10 @@ def _month_first(marked: Marked, i: int) -> DateSaid | None:
         year, last = _year(marked, j)
         return DateSaid(year, int(month.value), None, None, None, last) if year else None
     j = _past_ordinal(marked, j + 1)
-    year, last = _year(marked, j)
-    return DateSaid(year, int(month.value), day, None, None, last)
+    if marked.text(j) == "-" and marked.number(j + 1, 2) is not None and _year(marked, j + 2)[0]:
+        j += 2  # "October 20-22, 2021"
+    year, weekday, last = _year_behind(marked, j)
+    return DateSaid(year, int(month.value), day, weekday, None, last)
 
 
 def _is_clock(marked: Marked, i: int) -> bool:
@@ -121,11 +174,11 @@ def _day_first(marked: Marked, i: int) -> DateSaid | None:
     month = marked.item(j, "month")
     if month is None:
         return None
-    year, last = _year(marked, month.last)
+    year, weekday, last = _year_behind(marked, month.last)
     if year is None and marked.text(month.last) == "-":
         year, after = _year(marked, month.last + 1)
         last = after if year else last
-    return DateSaid(year, int(month.value), day, None, None, last)
+    return DateSaid(year, int(month.value), day, weekday, None, last)
 
 
 def _past_ordinal(marked: Marked, i: int) -> int:

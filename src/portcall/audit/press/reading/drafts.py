@@ -5,14 +5,18 @@ from typing import Any
 from portcall.audit.press.reading.amounts import Amount
 from portcall.audit.press.reading.blanks import Blank
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.other_flights import NOBODYS
 from portcall.audit.press.reading.people import CrewList
 from portcall.audit.press.reading.places import Place
+from portcall.audit.press.reading.ports_told import How
 from portcall.audit.press.reading.resolve_times import Resolved
-from portcall.audit.press.reading.ships import ShipMention
+from portcall.audit.press.reading.ship_mention import ShipMention
+from portcall.audit.press.reading.ships import elsewhere
 from portcall.records.claims import Claim
 
 BEFORE_TIME = 3
 UNSURE_SHARE = 0.7
+SURE_OF = {"told": 0.85, "mentioned": 0.5}
 
 
 class Drafts:
@@ -21,10 +25,12 @@ class Drafts:
     def __init__(self, marked: Marked) -> None:
         self.marked = marked
         self.rows: list[dict[str, Any]] = []
-        self.ships_named: set[tuple[str, str]] = set()
+        self.ships_named: dict[str, set[str]] = {}
         self.places_named: set[tuple[str, str, str | None]] = set()
 
     def _add(self, first: int, last: int, **fields: Any) -> None:
+        if elsewhere(fields.get("subject")) or fields.get("subject") == NOBODYS:
+            return
         start, end = self.marked.span(first, last)
         self.rows.append({"start": start, "end": end, **fields})
 
@@ -43,7 +49,7 @@ class Drafts:
             time.last,
             kind=event.kind,
             subject=one.told.subject,
-            value=one.value,
+            value=one.value or None,
             precision=one.precision,
             planned=one.planned,
             said=one.said,
@@ -53,22 +59,29 @@ class Drafts:
         )
 
     def ship(self, ship: ShipMention) -> None:
-        """Add a ship where it is first named in these words."""
-        words = " ".join(token.lower for token in self.marked.tokens[ship.first : ship.last])
-        if (ship.id, words) in self.ships_named:
+        """Add a ship where it is first named, and under each other number or as another's name."""
+        if ship.nameless:
             return
-        if ship.family_only and any(id_ == ship.id for id_, _ in self.ships_named):
+        words = self.marked.words[ship.first : ship.last]
+        number = "".join(word for word in words if word.isdecimal())
+        told = self.ships_named.setdefault(ship.id, set())
+        if number in told or (told and not number):
             return
-        self.ships_named.add((ship.id, words))
+        told.add(number)
         self._add(ship.first, ship.last, kind="ship", subject=ship.id, value=ship.id, sure=0.95)
 
-    def place(self, place: Place, subject: str | None) -> None:
+    def place(self, place: Place, subject: str | None, how: How) -> None:
         """Add a port, pad or rocket where it is first named for a ship."""
         if (place.kind, place.id, subject) in self.places_named:
             return
         self.places_named.add((place.kind, place.id, subject))
         self._add(
-            place.first, place.last, kind=place.kind, subject=subject, value=place.id, sure=0.85
+            place.first,
+            place.last,
+            kind=place.kind,
+            subject=subject,
+            value=place.id,
+            sure=SURE_OF[how],
         )
 
     def amount(self, amount: Amount, subject: str | None) -> None:

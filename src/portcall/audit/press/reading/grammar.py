@@ -15,21 +15,28 @@ from portcall.records.claims import EventKind
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SHARED = ("names.toml", "zones.toml")
+NO_LANGUAGE = (*SHARED, "past_ships.toml")
 LONG_WORDS = 25
 SHARE_LONG = 0.16
 SHARE_SHORT = 0.10
 SAMPLE_CHARACTERS = 100_000
 
 Words = tuple[str, ...]
+Needs = Literal["", "port", "station", "stage", "home", "subject", "descent", "alone", "no_launch"]
 
 
 class EventWords(Record):
     """Words that tell an event."""
 
-    kind: EventKind | Literal["hatch", "none", "said"]
+    kind: EventKind | Literal["hatch", "none", "said", "other"] = Field(
+        description="`other` happens at a time but is no kind of claim; `none` is only a thing"
+    )
     mode: Literal["done", "planned", "noun"]
     words: Words
     at_site: EventKind | None = Field(default=None, description="the kind when a pad is the object")
+    needs: Needs = Field(
+        default="", description="what must be told beside them; without it they tell no event"
+    )
     weak: bool = Field(default=False, description="only where nothing else tells an event")
 
 
@@ -39,7 +46,9 @@ class Named(Record):
     words: Words
     id: str = ""
     agency_number: str = Field(default="", description="id, when the number is the agency's")
-    starts: Words = Field(default=(), description="how ids of a family begin")
+    starts: Words = Field(default=(), description="how ids of its ships begin")
+    kin: Words = Field(default=(), description="ids of several ships that bear the name")
+    nameless: str = Field(default="", description="id of one of a family that nothing tells")
     zone: str = ""
     pads: dict[str, str] = Field(default_factory=dict)
 
@@ -65,6 +74,7 @@ class Names(Record):
     ship: tuple[Named, ...] = ()
     walk: tuple[Named, ...] = ()
     family: tuple[Named, ...] = ()
+    company: tuple[Named, ...] = ()
     rocket: tuple[Named, ...] = ()
     site: tuple[Named, ...] = ()
     module: tuple[Named, ...] = ()
@@ -144,10 +154,11 @@ class Language:
             for role in BY_KEY
             for key, several in getattr(self.grammar, role).items()
             for words in several
+            if role != "mode" or not self.ends_in_event(words)
         ]
         for i, event in enumerate(self.events):
             found += [Phrase(words, "event", str(i)) for words in event.words]
-        for role in ("ship", "walk", "family", "rocket", "site", "module"):
+        for role in ("ship", "walk", "family", "company", "rocket", "site", "module"):
             for i, named in enumerate(getattr(self.names, role)):
                 found += [Phrase(words, role, str(i)) for words in named.words]
         for i, given in enumerate(self.names.given):
@@ -157,6 +168,17 @@ class Language:
         for i, city in enumerate(self.cities):
             found += [Phrase(words, "city", str(i)) for words in city.words]
         return found
+
+    def ends_in_event(self, words: str) -> bool:
+        """Return whether words of planning would swallow an event: "scheduled to dock"."""
+        last = [token.lower for token in tokenize(words)]
+        return any(
+            last[-len(inner) :] == inner
+            for event in self.events
+            if event.kind != "none" and not event.weak
+            for told in event.words
+            if (inner := [token.lower for token in tokenize(told)]) and len(inner) < len(last)
+        )
 
     def share(self, words: Sequence[str]) -> float:
         """Return which share of words it knows, of 0 to 1."""
@@ -185,7 +207,7 @@ def load_language(path: Path) -> Language:
 def languages() -> tuple[Language, ...]:
     """Return every language that has a file."""
     return tuple(
-        load_language(path) for path in sorted(DATA.glob("*.toml")) if path.name not in SHARED
+        load_language(path) for path in sorted(DATA.glob("*.toml")) if path.name not in NO_LANGUAGE
     )
 
 

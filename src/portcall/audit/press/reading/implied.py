@@ -1,11 +1,13 @@
 """Events that no word tells: "Poisk zenith, 17 Feb", "HTV-X2, H3, 20 March", "from ... to ..."."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.rows import is_row, only_a_time, strange_words, under_label
 
 SEGMENT_ENDS = frozenset(";")
 INHERITED_SURE = 0.6
@@ -14,11 +16,12 @@ RESTATED_SURE = 0.45  # it does not say which of the events before it tells agai
 RESTATED_WORDS = 7
 MAX_SENTENCES_BACK = 2
 MAX_TIMES_BACK = 8
+STRANGE_WORDS = 3
 
 
 def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMention]) -> None:
     """Give times without an event one that their neighbors imply, where they do."""
-    spoken = {event.sentence for event in events if not event.silent}
+    spoken = {event.sentence for event in events}
     for i, one in enumerate(told):
         if one.event is not None:
             continue
@@ -26,8 +29,8 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
         if kind:
             one.event, one.sure = _event(one, kind), IMPLIED_SURE
         elif one.time.clock is not None:
-            here = one.time.sentence in spoken
-            last = _same_sentence(one, events) if here else _event_before(told, i, events)
+            last = _event_before(told, i, events) if _goes_on(marked, one, spoken) else None
+            last = last or _meant_by_it(marked, one, events)
             if last is not None:
                 time = one.time
                 one.event = EventMention(
@@ -46,15 +49,26 @@ def _restated(marked: Marked, i: int, start: int) -> bool:
     return any(marked.phrase(j, "read") is not None for j in range(first, i))
 
 
-def _same_sentence(one: Told, events: Sequence[EventMention]) -> EventMention | None:
-    """Return the event before a time in its sentence, too far for words to join them."""
+def _goes_on(marked: Marked, one: Told, spoken: AbstractSet[int]) -> bool:
+    """Return whether a time without an event only goes on about the sentence before."""
     here = one.time.sentence
-    first = bisect_left(events, here, key=lambda event: event.sentence)
-    last = bisect_right(events, here, key=lambda event: event.sentence)
-    before = [
-        event for event in events[first:last] if event.last <= one.time.first and not event.weak
-    ]
-    return before[-1] if before and not before[-1].silent else None
+    if here in spoken or not only_a_time(marked, here):
+        return False
+    return not is_row(marked, here) or under_label(marked, here, spoken)
+
+
+def _meant_by_it(marked: Marked, one: Told, events: Sequence[EventMention]) -> EventMention | None:
+    """Return what "it" is in "Splashdown will not be shown; it is expected at 5:30 a.m."."""
+    time = one.time
+    first = bisect_left(events, time.sentence, key=lambda event: event.sentence)
+    before = events[first : bisect_left(events, time.first, key=lambda event: event.first)]
+    last = before[-1] if before else None
+    if last is None or last.weak or last.silent:
+        return None
+    parts = [j for j in range(last.last, time.first) if marked.text(j) in SEGMENT_ENDS]
+    start = parts[-1] + 1 if parts else time.first
+    refers = marked.item(start, "object", "it") is not None
+    return last if refers and strange_words(marked, start, time.first) == 0 else None
 
 
 def _share_group(told: Sequence[Told], i: int) -> None:
@@ -115,6 +129,7 @@ def _of_segment(marked: Marked, told: Sequence[Told], i: int) -> str:
         not marked.language.events[int(item.value)].weak
         for item in marked.roles(first, last, "event")
     )
+    told_here = told_here or strange_words(marked, first, last) > STRANGE_WORDS
     if "module" in roles and not told_here:
         return "docking"
     from_site = any(

@@ -82,7 +82,7 @@ def _longest(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> list[Item
     best: list[Item] = []
     while j < len(tokens):
         token = tokens[j]
-        step = node.next.get(token.lower)
+        step = node.next.get(token.lower) if token.text != NUMBER else None
         if step is None and token.is_number and len(token.text) <= 3:
             step = node.next.get(NUMBER)
             number = int(token.text) if step else number

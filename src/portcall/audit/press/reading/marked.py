@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from portcall.audit.press.reading.day_lines import begins_row, is_day_line
 from portcall.audit.press.reading.grammar import Language
 from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.plain_text import PlainText, make_plain
@@ -91,15 +92,20 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
     first, new_block = 0, True
     line_start = 0
     tokens = marked.tokens
+    heading = bool(tokens) and is_day_line(tokens, marked.at, 0)
     for i in range(1, len(tokens)):
         if "\n" in tokens[i].gap:
             short = tokens[i - 1].end - line_start < SHORT_LINE
             line_start = tokens[i].start
-            if tokens[i].gap == "\n\n" or short or tokens[i].text in {"-", "*", "|", "#"}:
+            ended, heading = heading, is_day_line(tokens, marked.at, i)
+            apart = tokens[i].gap == "\n\n" or short or heading or ended
+            if apart or begins_row(tokens, marked.at, i):
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True
                 continue
-        if _ends(marked, i - 1) or (i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}):
+        if (not heading and _ends(marked, i - 1)) or (
+            i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}
+        ):
             yield Sentence(first, i, new_block)
             first, new_block = i, False
     if tokens:
@@ -112,6 +118,8 @@ def _ends(marked: Marked, i: int) -> bool:
     stop, after = tokens[i], tokens[i + 1]
     if stop.text in {'"', "'", ")"} and i > 0 and tokens[i - 1].text in STOPS:
         return after.gap != "" and after.is_capital and not _in_phrase(marked, i - 1)
+    if stop.text == "." and after.gap == "":
+        return _glued_stop(tokens, i)
     if stop.text not in STOPS or after.gap == "":
         return False
     if not (after.is_capital or after.is_number or after.text in AFTER_STOP):
@@ -122,6 +130,19 @@ def _ends(marked: Marked, i: int) -> bool:
         return item.role == "clock" and after.is_capital and not next_roles & GOES_ON
     before = tokens[i - 1].text if i else ""
     return not (len(before) == 1 and before.isupper() and stop.text == "." and tokens[i].gap == "")
+
+
+def _glued_stop(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether the blank behind a sentence was lost: "go for undocking.By around 4:25"."""
+    before, after = tokens[i - 1].text if i else "", tokens[i + 1]
+    return (
+        len(before) > 2
+        and before.islower()
+        and tokens[i].gap == ""
+        and after.is_capital
+        and len(after.text) > 1
+        and (i + 2 >= len(tokens) or tokens[i + 2].gap != "")
+    )
 
 
 def _in_phrase(marked: Marked, i: int) -> bool:

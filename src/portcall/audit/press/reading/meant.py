@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.people import CrewList
-from portcall.audit.press.reading.ships import Register, ShipMention
+from portcall.audit.press.reading.register import Register
+from portcall.audit.press.reading.ship_mention import ShipMention
 
 
 def meant_by_crew(

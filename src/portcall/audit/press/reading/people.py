@@ -1,33 +1,36 @@
 """Lists of people: names that are known, and names in a list where a crew is told."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.marked import Marked, Sentence
-from portcall.audit.press.reading.ships import Register
+from portcall.audit.press.reading.person_names import Person, person_at
+from portcall.audit.press.reading.register import Register
 
-MAX_WORDS = 4
 MAX_LIST = 9
+MAX_BETWEEN = 16
+MAX_BRACKET = 12
 CONTEXT_WORDS = 9
-OTHER_ROLES = frozenset(
-    {"ship", "module", "month", "weekday", "rocket", "site", "family", "event", "zone_name"}
-)
+BEHIND_WORDS = 8
+OTHERS_SURE = 0.4
+NO_SEATS = ("progress", "cygnus", "htv", "kounotori", "atv", "cargo-dragon")
 
 
 class CrewList(NamedTuple):
-    """People named together."""
+    """People named together; `ship_at` is where the ship stands that they are told of."""
 
     names: tuple[str, ...]
     first: int
     last: int
     sentence: int
     sure: float
+    ship_at: int
 
 
-class _Person(NamedTuple):
-    name: str
-    known: bool
-    last: int
+def has_seats(ship: str | None) -> bool:
+    """Return whether people can fly on a ship: of a freighter nobody is the crew."""
+    return ship is None or not ship.startswith(NO_SEATS)
 
 
 def find_people(marked: Marked, register: Register, crew_of: tuple[str, ...]) -> list[CrewList]:
@@ -49,23 +52,30 @@ def find_people(marked: Marked, register: Register, crew_of: tuple[str, ...]) ->
             people, last = _list(marked, i, sentence.last, known, crew_of)
             if len(people) >= 2 and _is_crew(marked, people, i, last, sentence):
                 sure = 0.9 if all(one.known for one in people) else 0.7
+                sure = OTHERS_SURE if _of_others(marked, i, last, sentence) else sure
                 names = tuple(one.name for one in people)
-                found.append(CrewList(names, i, last, number, sure))
+                ship_at = _ship_behind(marked, i, last, sentence)
+                found.append(CrewList(names, i, last, number, sure, ship_at))
             i = max(last, i + 1)
     return found
 
 
 def _is_crew(
-    marked: Marked, people: list[_Person], first: int, last: int, bounds: Sentence
+    marked: Marked, people: Sequence[Person], first: int, last: int, bounds: Sentence
 ) -> bool:
     start, end = bounds.first, bounds.last
-    if sum(one.known for one in people) >= 1:
+    if any(one.known for one in people):
         return True
+    if not any(one.strong for one in people) and marked.text(first - 1) != ":":
+        return False
     begin = max(start, first - CONTEXT_WORDS)
     around = (*range(begin, first), *range(last, min(last + CONTEXT_WORDS - 3, end)))
     return any(
         item.role == "people"
-        and (item.value in {"context", "people"} or item.last - item.first > 1)
+        and (
+            item.value in {"context", "people"}
+            or (item.value in {"title", "crew_of"} and item.last - item.first > 1)
+        )
         for j in around
         for item in marked.at.get(j, ())
     )
@@ -73,77 +83,65 @@ def _is_crew(
 
 def _list(
     marked: Marked, i: int, end: int, known: dict[int, Item], crew_of: tuple[str, ...]
-) -> tuple[list[_Person], int]:
-    people: list[_Person] = []
+) -> tuple[list[Person], int]:
+    people: list[Person] = []
     last = i
-    while len(people) < MAX_LIST:
-        j = _past_titles(marked, i, end) if people else i
-        person = _person(marked, j, end, known, crew_of)
-        if person is None:
+    j, joined = i, True
+    while len(people) < MAX_LIST and joined:
+        person = person_at(marked, j, end, known, crew_of)
+        if person is None or (people and not person.known and _of_something(marked, j)):
             break
         people.append(person)
-        last = i = person.last
-        if marked.text(i) == "(":
-            close = next((k for k in range(i, min(i + 5, end)) if marked.text(k) == ")"), None)
-            i = i if close is None else close + 1
-        joined = False
-        while i < end and (marked.text(i) in {",", "&", "/"} or marked.item(i, "people", "and")):
+        last = person.last
+        j, joined = _past_titles(marked, last, end)
+    return people, last
+
+
+def _of_something(marked: Marked, i: int) -> bool:
+    """Whether a name only says where the one before it belongs."""
+    return marked.text(i - 1).lower() in {"of", "from"}
+
+
+def _past_titles(marked: Marked, i: int, end: int) -> tuple[int, bool]:
+    """Return where the next person may begin, past titles and brackets, and whether one is joined."""
+    first, joined = i, False
+    while i < min(end, first + MAX_BETWEEN):
+        text = marked.text(i)
+        title = marked.item(i, "people", "title") or marked.item(i, "people", "nobody")
+        if text in {"(", "["}:
+            closing = ")" if text == "(" else "]"
+            inside = range(i, min(i + MAX_BRACKET, end))
+            close = next((k for k in inside if marked.text(k) == closing), None)
+            if close is None:
+                break
+            i = close + 1
+        elif text in {",", ";", "&", "/"} or marked.item(i, "people", "and"):
             joined, i = True, i + 1
-        if not joined:
+        elif title is not None:
+            i = title.last
+        else:
             break
-    return people, max(last, i if not people else last)
+    return i, joined
 
 
-def _past_titles(marked: Marked, i: int, end: int) -> int:
-    for _ in range(5):
-        title = marked.item(i, "people", "title") if i < end else None
-        if title is None:
-            return i
-        i = title.last
-    return i
-
-
-def _person(
-    marked: Marked, i: int, end: int, known: dict[int, Item], crew_of: tuple[str, ...]
-) -> _Person | None:
-    """Return the name that begins at a token: given names and a family name."""
-    words: list[str] = []
-    given: str | None = None
-    j = i
-    while j < end and len(words) < MAX_WORDS:
-        item = known.get(j)
-        if item is not None:
-            return _Person(_full_name(item.value, given, crew_of), True, item.last)
-        token = marked.tokens[j]
-        if not token.is_capital or not token.text.isalpha() or _is_other(marked, j):
-            break
-        if words and "\n" in token.gap:
-            break
-        name = marked.item(j, "given")
-        given = marked.language.names.given[int(name.value)].name if name else given
-        words.append(token.text)
-        j += 1
-        if marked.text(j) == "." and len(token.text) == 1:
-            j += 1
-        while marked.text(j) == "-" and marked.glued(j) and marked.glued(j + 1):
-            words[-1] += "-" + marked.text(j + 1)
-            j += 2
-        if marked.glued(j) and marked.text(j)[:1].isupper():
-            words[-1] += marked.text(j)
-            j += 1
-    if not words or len(words[-1]) < 3:
-        return None
-    return _Person(words[-1], False, j)
-
-
-def _is_other(marked: Marked, i: int) -> bool:
-    return any(item.role in OTHER_ROLES for item in marked.at.get(i, ())) or (
-        marked.text(i).lower() in marked.language.function or marked.text(i).isupper()
+def _of_others(marked: Marked, first: int, last: int, bounds: Sentence) -> bool:
+    """Whether people are told of who stay, welcome, train as a backup: not the ship's own crew."""
+    ahead = marked.roles(bounds.first, first, "people")
+    end = min(last + BEHIND_WORDS, bounds.last)
+    line = next((j for j in range(last, end) if "\n" in marked.tokens[j].gap), end)
+    behind = marked.roles(last, line, "people")
+    return any(item.value == "others" for item in ahead) or any(
+        item.value in {"others", "hosts"} for item in behind
     )
 
 
-def _full_name(family: str, given: str | None, crew_of: tuple[str, ...]) -> str:
-    """Return a family name as the calendar writes it."""
-    if given is not None and given.endswith(family):
-        return given
-    return next((name for name in crew_of if name.rpartition(" ")[2] == family), family)
+def _ship_behind(marked: Marked, first: int, last: int, bounds: Sentence) -> int:
+    """Return where to ask for the ship: behind the names, where they go "on" one named only there."""
+    if any(marked.roles(bounds.first, first, "ship")):
+        return first
+    for ship in marked.roles(last, bounds.last, "ship"):
+        if any(marked.text(j) in {"(", ";"} for j in range(last, ship.first)):
+            break
+        before = {marked.text(j).lower() for j in range(max(last, ship.first - 3), ship.first)}
+        return ship.last if before & {"on", "aboard", "in"} else first
+    return first

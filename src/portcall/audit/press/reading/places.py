@@ -76,15 +76,24 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
 
 
 def _side_of(marked: Marked, module: Item, sides: list[Item], used: set[int]) -> Item | None:
+    """Return the side that a module's port is on: "forward Harmony's zenith port" is its zenith."""
+    joined = list(_joined_sides(marked, module, sides, used))
+    of_port = [one for one in joined if marked.item(one.last, "part_of_place", "port")]
+    behind = [one for one in of_port if one.first >= module.last]
+    return next(iter(behind or joined), None)
+
+
+def _joined_sides(
+    marked: Marked, module: Item, sides: list[Item], used: set[int]
+) -> Iterator[Item]:
     for side in sides:
         far = abs(side.first - module.first) > 2 * JOINING
         if far or side.first in used:
             continue
         if side.last <= module.first and _joins(marked, side.last, module.first):
-            return side
+            yield side
         if module.last <= side.first and _joins(marked, module.last, side.first):
-            return side
-    return None
+            yield side
 
 
 def _site(marked: Marked, item: Item, first: int, last: int, number: int) -> Place:

@@ -27,6 +27,10 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
             last = min(event.last + BEHIND_WORDS, marked.sentences[time.sentence].last)
             last = _clause_end(marked, event.last, last)
         one.planned = _said(marked, first, last, event.mode if event else "noun")
+        if event is not None and _is_told_as_past(marked, event, start):
+            one.planned = False
+        if event is not None and _is_called_off(marked, event, start):
+            one.planned, one.outdated, one.sure = None, True, OUTDATED_SURE
         if _is_outdated(marked, first, time.first):
             one.planned, one.outdated, one.sure = True, True, OUTDATED_SURE
         before = told[i - 1] if i else None
@@ -48,6 +52,21 @@ def _already(marked: Marked, event: EventMention) -> bool:
     """Return whether what it is told after has happened: "is in orbit following a launch at"."""
     before = range(max(event.first - RELATION_WORDS, 0), event.first)
     return any(marked.item(j, "object", "already") for j in before)
+
+
+def _is_told_as_past(marked: Marked, event: EventMention, start: int) -> bool:
+    """Return whether words around make it past: "since its launch", "the day saw the ship fly"."""
+    near = range(max(event.first - RELATION_WORDS + 1, start), event.first)
+    far = range(max(event.first - AHEAD_WORDS, start), event.first)
+    return any(marked.item(j, "object", "ever_since") for j in near) or any(
+        marked.item(j, "object", "saw") for j in far
+    )
+
+
+def _is_called_off(marked: Marked, event: EventMention, start: int) -> bool:
+    """Return whether it was given up: "canceled Friday's scheduled deorbit burn"."""
+    near = range(max(event.first - RELATION_WORDS - 1, start), event.first)
+    return any(marked.item(j, "mode", "negated") for j in near)
 
 
 def _is_outdated(marked: Marked, first: int, last: int) -> bool:

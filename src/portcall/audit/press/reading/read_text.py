@@ -12,32 +12,42 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from portcall.audit.press.reading.amounts import find_amounts
-from portcall.audit.press.reading.attach import Told, attach
+from portcall.audit.press.reading.attach import Told, attach, drop_later_stages
 from portcall.audit.press.reading.blanks import find_blanks
-from portcall.audit.press.reading.dateline import Dateline, find_dateline
+from portcall.audit.press.reading.dateline import Dateline, find_dateline, with_year
 from portcall.audit.press.reading.drafts import Drafts
-from portcall.audit.press.reading.events import EventMention, find_events, fit_to_ship
+from portcall.audit.press.reading.events import EventMention, fit_to_ship
+from portcall.audit.press.reading.find_events import find_events
 from portcall.audit.press.reading.grammar import Language, choose_language, languages
+from portcall.audit.press.reading.home_zone import home_zone
 from portcall.audit.press.reading.implied import set_implied
 from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.meant import meant_by_crew
-from portcall.audit.press.reading.people import CrewList, find_people
+from portcall.audit.press.reading.other_flights import OtherFlights
+from portcall.audit.press.reading.people import CrewList, find_people, has_seats
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.planned import set_planned
+from portcall.audit.press.reading.ports_told import how_told
 from portcall.audit.press.reading.record_days import record_days
+from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
 from portcall.audit.press.reading.relocations import set_relocations
-from portcall.audit.press.reading.resolve_times import resolve
-from portcall.audit.press.reading.ships import Register, ShipMention, find_ships, register_of
+from portcall.audit.press.reading.resolve_times import leave_open, resolve
+from portcall.audit.press.reading.rows import without_lengths
+from portcall.audit.press.reading.ship_mention import ShipMention
+from portcall.audit.press.reading.ships import elsewhere, find_ships
 from portcall.audit.press.reading.site_zones import site_zones_of
+from portcall.audit.press.reading.stamps import find_stamps
 from portcall.audit.press.reading.subjects import Subjects
-from portcall.audit.press.reading.time_mentions import find_times
+from portcall.audit.press.reading.time_mentions import TimeMention, find_times
+from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
 from portcall.records.claims import Claim, Reading
 
 NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
+ELSEWHERE = "visits to other stations are not read"
 NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
 
 
@@ -74,9 +84,16 @@ def read_text(
     if language is None:
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
     marked = Marked(text, language)
-    head = find_dateline(marked, dateline)
+    times = find_times(marked)
+    stamps = find_stamps(marked, times)
+    posted = {one.first for one in stamps}
+    times = [one for one in times if one.first not in posted]
+    head = find_dateline(marked, dateline, stamps)
     register = register_of(catalogue)
     named = find_ships(marked, register, head.day)
+    if head.yearless is not None:
+        head = with_year(head, record_days(named, register))
+        named = find_ships(marked, register, head.day)
     walks = [one for one in named if one.walk]
     ships = [one for one in named if not one.walk]
     crew = tuple(
@@ -86,38 +103,51 @@ def read_text(
     outside = walks_of(marked, walks, people, head.day, catalogue)
     day = head.day or _day_on_record(ships, register)
     notes = _notes(head, day, ships)
-    if not ships and not outside.main and not _speaks_of_station(marked):
-        return _reading(source, text, language, head, (), (*notes, NO_SHIP))
+    if _names_elsewhere(marked, ships):
+        notes = (*notes, ELSEWHERE)
+    here = [one for one in ships if not elsewhere(one.id)]
+    if not here and not outside.main and not _speaks_of_station(marked):
+        silent = () if ELSEWHERE in notes else (NO_SHIP,)
+        return _reading(source, text, language, head, (), (*notes, *silent))
     drafts = Drafts(marked)
     meant = meant_by_crew(marked, ships, people, register)
-    subjects = Subjects(marked, ships or walks, meant)
-    told, events = _told(marked, subjects, head, outside)
+    others = OtherFlights(marked, ships, register, day)
+    subjects = Subjects(marked, ships or walks, meant, others)
+    told, events = _told(marked, times, subjects, head, outside)
+    anchor = day or datetime.now(UTC).date()
     zones = site_zones_of(marked, ships, register, catalogue)
+    assumed = fill_zones(marked, told, zones, anchor, home_zone(marked))
+    if assumed is not None:
+        notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
     resolved = resolve(
-        marked,
         told,
-        day or datetime.now(UTC).date(),
-        zones,
+        anchor,
         record_days(ships, register),
         dated=head.day is not None,
+        firm=head.source in {"given", "in the text"},
     )
     resolved = tell_walks_apart(marked, loosen(marked, resolved), outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
     for one in set_relocations([*link_days(resolved), *relatives]):
-        drafts.event(one)
+        drafts.event(one if day is not None else leave_open(one))
     _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)
 
 
 def _told(
-    marked: Marked, subjects: Subjects, head: Dateline, walks: Walks
+    marked: Marked,
+    times: Sequence[TimeMention],
+    subjects: Subjects,
+    head: Dateline,
+    walks: Walks,
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
-    times = [one for one in find_times(marked) if not head.first <= one.first < head.last]
+    times = without_lengths(marked, times)
+    times = [one for one in times if not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
     for event in events:
-        fit_to_ship(event, walks.main is not None)
+        fit_to_ship(event, walks.main is not None and not subjects.names_one(event.sentence))
         if event.kind == "spacewalk":
             event.subject = walks.of(marked, event.first, event.sentence)
     if walks.main is not None and not subjects.of_ships:
@@ -125,6 +155,7 @@ def _told(
     if walks.main is None:
         events = [event for event in events if event.kind != "spacewalk"]
     told = attach(marked, times, events)
+    drop_later_stages(told)
     set_implied(marked, told, events)
     set_planned(marked, told)
     for one in told:
@@ -151,17 +182,21 @@ def _add_others(
 ) -> None:
     for ship in ships:
         drafts.ship(ship)
+    spans = {j for ship in ships for j in range(ship.first, ship.last)}
     for place in find_places(marked):
-        if ships:
-            drafts.place(place, subjects.of(place.first, place.sentence))
+        how = how_told(marked, place)
+        if ships and how != "aside" and place.first not in spans:
+            drafts.place(place, subjects.of(place.first, place.sentence), how)
     for amount in find_amounts(marked):
         subject = subjects.of(amount.first, amount.sentence)
         walk = None if ships else walks.of(marked, amount.first, amount.sentence)
-        drafts.amount(amount, subject if ships else walk)
+        if amount.kind != "crew-count" or has_seats(subject):
+            drafts.amount(amount, subject if ships else walk)
     for crew in people:
-        subject = subjects.of(crew.first, crew.sentence)
+        subject = subjects.of(crew.ship_at, crew.sentence)
         walk = None if ships else walks.of(marked, crew.first, crew.sentence)
-        drafts.crew(crew, subject if ships else walk)
+        if has_seats(subject):
+            drafts.crew(crew, subject if ships else walk)
     for blank in find_blanks(marked, events):
         drafts.blank(blank, subjects.of(blank.first, blank.sentence))
 
@@ -180,13 +215,19 @@ def _notes(head: Dateline, day: date | None, ships: Sequence[ShipMention]) -> tu
         return ()
     if day is not None:
         return (f"no date in the text: days count from {day}, when a ship in it flew",)
-    return ("no date in the text and no ship on record: days count from today",)
+    return ("no date in the text and no ship on record: what day is meant stays open",)
+
+
+def _names_elsewhere(marked: Marked, ships: Sequence[ShipMention]) -> bool:
+    """Return whether another station, or a ship that flies to one, is named."""
+    return any(elsewhere(one.id) for one in ships) or any(
+        item.role == "object" and item.value == "elsewhere" for item in marked.items
+    )
 
 
 def _speaks_of_station(marked: Marked) -> bool:
-    elsewhere = any(item.role == "object" and item.value == "elsewhere" for item in marked.items)
     station = any(item.role == "object" and item.value == "visits" for item in marked.items)
-    return station and not elsewhere
+    return station and not _names_elsewhere(marked, ())
 
 
 def _reading(

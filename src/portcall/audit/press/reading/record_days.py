@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from portcall.audit.press.reading.ships import Register, ShipMention
+from portcall.audit.press.reading.register import COMING, GOING, Register
+from portcall.audit.press.reading.ship_mention import ShipMention
 
-COMING = frozenset({"launch", "insertion", "docking", "berthing"})
-GOING = frozenset({"undocking", "deorbit", "re-entry", "landing"})
+__all__ = ["COMING", "GOING", "Days", "near_record", "record_days"]
+
 NEAR_DAYS = 60
 
 Days = Mapping[str | None, tuple[tuple[date, ...], tuple[date, ...]]]
@@ -15,7 +16,7 @@ Days = Mapping[str | None, tuple[tuple[date, ...], tuple[date, ...]]]
 def record_days(ships: Sequence[ShipMention], register: Register) -> Days:
     """Return the days of coming and of going, by ship."""
     found: dict[str | None, tuple[tuple[date, ...], tuple[date, ...]]] = {}
-    for id_ in {ship.id for ship in ships}:
+    for id_ in dict.fromkeys(ship.id for ship in ships):
         known = register.ships.get(id_)
         if known is not None:
             coming = tuple(day for day in (known.launched, known.arrived) if day)

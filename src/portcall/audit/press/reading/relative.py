@@ -18,8 +18,9 @@ from portcall.audit.press.reading.attach import Told, attach
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.planned import set_planned
-from portcall.audit.press.reading.resolve_times import ORDER, Resolved
+from portcall.audit.press.reading.resolve_times import Resolved
 from portcall.audit.press.reading.time_mentions import TimeMention
+from portcall.audit.press.reading.told_state import ORDER
 from portcall.records.claims import Precision, SaidTime
 
 DAY_S, HOUR_S, MINUTE_S = 86_400.0, 3600.0, 60.0

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.ships import Register, ShipMention
+from portcall.audit.press.reading.register import Register
+from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.catalogue.load import Catalogue
 
 

@@ -5,19 +5,31 @@ from collections.abc import Mapping, Sequence
 
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.ships import ShipMention
+from portcall.audit.press.reading.other_flights import OtherFlights
+from portcall.audit.press.reading.register import COMING, GOING
+from portcall.audit.press.reading.ship_mention import ShipMention
 
 MAX_AHEAD = 14
+OWN_SHIP_WORDS = 10
+OF_SHIP_WORDS = 5
+BEHIND = 6
+SHIPS_BACK = 50
+SHOWN_WORDS = 3
 
 
 class Subjects:
     """Follows the ship that a text speaks of."""
 
     def __init__(
-        self, marked: Marked, ships: Sequence[ShipMention], meant: Mapping[str, str] | None = None
+        self,
+        marked: Marked,
+        ships: Sequence[ShipMention],
+        meant: Mapping[str, str],
+        others: OtherFlights,
     ) -> None:
         self.marked = marked
-        self.meant = meant or {}
+        self.meant = meant
+        self.others = others
         self.ships = [ship for ship in ships if not ship.alias]
         self.starts = [ship.first for ship in self.ships]
         self.of_ships = any(not ship.walk for ship in ships)
@@ -45,31 +57,97 @@ class Subjects:
     def _between(self, first: int, last: int) -> Sequence[ShipMention]:
         return self.ships[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
 
-    def of(self, place: int, sentence: int) -> str | None:
-        """Return the ship that stands nearest before a token, or goes on from before."""
-        named = self._named(place, sentence)
+    def of(self, place: int, sentence: int, last: int | None = None) -> str | None:
+        """Return the ship told of at a token: its own clause's first, else the one from before.
+
+        Parameters
+        ----------
+        last : int, optional
+            The token behind an event, of which a ship may be said: "the arrival of", "returned on".
+        """
+        named = None if last is None else self._said_of(last, sentence)
+        named = named or self._named(place, sentence)
         return None if named is None else self.meant.get(named, named)
+
+    def _said_of(self, last: int, sentence: int) -> str | None:
+        """Return the ship that an event is said of behind it: "arrival of X", "return on the X"."""
+        end = min(self.marked.sentences[sentence].last, last + OWN_SHIP_WORDS)
+        ahead = self._between(last, end)
+        if not ahead:
+            return None
+        ship = ahead[0]
+        if any(True for _ in self.marked.roles(last, ship.first, "event")):
+            return None
+        if any(self.marked.text(j) in {";", ":", "("} for j in range(last, ship.first)):
+            return None
+        if self.marked.phrase(last, "of_ship") and ship.first - last <= OF_SHIP_WORDS:
+            return ship.id
+        near = range(max(last, ship.first - OF_SHIP_WORDS), ship.first)
+        return ship.id if any(self.marked.phrase(j, "on_ship") for j in near) else None
 
     def _named(self, place: int, sentence: int) -> str | None:
         bounds = self.marked.sentences[sentence]
         inside = self._between(bounds.first, bounds.last)
         before = [ship for ship in inside if ship.first <= place]
         if before:
-            return before[-1].id
+            ship = before[-1]
+            return self.others.instead(ship.id, ship.last, place, company=True) or ship.id
         ahead = inside[0] if inside else None
         carried = self.carried[sentence]
         if ahead is not None and not (carried and self._other_clause(bounds.first, place)):
             near = ahead.first - place <= MAX_AHEAD or not carried
             if near:
                 return ahead.id
-        if self.carried[sentence]:
-            return self.carried[sentence]
-        return self.ships[0].id if self.ships else None
+        known = carried or (self.ships[0].id if self.ships else None)
+        if known is None:
+            return None
+        return self.others.instead(known, bounds.first, place + BEHIND) or known
 
     def _other_clause(self, first: int, place: int) -> bool:
         return any(self.marked.text(j) == ";" for j in range(first, place))
 
+    def names_one(self, sentence: int) -> bool:
+        """Return whether a ship is named in a sentence."""
+        bounds = self.marked.sentences[sentence]
+        return self.of_ships and bool(self._between(bounds.first, bounds.last))
+
     def set_all(self, events: Sequence[EventMention]) -> None:
         """Give every event its ship."""
+        stages: dict[str, set[str]] = {}
         for event in events:
-            event.subject = self.of(event.first, event.sentence)
+            event.subject = self.of(event.first, event.sentence, event.last)
+            if event.subject is None:
+                continue
+            stage = self._stage(event)
+            if self._is_named(event) and not event.related:
+                stages.setdefault(event.subject, set()).add(stage)
+            elif stage == "coming" and event.mode != "done":
+                event.subject = self._that_comes(event, stages)
+
+    def _is_named(self, event: EventMention) -> bool:
+        bounds = self.marked.sentences[event.sentence]
+        inside = self._between(bounds.first, bounds.last)
+        return any(ship.id == event.subject for ship in inside)
+
+    def _stage(self, event: EventMention) -> str:
+        """Return whether an event, or what a broadcast shows, is of a coming or a going."""
+        kinds = [event.kind]
+        if event.kind == "broadcast-start":
+            bounds = self.marked.sentences[event.sentence]
+            begin = max(bounds.first, event.first - SHOWN_WORDS)
+            kinds = [
+                self.marked.language.events[int(item.value)].kind
+                for item in self.marked.roles(begin, bounds.last, "event")
+            ]
+        first = next((kind for kind in kinds if kind in COMING or kind in GOING), "")
+        return "coming" if first in COMING else "going" if first in GOING else ""
+
+    def _that_comes(self, event: EventMention, stages: Mapping[str, set[str]]) -> str | None:
+        """Return the ship that is to come, where the one spoken of last is told only to go."""
+        if stages.get(event.subject or "") != {"going"}:
+            return event.subject
+        here = bisect_left(self.starts, event.first)
+        for ship in reversed(self.ships[max(here - SHIPS_BACK, 0) : here]):
+            if "going" not in stages.get(ship.id, ()) and not ship.family_only:
+                return self.meant.get(ship.id, ship.id)
+        return event.subject

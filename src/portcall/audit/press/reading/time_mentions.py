@@ -1,5 +1,6 @@
 """Times as they are mentioned: a clock, its zone and its date joined, in the order of the text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,13 +10,17 @@ from portcall.audit.press.reading.clocks import (
     read_clock,
     read_place_zone,
     read_zone,
+    read_zone_behind,
 )
 from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 
 MAX_LINKS = 7
 MAX_APART = 9
 AHEAD_WORDS, PLACE_WORDS = 7, 4
+TWIN_WORDS, CAPTION_WORDS = 6, 4
+OPENERS = frozenset({"", ",", ";", ".", "(", ":", "-", "or"})
 
 
 @dataclass
@@ -30,6 +35,8 @@ class TimeMention:
     sentence: int = 0
     group: int | None = None
     heads_group: bool = False
+    heads_rows: bool = False
+    in_row: bool = False
 
 
 def find_times(marked: Marked) -> list[TimeMention]:
@@ -37,9 +44,38 @@ def find_times(marked: Marked) -> list[TimeMention]:
     found: list[TimeMention] = []
     for number, sentence in enumerate(marked.sentences):
         mentions = _in_sentence(marked, sentence, number)
+        mentions = [one for one in mentions if not _is_length(marked, one, sentence)]
         _share_ranges(marked, mentions)
+        _set_rows(marked, sentence, mentions)
         found += _grouped(marked, mentions, len(found))
     return found
+
+
+def _set_rows(marked: Marked, sentence: Sentence, mentions: Sequence[TimeMention]) -> None:
+    """Mark a day that is a line of its own, and the clock that a line begins with."""
+    if not mentions:
+        return
+    first = mentions[0]
+    place = sentence.first
+    while place < first.first and not marked.text(place).isalnum():
+        place += 1
+    if first.first > place or not sentence.new_block:
+        return
+    if first.clock is None and is_day_line(marked.tokens, marked.at, sentence.first):
+        first.heads_rows = True
+    elif first.clock is not None and first.date is None:
+        first.in_row = True
+
+
+def _is_length(marked: Marked, one: TimeMention, sentence: Sentence) -> bool:
+    """Return whether "03:38" behind a caption is the length of a film."""
+    if one.clock is None or one.clock.meridiem or one.zone or one.date or one.last != sentence.last:
+        return False
+    before = one.first - 1
+    padded = marked.text(one.first).startswith("0") and len(marked.text(one.first)) == len("03")
+    word = marked.text(before).isalpha() and marked.inside[before] < 0
+    ends = one.last == marked.size or "\n" in marked.tokens[one.last].gap
+    return padded and word and ends and one.first - sentence.first >= CAPTION_WORDS
 
 
 def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMention]:
@@ -107,9 +143,7 @@ def _clock_follows(marked: Marked, i: int, end: int) -> bool:
 
 def _add_zone(marked: Marked, mention: TimeMention) -> None:
     clock = mention.clock
-    found = read_zone(marked, mention.last, city_alone=True)
-    if found is None and marked.text(mention.last).lower() == "in":
-        found = read_zone(marked, mention.last + 1, city_alone=True)
+    found = read_zone_behind(marked, mention.last)
     if found is None:
         bracketed = marked.text(mention.first - 1) == "("
         found = read_place_zone(marked, mention.last, bracketed=bracketed)
@@ -155,7 +189,7 @@ def _from_date(marked: Marked, i: int, date: DateSaid, end: int) -> TimeMention:
     j = date.last
     if marked.text(j) == "T" and marked.glued(j):
         j += 1
-    if marked.text(j) in {":", "-", "|", "("} and not marked.item(j + 1, "event"):
+    if marked.text(j) in {":", "-", "|", "(", "/"} and not marked.item(j + 1, "event"):
         j += 1
     zone = None
     for _ in range(2):
@@ -184,7 +218,7 @@ def _signs(marked: Marked, first: int, last: int) -> set[str]:
 
 def _from_zone(marked: Marked, i: int, end: int) -> TimeMention | None:
     """Read "UTC 19:32", "Moscow time: 22:32" and "In Moscow, 04:31"."""
-    ahead = read_zone(marked, i, city_alone=marked.text(i - 1).lower() == "in")
+    ahead = read_zone(marked, i, city_alone=_opens_with_place(marked, i))
     if ahead is None:
         return None
     zone, j = ahead
@@ -198,6 +232,18 @@ def _from_zone(marked: Marked, i: int, end: int) -> TimeMention | None:
     mention.first = i
     mention.zone = mention.zone or zone
     return mention
+
+
+def _opens_with_place(marked: Marked, i: int) -> bool:
+    """Return whether "in Moscow" begins what is said: "lands in Kazakhstan at" names no zone."""
+    if marked.text(i - 1).lower() != "in":
+        return False
+    before = marked.text(i - 2)
+    return (
+        before in OPENERS
+        or marked.tokens[i - 1].is_capital
+        or bool(marked.item(i - 2, "people", "and"))
+    )
 
 
 def _share_ranges(marked: Marked, mentions: list[TimeMention]) -> None:
@@ -251,8 +297,22 @@ def _date_behind(
     )
 
 
+def _is_twin(marked: Marked, one: TimeMention, two: TimeMention) -> bool:
+    """Return whether "(2220 GMT)" behind a clock without a zone tells it again."""
+    between = range(one.last, two.first)
+    if len(between) > TWIN_WORDS or any(marked.item(j, "event") for j in between):
+        return False
+    signs = [marked.text(j) for j in between]
+    if "(" in signs:
+        return ")" not in signs and ";" not in signs
+    again = [marked.item(j, "link", "same_instant") or marked.text(j) == "," for j in between]
+    return bool(again) and all(again) and "and" not in signs and "or" in signs
+
+
 def _same_instant(marked: Marked, one: TimeMention, two: TimeMention) -> bool:
     """Return whether a second clock only repeats the first one in another zone."""
+    if one.zone is None and two.zone is not None and one.clock is not None:
+        return _is_twin(marked, one, two)
     if one.zone is None or two.zone is None or two.first - one.last > MAX_APART:
         return False
     if one.zone[:3] == two.zone[:3]:

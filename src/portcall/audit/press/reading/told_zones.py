@@ -1,46 +1,156 @@
-"""The zone of each clock time: named, of a heading, of before, or of the place of the event."""
+"""The zone of each clock time: named, of a heading, of before, of its twin, or of the place.
 
+Model   A clock time without a zone has that of the heading above it, then that of the clock before, then
+        another one of the text. Where the same instant stands behind it in brackets in a zone that is
+        named, the difference decides between them, and gives an offset where none of them fits. Last
+        comes the place that the text is from, or the only place with a zone in it: that is assumed.
+Valid   Offsets of whole half hours.
+Source  Chosen here.
+"""
+
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.clocks import ZoneSaid, read_zone
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.time_mentions import TimeMention
+from portcall.audit.press.reading.zone_time import offset_of
 
 LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
+ASSUMED_SURE = 0.45  # below what may be called wrong
+HEAD_WORDS = 9
+HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
+WESTMOST_S = -10 * HOUR_S
 
 
-def header_zone(marked: Marked) -> ZoneSaid | None:
-    """Return the zone that a heading gives to all times of the text."""
+def fill_zones(
+    marked: Marked,
+    told: Sequence[Told],
+    site_zones: Mapping[str | None, str],
+    anchor: date,
+    from_place: str | None = None,
+) -> str | None:
+    """Give every clock time its zone.
+
+    Returns
+    -------
+    str or None
+        The place whose zone was assumed because the text names none.
+    """
+    headings = _headings(marked, told)
+    places = [place for place, _ in headings]
+    heads = [one.time for one in told if one.time.group is None or one.time.heads_group]
+    rest = [one.time for one in told]
+    named = [one.zone for one in (*heads, *rest) if one.zone and _is_known(one.zone)]
+    last: dict[bool, ZoneSaid] = {}
+    latest: ZoneSaid | None = None
+    assumed: str | None = None
+    for i, one in enumerate(told):
+        mention = one.time
+        if mention.clock is None:
+            continue
+        in_halves = mention.clock.meridiem is not None
+        if mention.zone is None:
+            above = bisect_right(places, mention.first) - 1
+            header = headings[max(above, 0)][1] if headings else None
+            usual = [header, last.get(in_halves), latest, *named[:1]]
+            mention.zone = _of_twin(told, i, [zone for zone in usual if zone], anchor)
+            if mention.zone is not None and mention.zone.stated_s is not None:
+                last[in_halves] = latest = mention.zone
+            if mention.zone is None:
+                carried = next((zone for zone in usual if zone), None)
+                if carried is not None and carried is not header and carried.iana != "UTC":
+                    carried = carried._replace(offset_s=None)  # a wrong season is told once
+                mention.zone = carried
+            if mention.zone is None and from_place is not None:
+                mention.zone, assumed = ZoneSaid(from_place, None, None, ""), from_place
+                one.sure = min(one.sure, ASSUMED_SURE)
+        elif not _is_known(mention.zone):
+            place = _place_of(one, site_zones)
+            if place:
+                mention.zone = mention.zone._replace(iana=place)
+        elif mention.group is None or mention.heads_group:
+            last[in_halves] = latest = mention.zone
+        else:
+            last.setdefault(in_halves, mention.zone)
+    return assumed
+
+
+def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]]:
+    """Return the zones that headings give to the times below them, with their places."""
+    found: list[tuple[int, ZoneSaid]] = []
     for item in marked.items:
         if item.role == "zone" and item.value == "header":
             for j in range(item.last, item.last + 3):
-                found = read_zone(marked, j, city_alone=True) if j < len(marked.tokens) else None
-                if found is not None:
-                    return found[0]
+                zone = read_zone(marked, j, city_alone=True) if j < marked.size else None
+                if zone is not None:
+                    found.append((item.first, zone[0]))
+                    break
+    clocked = {one.time.sentence for one in told if one.time.clock is not None}
+    for number, sentence in enumerate(marked.sentences):
+        if number not in clocked:
+            above = _in_brackets(marked, sentence.first, sentence.last)
+            if above is not None:
+                found.append((sentence.first, above))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _in_brackets(marked: Marked, first: int, last: int) -> ZoneSaid | None:
+    """Return the zone in brackets that ends a heading: "Timeline (Japan Standard Time, JST):"."""
+    for j in (last - 1, last - 2):
+        if j < first or marked.text(j) != ")" or last - first > 2 * HEAD_WORDS:
+            continue
+        opened = next((k for k in range(j, first - 1, -1) if marked.text(k) == "("), None)
+        zone = None if opened is None else read_zone(marked, opened)
+        if zone is not None and zone[1] == j + 1:
+            return zone[0]
     return None
 
 
-def fill_zones(marked: Marked, told: Sequence[Told], site_zones: Mapping[str | None, str]) -> None:
-    """Give every clock time its zone."""
-    header = header_zone(marked)
-    named = [one.time.zone for one in told if one.time.zone and _is_known(one.time.zone)]
-    last: dict[bool, ZoneSaid] = {}
-    latest: ZoneSaid | None = None
-    for one in told:
-        time = one.time
-        if time.clock is None:
-            continue
-        in_halves = time.clock.meridiem is not None
-        if time.zone is None:
-            time.zone = header or last.get(in_halves) or latest or (named[0] if named else None)
-        elif not _is_known(time.zone):
-            place = _place_of(one, site_zones)
-            if place:
-                time.zone = time.zone._replace(iana=place)
-        elif time.group is None or time.heads_group:
-            last[in_halves] = latest = time.zone
-        else:
-            last.setdefault(in_halves, time.zone)
+def _of_twin(
+    told: Sequence[Told], i: int, usual: Sequence[ZoneSaid], anchor: date
+) -> ZoneSaid | None:
+    """Return the zone of "5:20 p.m. (2220 GMT)": one of the text that fits, or the difference."""
+    one = told[i].time
+    twin = told[i + 1].time if i + 1 < len(told) else None
+    if twin is None or one.group is None or twin.group != one.group:
+        return None
+    difference_s = _difference_s(one, twin, anchor)
+    if difference_s is None:
+        return None
+    near = datetime.combine(_about(one, twin, anchor), time())
+    for zone in usual:
+        ahead = offset_of(zone, near)
+        if ahead is not None and (ahead.total_seconds() - difference_s) % DAY_S == 0:
+            return zone
+    for zone in usual[:1]:
+        ahead = offset_of(zone, near)
+        off_s = 0.0 if ahead is None else abs(ahead.total_seconds() - difference_s)
+        if off_s == HOUR_S:
+            return zone  # an hour off is a slip of the text
+    return ZoneSaid(None, None, difference_s, "")
+
+
+def _difference_s(one: TimeMention, twin: TimeMention, anchor: date) -> int | None:
+    """Return what the zone of a clock is ahead of UTC, by the one that tells the same instant."""
+    if one.clock is None or twin.clock is None or twin.zone is None:
+        return None
+    ahead = offset_of(twin.zone, datetime.combine(_about(one, twin, anchor), time()))
+    if ahead is None or not (one.clock.exists and twin.clock.exists):
+        return None
+    minutes = (one.clock.hour - twin.clock.hour) * 60 + one.clock.minute - twin.clock.minute
+    seconds = (minutes * 60 + round(ahead.total_seconds()) - WESTMOST_S) % DAY_S + WESTMOST_S
+    return None if seconds % HALF_HOUR_S else seconds
+
+
+def _about(one: TimeMention, twin: TimeMention, anchor: date) -> date:
+    """Return a date near that of two clocks: zones change by the season."""
+    for said in (one.date, twin.date):
+        if said is not None and said.month is not None:
+            return date(said.year or anchor.year, said.month, min(said.day or 1, 28))
+    return anchor + timedelta(0)
 
 
 def _is_known(zone: ZoneSaid) -> bool:

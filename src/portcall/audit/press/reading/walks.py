@@ -8,7 +8,7 @@ from datetime import date
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.people import CrewList
 from portcall.audit.press.reading.resolve_times import Resolved
-from portcall.audit.press.reading.ships import ShipMention
+from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.catalogue.calendar import RecordedSpacewalk
 from portcall.catalogue.load import Catalogue
 

@@ -1,0 +1,53 @@
+"""What a broadcast shows is no event of its own: "launch coverage", "coverage of the docking"."""
+
+from portcall.audit.press.reading.events import EventMention
+from portcall.audit.press.reading.marked import Marked
+
+COVERED_WORDS = 8
+PURPOSE_WORDS = 2
+JOINED = frozenset({",", "/", "&", "-"})
+
+
+def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMention]:
+    """Leave out what a broadcast shows, unless the text goes on about it."""
+    kept: list[EventMention] = []
+    live: EventMention | None = None
+    for event in events:
+        if event.kind == "broadcast-start":
+            _drop_chain(marked, kept, event)
+            live = event
+        elif live and _is_shown(marked, live, event) and not _goes_on(marked, event):
+            continue
+        kept.append(event)
+    return kept
+
+
+def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) -> None:
+    """Take away the nouns before "coverage": "hatch closing, undocking and landing coverage"."""
+    first = live.first
+    while kept and kept[-1].kind != "broadcast-start" and kept[-1].mode == "noun":
+        between = range(kept[-1].last, first)
+        joined = first != live.first
+        if not all(_joins(marked, j) for j in between) or (bool(between) and not joined):
+            return
+        first = kept.pop().first
+
+
+def _joins(marked: Marked, j: int) -> bool:
+    return marked.text(j) in JOINED or marked.item(j, "people", "and") is not None
+
+
+def _is_shown(marked: Marked, live: EventMention, event: EventMention) -> bool:
+    gap = range(live.last, event.first)
+    if any(marked.text(j) in {";", "("} for j in gap):
+        return False
+    near = range(max(event.first - PURPOSE_WORDS, live.last), event.first)
+    if any(marked.item(j, "clock") or marked.text(j) == ":" for j in gap):
+        return event.mode == "noun" and any(marked.item(j, "object", "shown_for") for j in near)
+    return len(gap) <= COVERED_WORDS and any(marked.item(j, "object", "coverage_of") for j in gap)
+
+
+def _goes_on(marked: Marked, event: EventMention) -> bool:
+    """Return whether a time of the event itself follows: "spacewalk, scheduled to begin at"."""
+    j = event.last
+    return marked.text(j) in {",", "("} and marked.item(j + 1, "mode", "planned") is not None

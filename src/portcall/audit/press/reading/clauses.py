@@ -1,0 +1,55 @@
+"""Where one clause ends and the next begins, as far as verbs and their times are concerned."""
+
+from portcall.audit.press.reading.events import EventMention
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.time_mentions import TimeMention
+
+LEAD_WORDS = 5
+ASIDE_WORDS = 3
+ARTICLES = frozenset({"a", "an", "its", "their", "the", "'s", "his", "her"})
+BRACKETS = frozenset({"(", ")", ","})
+
+
+def opens_clause(marked: Marked, event: EventMention, first: int) -> bool:
+    """Return whether a clause begins with an event: "undock at 8:41 p.m. and then land"."""
+    for j in range(event.first - 1, max(event.first - LEAD_WORDS, first) - 1, -1):
+        if marked.item(j, "object", "shown_for"):
+            return False
+        if marked.item(j, "people", "and") or marked.item(j, "object", "next_clause"):
+            return True
+        if marked.text(j) in {",", ";"}:
+            return True
+        leads = marked.item(j, "mode") or marked.item(j, "link") or marked.item(j, "day")
+        if not leads and marked.tokens[j].lower not in marked.language.function:
+            return False
+    return False
+
+
+def is_attribute(marked: Marked, time: TimeMention, event: EventMention) -> bool:
+    """Return whether a time describes the noun behind it: "its 5:41 p.m. EDT (2141 GMT) launch"."""
+    if event.first < time.last or event.mode != "noun":
+        return False
+    j = time.first - 1
+    while marked.item(j, "mode") and j > 0:
+        j -= 1
+    if marked.text(j).lower() not in ARTICLES and marked.text(time.first).lower() not in ARTICLES:
+        return False
+    depth = 0
+    for k in range(time.last, event.first):
+        text = marked.text(k)
+        depth += (text == "(") - (text == ")")
+        if depth == 0 and text != ")" and not marked.item(k, "mode"):
+            return False
+    return True
+
+
+def is_aside(marked: Marked, event: EventMention) -> bool:
+    """Return whether an event only tells the occasion: "did not burn during re-entry"."""
+    before = range(max(event.first - ASIDE_WORDS, 0), event.first)
+    return any(marked.item(j, "object", "occasion") for j in before)
+
+
+def short_gap(marked: Marked, first: int, last: int) -> float:
+    """Return how far apart two places are, with a name of several words counted once."""
+    words = sum(marked.inside[j] in {-1, j} and marked.text(j) != "-" for j in range(first, last))
+    return float(words) if words < 8 else 8.0 + (words - 8) / 4.0

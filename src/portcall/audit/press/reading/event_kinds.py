@@ -1,0 +1,146 @@
+"""Which event words mean by what stands beside them: "left Baikonur", "reached orbit", "moved to Poisk"."""
+
+from collections.abc import Callable
+
+from portcall.audit.press.reading.grammar import EventWords
+from portcall.audit.press.reading.lexicon import Item
+from portcall.audit.press.reading.marked import Marked
+
+OBJECT_WORDS = 5
+CRAFT_WORDS = 9
+PORT_WORDS = 10
+AHEAD_WORDS = 6
+ENDED_WORDS = 3
+BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
+HAS_AN_END = frozenset({"deorbit", "broadcast-start"})
+BREAKS = frozenset({",", ";", "("})
+
+Near = Callable[[Marked, int], bool]
+
+
+def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
+    """Return the kind that event words have in their place; `none` where they tell no event."""
+    kind: str = words.kind
+    if words.needs in {"port", "station", "stage", "home"}:
+        return _by_need(marked, item, words, end)
+    if words.at_site:
+        return _by_what_is_left(marked, item.last, end, words)
+    if kind == "launch" and words.weak and _names_module(marked, item.last, end):
+        return "docking"
+    if kind == "docking":
+        return _by_object(marked, item, end)
+    if kind == "landing" and _names_module(marked, item.last, end, CRAFT_WORDS):
+        return "docking"
+    if kind == "berthing" and _is_put_in(marked, item.last):
+        return "other"
+    if kind in HAS_AN_END and _is_over(marked, item.last, end):
+        return "other"
+    return kind
+
+
+def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:
+    last = min(item.last + PORT_WORDS, end)
+    stop = next((j for j in range(item.last, last) if _stops(marked, j)), last)
+    first = item.first if words.needs in {"stage", "home"} else item.first - AHEAD_WORDS
+    near = [j for j in range(max(first, 0), stop) if not item.first <= j < item.last]
+    at_port = any(_is_port(marked, j) for j in near)
+    at_station = at_port or any(_is_station(marked, j) for j in near)
+    if words.needs == "port":
+        return words.kind if at_port else "none"
+    if words.needs == "station":
+        return words.kind if at_station else "none"
+    if words.needs == "home":
+        return "none" if at_station else words.kind
+    if at_station:
+        return "undocking"
+    return words.kind if _tells_start(marked, item.first) else "other"
+
+
+def _stops(marked: Marked, j: int) -> bool:
+    return marked.text(j) in {";", "(", ".", "|"} or marked.item(j, "clock") is not None
+
+
+def _is_port(marked: Marked, j: int) -> bool:
+    return bool(marked.item(j, "module") or marked.item(j, "object", "port_word"))
+
+
+def _is_station(marked: Marked, j: int) -> bool:
+    return bool(marked.item(j, "object", "station") or marked.item(j, "object", "visits"))
+
+
+def _tells_start(marked: Marked, i: int) -> bool:
+    """Return whether a launch or a rocket is told of near: "separation" is from its last stage."""
+    first, last = max(i - 4 * PORT_WORDS, 0), min(i + PORT_WORDS, marked.size)
+    events = marked.language.events
+    told = (events[int(item.value)] for item in marked.roles(first, last, "event"))
+    starts = any(words.kind in {"launch", "insertion"} and not words.needs for words in told)
+    return starts or any(True for _ in marked.roles(first, last, "rocket"))
+
+
+def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str:
+    """Return launch for "left Baikonur", "left pad 39A", none of both for "left the capsule"."""
+    for j in range(i, min(i + CRAFT_WORDS, end)):
+        if _is_station(marked, j) or marked.item(j, "module") or marked.text(j) in BREAKS:
+            break
+        if marked.item(j, "clock") or marked.item(j, "object", "at_time"):
+            break
+        if marked.item(j, "object", "craft"):
+            return "other"
+        near = j < i + OBJECT_WORDS or any(marked.item(k, "link", "from") for k in (j - 2, j - 1))
+        if near and _is_site(marked, j):
+            return words.at_site or words.kind
+    return words.kind
+
+
+def _is_site(marked: Marked, j: int) -> bool:
+    return bool(marked.item(j, "site") or marked.item(j, "city") or _is_pad(marked, j))
+
+
+def _by_object(marked: Marked, item: Item, end: int) -> str:
+    """Return the kind of "reached", "met", "touched" by what was reached, met or touched."""
+    if _comes_to_site(marked, item.last, end):
+        return "other"
+    things = marked.language.grammar.object
+    for j in range(item.last, min(item.last + OBJECT_WORDS - 1, end)):
+        if marked.text(j) in BREAKS or marked.item(j, "module"):
+            break
+        for name, kind in BY_OBJECT.items():
+            if marked.text(j).lower() in things.get(name, ()):
+                return kind
+    return "docking"
+
+
+def _is_put_in(marked: Marked, i: int) -> bool:
+    """Return whether something is put into a ship: "batteries installed in the booster"."""
+    words = marked.language.grammar.object.get("put_in", ())
+    module = any(marked.item(j, "module") for j in range(i + 1, i + OBJECT_WORDS))
+    return marked.text(i).lower() in words and not module
+
+
+def _names_module(marked: Marked, i: int, end: int, reach: int = OBJECT_WORDS) -> bool:
+    """Return whether it goes to a module: "brought the node to Nauka"."""
+    near = range(i, min(i + reach, end))
+    stop = next((j for j in near if marked.text(j) in BREAKS), near.stop)
+    return any(marked.item(j, "module") for j in range(i, stop))
+
+
+def _is_pad(marked: Marked, i: int) -> bool:
+    return marked.item(i, "part_of_place", "pad") is not None
+
+
+def _comes_to_site(marked: Marked, i: int, end: int) -> bool:
+    """Return whether it is a place on the ground that was reached: "arrived at Baikonur"."""
+    at = marked.text(i).lower() in {"at", "in", "to"} and i + 1 < end
+    near = range(i + 1, min(i + 3, end))
+    return at and any(_is_site(marked, j) or marked.item(j, "object", "ground_place") for j in near)
+
+
+def _is_over(marked: Marked, i: int, end: int) -> bool:
+    """Return whether the end is told, not the start: "deorbit burn complete"."""
+    near = range(i, min(i + ENDED_WORDS, end))
+    for j in near:
+        if marked.text(j) in BREAKS or marked.item(j, "clock"):
+            return False
+        if marked.phrase(j, "over_with") is not None:
+            return True
+    return False

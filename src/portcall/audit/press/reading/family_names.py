@@ -1,0 +1,163 @@
+"""Names of a family alone, and ships' own names: "the Dragon", "Endeavour", "a Soyuz".
+
+Model   The ship of the family that the text names last before; else the one under way on the day, or,
+        of a text without a day, the only one that came or went on days it tells; else a ship without
+        a name, whose id is the family's: its events can be held against each other, not a record.
+Valid   A plain word, Progress or Soyuz, is a ship only in a text about the station.
+Source  The text; the register.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from portcall.audit.press.reading.days_told import days_told
+from portcall.audit.press.reading.lexicon import Item
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.register import COMING, GOING, Register
+from portcall.audit.press.reading.ship_mention import ShipMention
+
+OWN_NAME_WORDS = 3
+PLAIN_WORDS = frozenset({"Progress", "Dragon", "Soyuz"})
+ANY_OF_THEM = frozenset({"every", "each", "any", "other", "no", "such"})
+
+
+def named_alone(
+    marked: Marked,
+    register: Register,
+    found: Sequence[ShipMention],
+    day: date | None,
+    cue: bool,
+) -> list[ShipMention]:
+    """Return what names of families mean, and ships' own names that stand alone."""
+    numbered = sorted((one for one in found if not one.walk), key=lambda mention: mention.first)
+    alone = _Alone(marked, register, day, cue, numbered)
+    added: list[ShipMention] = []
+    for item in marked.items:
+        if item.role == "family" and marked.text(item.first - 1).lower() not in ANY_OF_THEM:
+            one = alone.mention(item)
+            added += [one] if one is not None else []
+    return added + _own_names(marked, register, [*numbered, *added])
+
+
+class _Alone:
+    """What names of families can mean in one text: what is asked of the whole is found once."""
+
+    def __init__(
+        self,
+        marked: Marked,
+        register: Register,
+        day: date | None,
+        cue: bool,
+        numbered: Sequence[ShipMention],
+    ) -> None:
+        self.marked, self.register, self.day, self.cue = marked, register, day, cue
+        self.numbered = numbered
+        self.of_family: dict[tuple[str, ...], list[ShipMention]] = {}
+        self.chosen: dict[tuple[tuple[str, ...], bool | None, bool], str | None] = {}
+        self.days = days_told(marked)
+        self.coming = _comes(marked, 0, marked.size)
+
+    def mention(self, item: Item) -> ShipMention | None:
+        """Return the ship that one name of a family means."""
+        named = self.marked.language.names.family[int(item.value)]
+        own_name, last = self._own_name(item.last)
+        same = self._same(named.starts)
+        if own_name:
+            same = [one for one in same if one.id in own_name]
+        if named.id and self._under_way(named.id) and self.day is not None:
+            return ShipMention(item.first, last, named.id)
+        place = bisect_right(same, item.first, key=lambda one: one.first)
+        last_named = same[max(place - 1, 0)].id if same else None
+        if last_named is not None and self._under_way(last_named):
+            return ShipMention(item.first, last, last_named, family_only=True)
+        if not self.cue and last_named is None and _is_a_word(self.marked, item):
+            return None
+        choice = self._choice(own_name or named.starts, item.first)
+        if choice is not None:
+            return ShipMention(item.first, last, choice)
+        if last_named is not None:
+            return ShipMention(item.first, last, last_named, family_only=True)
+        if not self.cue:
+            return None
+        return ShipMention(item.first, last, named.nameless, family_only=True, nameless=True)
+
+    def _own_name(self, i: int) -> tuple[tuple[str, ...], int]:
+        """Return the ships of an own name soon behind a token, and the token behind it."""
+        for j in range(i, i + OWN_NAME_WORDS):
+            if self.marked.text(j) in self.register.own_names:
+                return self.register.own_names[self.marked.text(j)], j + 1
+        return (), i
+
+    def _same(self, starts: tuple[str, ...]) -> list[ShipMention]:
+        if starts not in self.of_family:
+            self.of_family[starts] = [one for one in self.numbered if one.id.startswith(starts)]
+        return self.of_family[starts]
+
+    def _under_way(self, ship: str) -> bool:
+        """Return whether a ship can be today's; one of which nothing is known can."""
+        known = self.register.ships.get(ship)
+        return self.day is None or known is None or known.under_way(self.day)
+
+    def _choice(self, starts: tuple[str, ...], place: int) -> str | None:
+        """Return the ship of a kind that was under way, or that the days of the text are of."""
+        number = bisect_right(self.marked.sentences, place, key=lambda one: one.first) - 1
+        here = self.marked.sentences[number]
+        coming = _comes(self.marked, here.first, here.last)
+        coming = self.coming if coming is None else coming
+        done = bool(coming) and _is_done(self.marked, here.first, here.last)
+        if (starts, coming, done) not in self.chosen:
+            names = [name for name in self.register.ships if name.startswith(starts)]
+            if done and self.day is not None:
+                there = [name for name in names if self.register.ships[name].has_flown(self.day)]
+                names = there or names
+            if self.day is not None:
+                choice = self.register.on(self.day, names, coming)
+            else:
+                only = names[0] if len(names) == 1 else None
+                choice = only or self.register.by_days(self.days, names)
+            self.chosen[starts, coming, done] = choice
+        return self.chosen[starts, coming, done]
+
+
+def _comes(marked: Marked, first: int, last: int) -> bool | None:
+    """Return whether something comes or goes between two tokens; absent when it is as many."""
+    kinds = [
+        marked.language.events[int(item.value)].kind for item in marked.roles(first, last, "event")
+    ]
+    coming, going = (sum(kind in kinds_of for kind in kinds) for kinds_of in (COMING, GOING))
+    return None if coming == going else coming > going
+
+
+def _is_done(marked: Marked, first: int, last: int) -> bool:
+    """Return whether something has come between two tokens, and nothing is planned there."""
+    events = [
+        marked.language.events[int(item.value)] for item in marked.roles(first, last, "event")
+    ]
+    planned = any(item.value == "planned" for item in marked.roles(first, last, "mode"))
+    return not planned and any(one.kind in COMING and one.mode == "done" for one in events)
+
+
+def _is_a_word(marked: Marked, item: Item) -> bool:
+    """Return whether a family's name is one plain word, which may mean something else."""
+    return item.last - item.first == 1 and marked.text(item.first) in PLAIN_WORDS
+
+
+def _own_names(
+    marked: Marked, register: Register, known: Sequence[ShipMention]
+) -> list[ShipMention]:
+    """Return ships' own names where they stand alone, of ships that the text names otherwise."""
+    named = {one.id for one in known}
+    taken = {j for one in known for j in range(one.first, one.last)}
+    found: list[ShipMention] = []
+    for own_name, ships in register.own_names.items():
+        meant = named & set(ships)
+        if len(meant) != 1:
+            continue
+        id_ = meant.pop()
+        found += [
+            ShipMention(j, j + 1, id_, family_only=True)
+            for j, word in enumerate(marked.words)
+            if word == own_name and j not in taken
+        ]
+    return found

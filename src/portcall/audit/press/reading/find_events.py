@@ -1,0 +1,89 @@
+"""What is told to happen: words for launch, docking, landing and the rest, each at its place."""
+
+from collections.abc import Container, Sequence
+
+from portcall.audit.press.reading.broadcasts import without_covered
+from portcall.audit.press.reading.event_kinds import kind_of
+from portcall.audit.press.reading.events import EventMention
+from portcall.audit.press.reading.lexicon import Item
+from portcall.audit.press.reading.marked import Marked
+
+RELATION_WORDS = 3
+NEAR_SENTENCES = 6
+OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
+HOMEWARD = frozenset({"landing", "re-entry"})
+
+
+def find_events(marked: Marked) -> list[EventMention]:
+    """Return the events of a text in its order, before their ships are known."""
+    found: list[EventMention] = []
+    for number, sentence in enumerate(marked.sentences):
+        events = [
+            _event(marked, item, number)
+            for item in marked.roles(sentence.first, sentence.last, "event")
+        ]
+        events = [one for one in events if one.kind != "none"]
+        found += without_covered(marked, _own_happenings(marked, events))
+    _settle(found)
+    return found
+
+
+def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
+    words = marked.language.events[int(item.value)]
+    kind = kind_of(marked, item, words, marked.sentences[sentence].last)
+    return EventMention(
+        item.first,
+        item.last,
+        kind,
+        words.mode,
+        words.weak,
+        sentence,
+        _related(marked, item.first),
+        needs=words.needs,
+    )
+
+
+def _related(marked: Marked, i: int) -> bool:
+    """Return whether an event only tells when another was: "two days after its launch"."""
+    return any(
+        marked.item(j, "object", "in_relation") for j in range(max(i - RELATION_WORDS, 0), i)
+    )
+
+
+def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMention]:
+    """Leave out "took place" and its like where the same clause names what took place."""
+    kept: list[EventMention] = []
+    for event in events:
+        before = kept[-1] if kept else None
+        named = before is not None and not any(
+            marked.item(j, "object", "relative_clause") or marked.text(j) in {",", ";", "("}
+            for j in range(before.last, event.first)
+        )
+        if event.needs != "subject" or not named:
+            kept.append(event)
+    return kept
+
+
+def _settle(events: Sequence[EventMention]) -> None:
+    """Decide what needs the rest of the text: a burn is one for the way home only on the way home."""
+    certain = {event.kind for event in events if event.needs != "no_launch"}
+    on_the_way = _homeward(events)
+    for event in events:
+        if event.needs == "descent" and event.kind == "deorbit":
+            event.kind = "deorbit" if event.sentence in on_the_way else "other"
+        elif event.needs == "no_launch" and event.kind in certain:
+            event.kind = "insertion"
+
+
+def _homeward(events: Sequence[EventMention]) -> Container[int]:
+    """Return the sentences near which a way home is told of."""
+    arrives = any(event.kind in OUTWARD for event in events)
+    if not arrives:
+        return range(events[-1].sentence + 1 if events else 0)
+    near: set[int] = set()
+    for event in events:
+        if event.kind in HOMEWARD or (event.kind == "deorbit" and event.needs != "descent"):
+            near.update(range(event.sentence - NEAR_SENTENCES, event.sentence + NEAR_SENTENCES + 1))
+        elif event.kind == "undocking":
+            near.add(event.sentence)
+    return near

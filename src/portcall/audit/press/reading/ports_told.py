@@ -1,0 +1,49 @@
+"""Whether a port is told of a ship, or only stands there: in a caption, a comparison, an option.
+
+Model   A port counts where a coming, a going or a move is told in its sentence, less where none is;
+        not where it is compared, seen, considered, or is itself fixed to another module.
+Valid   Words of the grammar file. Rockets and pads always count.
+Source  The text.
+"""
+
+from typing import Literal
+
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.places import Place
+
+GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
+ASIDE_WORDS = 14
+FIXED_WORDS = 6
+
+How = Literal["told", "mentioned", "aside"]
+
+
+def how_told(marked: Marked, place: Place) -> How:
+    """Return whether a place is told of a ship, only mentioned in a sentence, or said aside."""
+    if place.kind != "port":
+        return "told"
+    sentence = marked.sentences[place.sentence]
+    begin = max(sentence.first, place.first - ASIDE_WORDS)
+    begin = max((j for j in range(begin, place.first) if marked.text(j) == ";"), default=begin)
+    if any(marked.phrase(j, "aside") for j in range(begin, place.first)):
+        return "aside"
+    if _is_fixed(marked, place, sentence.last) or _to_module(marked, place, begin):
+        return "aside"
+    events = marked.roles(sentence.first, sentence.last, "event")
+    kinds = {marked.language.events[int(item.value)].kind for item in events}
+    return "told" if kinds & GOVERNING else "mentioned"
+
+
+def _is_fixed(marked: Marked, place: Place, end: int) -> bool:
+    """Return whether a module is what is fixed somewhere: "Prichal is attached to Nauka"."""
+    return any(
+        marked.phrase(j, "is_fixed") for j in range(place.last, min(place.last + FIXED_WORDS, end))
+    )
+
+
+def _to_module(marked: Marked, place: Place, first: int) -> bool:
+    """Return whether it is what another module is fixed to."""
+    for j in range(max(first, place.first - FIXED_WORDS), place.first):
+        if marked.phrase(j, "is_fixed"):
+            return any(True for _ in marked.roles(max(first, j - FIXED_WORDS), j, "module"))
+    return False

@@ -1,0 +1,178 @@
+"""The day that a told date means: years that nobody said, weekdays, "yesterday"."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.dates import DateSaid
+from portcall.audit.press.reading.record_days import COMING, GOING, near_record
+from portcall.audit.press.reading.time_mentions import TimeMention
+from portcall.audit.press.reading.told_state import ORDER, State
+from portcall.audit.press.reading.zone_time import Day, day_of, local_day
+
+ONE_DAY = timedelta(days=1)
+PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
+WEEK, NOON = 7, 12
+OTHER_YEAR, YEARS_BACK = 300, 11
+TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
+COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
+YEARS_AWAY = {"last year": -1, "this year": 0, "next year": 1}
+
+
+def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
+    """Return the day that a date means, in the zone of its clock."""
+    if said.month is not None:
+        number = said.day if said.day is not None else 1
+        if said.year is not None:
+            day = Day(said.year, said.month, number)
+            state.year_day = day.real or state.year_day
+            return day
+        return _with_year(said, said.month, number, one, state)
+    if said.weekday is not None:
+        head = state.groups.get(time.group) if time.group is not None else None
+        if head is not None and time.zone is not None:
+            return _weekday_near(said.weekday, local_day(head[0], time.zone))
+        if not state.dated:
+            base = _base(one, state)
+            told = state.weekdays.get(said.weekday, ())
+            near = min(told, key=lambda day: abs((day - base).days), default=None)
+            return _weekday_near(said.weekday, base) if near is None else day_of(near)
+        return _weekday(said.weekday, said.relative, one, state)
+    if said.relative in {"same", "after"}:
+        base = (state.day.real if state.day else None) or state.anchor
+        return day_of(base + (ONE_DAY if said.relative == "after" else timedelta(0)))
+    recorded = None if state.dated else day_of_record(one, state)
+    if recorded is not None:
+        return day_of(recorded)  # "today" is the day that the ship did it
+    days = int(said.relative or 0)
+    if days < 0 and time.clock is not None and _is_night(said, time):
+        days = 0
+    return day_of(state.anchor + timedelta(days=days))
+
+
+def _base(one: Told, state: State) -> date:
+    """Return what days of a text without a date count from: the record, or its own last day."""
+    recorded = day_of_record(one, state)
+    if recorded is not None:
+        return recorded
+    if state.day is not None and state.day.real is not None:
+        return state.day.real
+    return state.anchor
+
+
+def day_of_record(one: Told, state: State) -> date | None:
+    """Return the day on record of the event that is told."""
+    coming, going = state.records.get(one.subject, ((), ()))
+    kind = one.event.kind if one.event else ""
+    if kind in GOING:
+        return going[0] if going else None
+    if kind not in COMING or not coming:
+        return None
+    if kind in {"launch", "insertion"}:
+        return coming[0]
+    return coming[-1] if len(coming) > 1 else None
+
+
+def _is_night(said: DateSaid, time: TimeMention) -> bool:
+    """Return whether "last night" is the night that began the day: at 00:30."""
+    return time.clock is not None and time.clock.hour < NOON // 2 and said.relative == "-1"
+
+
+def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State) -> Day:
+    """Return a date without a year: of the record, the text's own year, or that of the dateline."""
+    if said.relative in YEARS_AWAY and state.dated:
+        return Day(state.anchor.year + YEARS_AWAY[said.relative], month, number)
+    kind = one.event.kind if one.event else ""
+    near = range(state.anchor.year - 1, state.anchor.year + 3 - state.dated)
+    days = [day for year in near if (day := Day(year, month, number).real) is not None]
+    on_record = near_record(state.records, one.subject, kind, days)
+    if on_record is not None:
+        return day_of(on_record)
+    center = _center(one, state)
+    years = [center.year - 1, center.year, center.year + 1]
+    if said.weekday is not None and not state.dated:
+        fitting = [
+            year
+            for year in range(center.year - YEARS_BACK, center.year + 2)
+            if (day := Day(year, month, number).real) and day.weekday() == said.weekday
+        ]
+        years = fitting or years
+
+    def apart(year: int) -> int:
+        when = Day(year, month, min(number, 28)).real or center
+        return abs((when - center).days)
+
+    return Day(min(years, key=apart), month, number)
+
+
+def _center(one: Told, state: State) -> date:
+    """Return the day that a date without a year is looked for around."""
+    told = state.year_day
+    if told is not None and (not state.dated or abs((told - state.anchor).days) > OTHER_YEAR):
+        return told
+    if one.planned:
+        return state.anchor + timedelta(days=FUTURE_CENTER)
+    if one.planned is False:
+        return state.anchor + timedelta(days=PAST_CENTER)
+    return state.anchor + timedelta(days=OPEN_CENTER)
+
+
+def _weekday(weekday: int, relative: str | None, one: Told, state: State) -> Day:
+    anchor = state.anchor
+    back = (anchor.weekday() - weekday) % WEEK
+    if relative == "last":
+        return day_of(anchor - timedelta(days=back or WEEK))
+    if relative == "next":
+        return day_of(anchor + timedelta(days=(-back) % WEEK or WEEK))
+    done = one.planned is False or one.outdated
+    reach = range(-TOLD_BACK, 2) if done else range(TOLD_AHEAD) if one.planned else AROUND
+    told = [day for day in state.weekdays.get(weekday, ()) if (day - anchor).days in reach]
+    if told:
+        return day_of(min(told, key=lambda day: abs((day - anchor).days)))
+    beside = _beside_event(weekday, one, state)
+    if beside is not None:
+        return day_of(beside)
+    if done:
+        return day_of(anchor - timedelta(days=back))
+    if one.planned:
+        return day_of(anchor + timedelta(days=(-back) % WEEK))
+    return _weekday_near(weekday, anchor)
+
+
+def _beside_event(weekday: int, one: Told, state: State) -> date | None:
+    """Return the weekday next to the event told before, where that is not of the dateline's week."""
+    before = state.day.real if state.day is not None else None
+    kind = one.event.kind if one.event else ""
+    if before is None or one.time.sentence - state.day_sentence > SENTENCES or kind not in ORDER:
+        return None
+    away = (before - state.anchor).days
+    reach = NEXT_WEEKS if one.subject in state.this_week else COMING_REACH
+    ahead = one.planned and COMING_DAYS < away <= reach
+    past = one.planned is False and state.day_planned is False and -OTHER_YEAR < away < -WEEK
+    if not (ahead or past) or one.subject != state.day_subject:
+        return None
+    on = timedelta(days=(weekday - before.weekday()) % WEEK)
+    order = ORDER[kind] - ORDER.get(state.day_kind, ORDER[kind])
+    if order > 0 or past:
+        return before + on
+    if order < 0:
+        return before - timedelta(days=(before.weekday() - weekday) % WEEK)
+    return before + on if on.days <= WEEK // 2 else before + on - timedelta(days=WEEK)
+
+
+def told_weekdays(told: Sequence[Told], state: State) -> dict[int, list[date]]:
+    """Return the dates of a text that are told with their weekday, by weekday."""
+    found: dict[int, list[date]] = {}
+    for one in told:
+        said = one.time.date
+        if said is None or said.month is None or said.day is None or said.weekday is None:
+            continue
+        day = said_day(said, one, state, one.time).real
+        if day is not None and day.weekday() == said.weekday:
+            found.setdefault(said.weekday, []).append(day)
+    return found
+
+
+def _weekday_near(weekday: int, base: date) -> Day:
+    ahead = (weekday - base.weekday() + 3) % WEEK - 3
+    return day_of(base + timedelta(days=ahead))

@@ -1,0 +1,62 @@
+"""Names that several ships bear: "MS-28", "TMA-12" of which the M was dropped, "Progress M-27".
+
+Model   The ship that the text names in full; else the one whose family is named nearest before, or
+        after; else the one that was under way on the day.
+Valid   Ids of ships; a name of which nothing decides the family is nobody's.
+Source  The text; the register.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from portcall.audit.press.reading.lexicon import Item
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.register import Register
+from portcall.audit.press.reading.ship_mention import ShipMention
+
+AFTER = 10_000_000  # tokens: what is named before a place counts first
+
+
+class SharedNames:
+    """Decides between the ships that bear one name; the families of the text are found once."""
+
+    def __init__(
+        self, marked: Marked, found: Sequence[ShipMention], register: Register, day: date | None
+    ) -> None:
+        self.in_full = {one.id for one in found}
+        self.register, self.day = register, day
+        words = [(one.first, one.id.split("-")[0]) for one in found]
+        words += [
+            (item.first, marked.language.names.family[int(item.value)].starts[0].rstrip("-"))
+            for item in marked.items
+            if item.role == "family"
+        ]
+        self.of_family: dict[str, list[int]] = {}
+        for at, family in sorted(words):
+            self.of_family.setdefault(family, []).append(at)
+
+    def ship(self, marked: Marked, item: Item, ids: Sequence[str]) -> str:
+        """Return the ship meant by a name that several bear; empty when nothing decides."""
+        in_full = self.in_full & set(ids)
+        if len(in_full) == 1:
+            return in_full.pop()
+        family = self._family(marked.text(item.first).lower(), item.first, ids)
+        of_family = [id_ for id_ in ids if id_.startswith(family)] if family else []
+        known = [id_ for id_ in of_family if id_ in self.register.ships]
+        if known and self.day is not None:
+            day = self.day
+            return min(known, key=lambda id_: self.register.ships[id_].apart(day))
+        return next(iter(known or of_family), "")
+
+    def _family(self, word: str, place: int, ids: Sequence[str]) -> str:
+        """Return the family that the name says itself, or that is named nearest before, or after."""
+        families = {id_.split("-")[0] for id_ in ids}
+        if word in families or word == "tma":
+            return word if word in families else "soyuz"
+        near: list[tuple[int, str]] = []
+        for family in families & set(self.of_family):
+            places = self.of_family[family]
+            here = bisect_right(places, place)
+            near.append((place - places[here - 1] if here else AFTER + places[0], family))
+        return min(near, default=(0, ""))[1]

@@ -1,0 +1,176 @@
+"""The day of a clock time that names none: that of before, of its group, or of the event."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, said_day
+from portcall.audit.press.reading.time_mentions import TimeMention
+from portcall.audit.press.reading.told_state import ORDER, State
+from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
+
+MAX_ROLL = timedelta(hours=16)
+LONG_AGO_DAYS = 45
+
+
+def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
+    """Return the day of a clock time that names none."""
+    one = told[i]
+    time = one.time
+    group = state.groups.get(time.group) if time.group is not None else None
+    if group is not None and time.zone is not None and time.clock is not None:
+        return nearest_day(group[0], group[1], time)
+    if time.in_row and state.heading is not None:
+        return _in_zone(state, time) if state.day == state.heading else state.heading
+    ahead = _date_ahead(told, i, state)
+    group_day = _group_date(told, i, state)
+    if group_day is not None:
+        return group_day
+    if state.day is not None and state.day_sentence == time.sentence and not _of_other(one, state):
+        return _in_zone(state, time)
+    if one.planned and ahead is not None:
+        return ahead
+    kind = one.event.kind if one.event else ""
+    same_kind = state.kind_days.get((one.subject, kind))
+    if same_kind is not None and state.day_kind not in {"", kind} and kind in ORDER:
+        return same_kind
+    if (
+        state.day is not None
+        and not _of_other(one, state)
+        and not (
+            state.firm
+            and one.planned is False
+            and state.day.real is not None
+            and state.day.real > state.anchor
+        )
+    ):
+        return _in_zone(state, time)
+    recorded = None if state.dated else day_of_record(one, state)
+    return ahead or day_of(recorded or state.anchor)
+
+
+def _of_other(one: Told, state: State) -> bool:
+    """Return whether the day of before is of another ship, and long ago."""
+    if state.day is None or state.day.real is None or not state.dated:
+        return False
+    others = one.subject is not None and state.day_subject not in {None, one.subject}
+    return others and abs((state.day.real - state.anchor).days) > LONG_AGO_DAYS
+
+
+def _in_zone(state: State, time: TimeMention) -> Day:
+    """Return the day of before, in the zone of this clock."""
+    day = state.day or day_of(state.anchor)
+    if state.instant is None or time.zone is None or state.zone is None:
+        return day
+    if time.zone[:3] == state.zone[:3]:
+        return day
+    return day_of(local_day(state.instant, time.zone))
+
+
+def nearest_day(head: datetime, head_day: Day, time: TimeMention) -> Day:
+    """Return the date on which a second clock comes nearest to the first one's instant."""
+    clock, zone = time.clock, time.zone
+    if clock is None or zone is None:
+        return head_day
+    base = local_day(head, zone)
+
+    def apart(day: date) -> tuple[timedelta, bool]:
+        moment = instant_of(day, clock, zone)
+        return (abs(moment - head) if moment else timedelta.max), day_of(day) != head_day
+
+    return day_of(min((base + timedelta(days=days) for days in (0, -1, 1)), key=apart))
+
+
+def _group_date(told: Sequence[Told], i: int, state: State) -> Day | None:
+    """Return the date that a later clock of the same instant names, in this one's zone."""
+    one = told[i]
+    if one.time.group is None or one.time.zone is None or one.time.clock is None:
+        return None
+    for other in told[i + 1 : i + 4]:
+        time = other.time
+        if time.group != one.time.group or time.date is None or time.clock is None:
+            continue
+        day = _begun_in_the_east(one.time, time, state) or said_day(time.date, one, state, time)
+        if day.real is None or time.zone is None:
+            return day
+        moment = instant_of(day.real, time.clock, time.zone)
+        return None if moment is None else nearest_day(moment, day, one.time)
+    return None
+
+
+def _begun_in_the_east(one: TimeMention, other: TimeMention, state: State) -> Day | None:
+    """Return tomorrow, where the second clock names it: "3:32 p.m. EDT (12:32 a.m. Friday)"."""
+    said, tomorrow = other.date, state.anchor + ONE_DAY
+    if said is None or said.month is not None or said.weekday != tomorrow.weekday():
+        return None
+    noon = datetime.combine(tomorrow, time(12))
+    here = offset_of(one.zone, noon) if one.zone is not None else None
+    there = offset_of(other.zone, noon) if other.zone is not None else None
+    if here is None or there is None or there <= here or said.relative is not None:
+        return None
+    return day_of(tomorrow)
+
+
+def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
+    """Return the next date of the text, where it can be meant here as well."""
+    one = told[i]
+    for other in told[i + 1 : i + 6]:
+        if other.time.date is None:
+            continue
+        day = said_day(other.time.date, other, replace(state, day=None), other.time)
+        same_sentence = other.time.sentence == one.time.sentence
+        past = day.real is not None and day.real <= state.anchor
+        both_planned = bool(one.planned) == bool(other.planned) is True
+        flown = past and other.planned is not True and other.event is not None
+        if (same_sentence and (past or both_planned)) or flown:
+            return _in_order(one, other, day, same_sentence)
+        return None
+    return None
+
+
+def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | None:
+    """Return the date of another event for this one, or the next where the order asks for it."""
+    kinds = [told.event.kind if told.event else "" for told in (one, other)]
+    if day.real is None or not set(kinds) <= set(ORDER):
+        return day if same_sentence else None
+    order = ORDER[kinds[0]] - ORDER[kinds[1]]
+    then = _instant(other, day.real)
+    now = _instant(one, day.real)
+    if then is None or now is None or not order:
+        return day if same_sentence else None
+    roll = ONE_DAY if order > 0 else -ONE_DAY
+    for shift in (timedelta(0), roll) if same_sentence else (timedelta(0),):
+        gap = (now + shift - then) * (1 if order > 0 else -1)
+        if timedelta(0) <= gap <= MAX_ROLL:
+            return day_of(day.real + shift)
+    return None
+
+
+def _instant(one: Told, day: date) -> datetime | None:
+    time = one.time
+    if time.clock is None or time.zone is None:
+        return None
+    return instant_of(day, time.clock, time.zone)
+
+
+def moved(one: Told, instant: datetime, day: Day, state: State) -> tuple[datetime, Day]:
+    """Move a clock without a date past midnight, where the order of events asks for it."""
+    before = state.last_of_ship.get(one.subject)
+    kind = one.event.kind if one.event else ""
+    if (
+        before is None
+        or kind not in ORDER
+        or day.real is None
+        or (one.time.group is not None and not one.time.heads_group)
+    ):
+        return instant, day
+    order, moment = before
+    shift = timedelta(0)
+    if (order < ORDER[kind] or (order == ORDER[kind] and kind == "spacewalk")) and instant < moment:
+        shift = ONE_DAY
+    elif order > ORDER[kind] and instant > moment:
+        shift = -ONE_DAY
+    if not shift or abs(instant + shift - moment) > MAX_ROLL:
+        return instant, day
+    return instant + shift, day_of(day.real + shift)

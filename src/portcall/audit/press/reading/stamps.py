@@ -1,0 +1,32 @@
+"""Stamps of publication in a text: "9 Dec 2025 at 9:26pm GMT" alone on a line, "5m ago" before a date."""
+
+from collections.abc import Sequence
+
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.time_mentions import TimeMention
+
+STOPS = frozenset(".!?")
+AGO = "ago"
+SIGNS = frozenset({"|", "-", ",", "(", ")", ":", ".", "/"})
+MAX_TOKENS = 16
+
+
+def find_stamps(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMention]:
+    """Return the times that say when a text, or a part of it, was posted."""
+    return [one for one in times if _is_stamp(marked, one)]
+
+
+def _is_stamp(marked: Marked, one: TimeMention) -> bool:
+    if one.clock is None or one.date is None or one.date.year is None or one.date.day is None:
+        return False
+    if marked.text(one.first - 1).lower() == AGO:
+        return True
+    sentence = marked.sentences[one.sentence]
+    if sentence.last - sentence.first > MAX_TOKENS:
+        return False
+    rest = (*range(sentence.first, one.first), *range(one.last, sentence.last))
+    if any(marked.text(j) not in SIGNS for j in rest) or not one.sentence:
+        return False
+    before = marked.sentences[one.sentence - 1]
+    ended = marked.text(before.last - 1) in STOPS
+    return ended or not any(marked.roles(before.first, before.last, "event"))
