@@ -84,6 +84,7 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
             instant, day = moved(one, instant, day, state)
     if not state.firm:
         _doubt(one, state)
+    one.instant = instant
     _remember(one, day, instant, state, own)
     if one.event is None or one.event.silent:
         return None
