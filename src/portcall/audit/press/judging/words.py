@@ -31,6 +31,8 @@ class Words(BaseModel):
     other_people: tuple[str, ...]
     intended: tuple[str, ...]
     home: tuple[str, ...]
+    ton: tuple[str, ...]
+    metric: tuple[str, ...]
     burn: tuple[str, ...]
     journey_too: tuple[str, ...]
     stay_too: tuple[str, ...]

@@ -6,6 +6,7 @@ from portcall.audit.press.reading.time_mentions import TimeMention
 
 LEAD_WORDS = 5
 ASIDE_WORDS, OCCASION_WORDS = 3, 6
+PAIR = 2
 ARTICLES = frozenset({"a", "an", "its", "their", "the", "'s", "his", "her"})
 BRACKETS = frozenset({"(", ")", ","})
 
@@ -58,6 +59,16 @@ def is_end_of_stay(marked: Marked, time: TimeMention) -> bool:
     while marked.item(j, "link") and marked.phrase(j, "until") is None:
         j -= 1
     return marked.phrase(j, "until") is not None
+
+
+def dashed(marked: Marked, first: int, last: int) -> range:
+    """Return what two dashes set apart: "the undocking - of whom it was - occurred at 8:35"."""
+    dashes = [
+        j
+        for j in range(first, last)
+        if marked.text(j) == "-" and not marked.glued(j) and not marked.glued(j + 1)
+    ]
+    return range(dashes[0], dashes[-1] + 1) if len(dashes) == PAIR else range(0)
 
 
 def short_gap(marked: Marked, first: int, last: int) -> float:

@@ -96,7 +96,7 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
     for item in marked.items:
         if item.role != "dateline" or HEAD_TOKENS < item.first < size - TAIL_TOKENS:
             continue
-        if _is_of_an_event(marked, item.first):
+        if _dates_an_event(marked, item.first):
             continue
         for j in range(item.last, min(item.last + PUBLISHED_WORDS, size)):
             said = read_date(marked, j) if _may_begin(marked, j) else None
@@ -107,10 +107,16 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
     return None
 
 
-def _is_of_an_event(marked: Marked, i: int) -> bool:
-    """Return whether "date" is that of what stands before it: "Launch date and time"."""
-    start = marked.inside[i - 1] if i else -1
-    return start >= 0 and marked.item(start, "event") is not None
+def _dates_an_event(marked: Marked, i: int) -> bool:
+    """Return whether the label is of an event: "Launch date: 20 May 2020"."""
+    if i == 0 or "\n" in marked.tokens[i].gap:
+        return False
+    events = marked.language.events
+    before = marked.inside[i - 1]
+    return any(
+        item.role == "event" and events[int(item.value)].kind != "said"
+        for item in marked.at.get(before, ())
+    )
 
 
 def _in_head(marked: Marked) -> tuple[date | None, int, int] | None:
