@@ -142,9 +142,10 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.day_subject, state.day_planned = one.subject, one.planned
     if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:
         state.this_week.add(one.subject)
-    if one.event is not None and not one.event.silent and (own or time.clock is not None):
-        if time.group is None or time.heads_group:
-            state.kind_days[one.subject, kind] = _by_weekday(day, time, state)
+    leads = time.group is None or time.heads_group
+    told = leads and one.event is not None and not one.event.silent
+    if told and (own or time.clock is not None):
+        state.kind_days[one.subject, kind] = _by_weekday(day, time, state)
     if instant is None:
         return
     if time.group is not None and time.group not in state.groups:
