@@ -98,6 +98,8 @@ def _cost(
     gap = range(event.last, time.first) if before else range(time.last, event.first)
     if is_attribute(marked, time, event):
         return 0.0
+    if not before and event.related and any(marked.item(j, "unit") for j in gap):
+        return 2 * TOO_FAR  # "at 4:07, 39 hours before lift-off"
     cost = short_gap(marked, gap.start, gap.stop)
     if event.weak and cost > WEAK_REACH:
         return 2 * TOO_FAR

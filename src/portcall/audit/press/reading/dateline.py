@@ -96,6 +96,8 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
     for item in marked.items:
         if item.role != "dateline" or HEAD_TOKENS < item.first < size - TAIL_TOKENS:
             continue
+        if marked.item(item.first - 1, "event") or marked.inside[item.first - 1] >= 0:
+            continue  # "launch date"
         for j in range(item.last, min(item.last + PUBLISHED_WORDS, size)):
             said = read_date(marked, j) if _may_begin(marked, j) else None
             if said is not None and said.month is not None:
