@@ -3,8 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from portcall.audit.press.reading.clauses import (
+    dashed,
     is_aside,
     is_attribute,
     opens_clause,
@@ -32,6 +34,7 @@ class Told:
     kind: str = ""
     subject: str | None = None
     outdated: bool = False
+    instant: datetime | None = None
 
 
 def attach(
@@ -100,11 +103,12 @@ def _cost(
         return 0.0
     if not before and event.related and any(marked.item(j, "unit") for j in gap):
         return 2 * TOO_FAR  # "at 4:07, 39 hours before lift-off"
-    cost = short_gap(marked, gap.start, gap.stop)
+    within = dashed(marked, gap.start, gap.stop)
+    cost = short_gap(marked, gap.start, gap.stop) - len(within) / 4.0
     if event.weak and cost > WEAK_REACH:
         return 2 * TOO_FAR
     for j in gap:
-        cost += _sign_cost(marked, j)
+        cost += 0.0 if j in within else _sign_cost(marked, j)
     others = sum(
         not other.weak
         and (
