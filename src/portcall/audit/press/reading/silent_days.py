@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.record_days import COMING, GOING
-from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, said_day
+from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, day_there, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
@@ -35,7 +35,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
         return _in_zone(state, time)
     if one.planned and ahead is not None:
-        return day_of(state.anchor) if _goes_on(told, i, state) else ahead
+        return _in_zone(state, time) if _goes_on(told, i, state) else ahead
     shown = one.event.shows if one.event else ""
     of_shown = state.kind_days.get((one.subject, shown)) if shown else None
     if of_shown is not None and state.day_kind != kind:
@@ -51,7 +51,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     ):
         return _in_zone(state, time)
     recorded = None if state.dated else day_of_record(one, state)
-    return ahead or day_of(recorded or _evening_before(told, one, state))
+    if recorded is not None:
+        return ahead or day_there(recorded, time)
+    return ahead or day_of(_evening_before(told, one, state))
 
 
 def _in_sentence(state: State, time: TimeMention) -> bool:
@@ -65,8 +67,9 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     before = state.last_of_ship.get(one.subject)
     other = next((two for two in told[i + 1 :] if two.time.date is not None), None)
     kind = one.event.kind if one.event else ""
-    moment = _instant(one, state.anchor)
-    if before is None or other is None or moment is None or state.day != day_of(state.anchor):
+    today = state.day.real if state.day is not None else None
+    moment = None if today is None else _instant(one, today)
+    if before is None or other is None or moment is None:
         return False
     same = other.event is not None and other.event.kind == kind
     order = ORDER.get(kind, -1)

@@ -58,7 +58,7 @@ def fill_zones(
             header = headings[max(above, 0)][1] if headings else None
             usual = [header, last.get(in_halves), latest, *named[:1]]
             mention.zone = _of_twin(told, i, [zone for zone in usual if zone], anchor)
-            if mention.zone is not None and mention.zone.stated_s is not None:
+            if mention.zone is not None:
                 last[in_halves] = latest = mention.zone
             if mention.zone is None:
                 carried = next((zone for zone in usual if zone), None)
