@@ -30,6 +30,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return _by_need(marked, item, words, end)
     if words.at_site:
         return _by_what_is_left(marked, item.last, end, words)
+    if kind == "undocking" and words.weak and marked.tokens[item.last - 1].lower == "off":
+        return "none" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
     if kind == "launch" and _begins_advisory(marked, item):
@@ -121,6 +123,12 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
     return "docking"
 
 
+def _is_coast(marked: Marked, i: int) -> bool:
+    """Return whether it is a place on the map: "off Jacksonville", not "off Harmony"."""
+    place = i < marked.size and marked.tokens[i].is_capital and "\n" not in marked.tokens[i].gap
+    return place and not (marked.item(i, "module") or _is_station(marked, i))
+
+
 def _leaves_port(marked: Marked, i: int, end: int) -> bool:
     """Return whether it sets out from the station: "blasted off from its docking port"."""
     if not marked.item(i, "link", "from"):
@@ -133,7 +141,7 @@ def _leaves_port(marked: Marked, i: int, end: int) -> bool:
 def _begins_advisory(marked: Marked, item: Item) -> bool:
     """Return whether it is the "Start:" of a broadcast that has its "End:" on a line below."""
     words = marked.language.grammar.object
-    labels = [j for j in (item.first, *range(item.last, item.last + SHOWN_WORDS))]
+    labels = (item.first, *range(item.last, item.last + SHOWN_WORDS))
     told = [j for j in labels if marked.text(j + 1) == ":" and _begins_line(marked, j)]
     ends = [j for j in told if marked.text(j).lower() in words.get("ending", ())]
     return item.first in told and item.last == item.first + 1 and bool(ends)

@@ -134,7 +134,9 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
     elif time.sentence != state.row_sentence:
         state.heading = None
     to_come = own and one.planned and day.real is not None and day.real > state.anchor
-    if (kind == "said" and not to_come) or (time.date is not None and time.date.relative in YEARS_AWAY):
+    if (kind == "said" and not to_come) or (
+        time.date is not None and time.date.relative in YEARS_AWAY
+    ):
         return
     if time.group is None or time.heads_group or own:
         meant = _by_weekday(day, time, state)
