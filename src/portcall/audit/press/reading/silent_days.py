@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.record_days import COMING, GOING
 from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
@@ -39,6 +40,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     same_kind = state.kind_days.get((one.subject, kind))
     if same_kind is not None and state.day_kind not in {"", kind} and kind in ORDER:
         return same_kind
+    way_home = _on_the_way_home(one, state)
+    if way_home is not None:
+        return way_home
     if (
         state.day is not None
         and not _of_other(one, state)
@@ -52,6 +56,15 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         return _in_zone(state, time)
     recorded = None if state.dated else day_of_record(one, state)
     return ahead or day_of(recorded or state.anchor)
+
+
+def _on_the_way_home(one: Told, state: State) -> Day | None:
+    """Return the day told of a ship's way home, where the one told last is that of its launch."""
+    kind = one.event.kind if one.event else ""
+    if kind not in GOING or state.day_kind not in COMING or state.day_subject != one.subject:
+        return None
+    days = [state.kind_days.get((one.subject, other)) for other in GOING]
+    return next((day for day in days if day is not None), None)
 
 
 def _of_other(one: Told, state: State) -> bool:
