@@ -11,6 +11,7 @@ from portcall.audit.press.reading.said_days import (
     YEARS_AWAY,
     day_of_record,
     said_day,
+    told_days,
     told_weekdays,
 )
 from portcall.audit.press.reading.silent_days import moved, silent_day
@@ -61,6 +62,7 @@ def resolve(
     """
     state = State(anchor, records=records, dated=dated, firm=firm)
     state.weekdays = told_weekdays(told, replace(state))
+    state.told_days = {} if firm and dated else told_days(told, replace(state))
     found = []
     for i in range(len(told)):
         result = _resolve_one(told, i, state)
@@ -125,9 +127,10 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.day_subject, state.day_planned = one.subject, one.planned
     if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:
         state.this_week.add(one.subject)
-    if one.event is not None and not one.event.silent and (own or time.clock is not None):
-        if time.group is None or time.heads_group:
-            state.kind_days[one.subject, kind] = day
+    heads = time.group is None or time.heads_group
+    told = one.event is not None and not one.event.silent
+    if told and heads and (own or time.clock is not None):
+        state.kind_days[one.subject, kind] = day
     if instant is None:
         return
     if time.group is not None and time.group not in state.groups:
@@ -173,7 +176,9 @@ def _record(one: Told, day: Day, instant: datetime | None, state: State) -> Reso
     if planned is None:
         real = day.real
         when = real if instant is None else instant.date()
-        planned = when is not None and when > state.anchor
+        # a date with its year needs no dateline, and a guessed one is no measure of it
+        told_whole = not state.firm and time.date is not None and time.date.year is not None
+        planned = when is not None and when > state.anchor and not told_whole
     return Resolved(one, value, precision, _said(one, day), instant, planned)
 
 
