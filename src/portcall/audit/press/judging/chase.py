@@ -15,6 +15,7 @@ from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import HOUR_S, gap_words, iso_minute
 from portcall.audit.press.judging.said_times import dates_of, day_said, exact_utc, span_of
+from portcall.audit.press.judging.standing import stands
 from portcall.records.claims import Claim, Correction
 
 EARLY, LATE = 0.03, 0.02  # shares of a profile's hours by which flown ships differ from it
@@ -38,7 +39,11 @@ def _launch(case: Case, claim: Claim) -> datetime | None:
     known = [one for one in case.ship(claim).of_kind("launch") if not one.day_only]
     if known:
         return min(known, key=lambda one: one.planned).utc
-    told = [exact_utc(one) for one in case.about(claim, "launch") if outweighs(one, claim)]
+    told = [
+        exact_utc(one)
+        for one in case.about(claim, "launch")
+        if outweighs(one, claim) and stands(case, one)
+    ]
     return next((one for one in told if one is not None), None)
 
 

@@ -16,6 +16,7 @@ from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
 from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.standing import stands
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
@@ -83,7 +84,9 @@ def _recorded(case: Case, claim: Claim) -> Iterator[Placed]:
 def _told(case: Case, claim: Claim) -> Iterator[Placed]:
     for one in case.about(claim, *EVENT_KINDS):
         at = exact_utc(one)
-        if at is not None and one.kind != claim.kind and outweighs(one, claim):
+        if at is None or one.kind == claim.kind or not outweighs(one, claim):
+            continue
+        if stands(case, one):
             yield Placed(one.kind, at, f"'{one.quote}'", recorded=False, number=one.number)
 
 
@@ -113,6 +116,12 @@ def _relevant(claim: Claim, one: Placed) -> bool:
         and at is not None
         and abs((one.utc - at).total_seconds()) > 3 * DAY
     )
+
+
+def placed_events(case: Case, claim: Claim) -> list[Placed]:
+    """Return the other events of a claim's ship, on record and told."""
+    recorded = [one for one in _recorded(case, claim) if _relevant(claim, one)]
+    return recorded + list(_told(case, claim))
 
 
 def in_order(case: Case, claim: Claim) -> Finding | None:

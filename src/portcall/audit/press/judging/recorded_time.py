@@ -10,7 +10,7 @@ from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
 from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
 from portcall.audit.press.judging.said_times import exact_utc
-from portcall.audit.press.judging.same_event import beside
+from portcall.audit.press.judging.twins import beside
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
