@@ -98,6 +98,11 @@ class Case:
         return {}
 
     @cached_property
+    def holdable(self) -> dict[int, bool]:
+        """The same, with slipped dates looked for."""
+        return {}
+
+    @cached_property
     def _index(self) -> dict[tuple[str, str | None], tuple[list[int], list[Claim]]]:
         return _by(self.claims, lambda one: (one.kind, one.subject))
 

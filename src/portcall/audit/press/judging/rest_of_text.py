@@ -4,17 +4,17 @@ Model   Every telling of the event elsewhere in the text is a vote. An order or 
         chase that no profile of the ship takes, a past that is to come after the text was published,
         and a plan for a day that was over by then speak against it.
 Valid   Times of one ship in one text; what is itself disputed has no voice.
-Source  The text, the gaps of `order`, the profiles of `chase`.
+Source  The text, the gaps of `gaps`, the profiles of the ship.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from portcall.audit.press.judging.case import Case
-from portcall.audit.press.judging.chase import windows
-from portcall.audit.press.judging.order import broken_gaps, placed_events
+from portcall.audit.press.judging.gaps import broken_gaps, recorded_events, told_events
 from portcall.audit.press.judging.said_times import exact_utc
 from portcall.audit.press.judging.standing import stands
+from portcall.audit.press.judging.windows import windows
 from portcall.records.claims import Claim
 
 SAME = timedelta(minutes=3)
@@ -37,7 +37,8 @@ def misfit(case: Case, claim: Claim, utc: datetime, *, but: int = -1) -> int:
     but : int, optional
         Number of a claim that has no vote: the one that is disputed with this one.
     """
-    against = sum(1 for _ in broken_gaps(claim.kind, utc, placed_events(case, claim)))
+    others = [*recorded_events(case, claim), *told_events(case, claim, stands)]
+    against = sum(1 for _ in broken_gaps(claim.kind, utc, others))
     against += _untimely(case, claim, utc) + _no_chase(case, claim, utc)
     return against - sum(1 for at in _told_again(case, claim, but) if abs(at - utc) <= SAME)
 
