@@ -19,6 +19,7 @@ from portcall.audit.press.judging.said_times import dates_of, day_said, exact_ut
 from portcall.audit.press.judging.windows import windows
 from portcall.records.claims import Claim, Correction
 
+ONE_MINUTE = timedelta(minutes=1)
 BESIDE = "of the day beside"
 
 
@@ -44,6 +45,9 @@ def chase_fits(case: Case, claim: Claim) -> Finding | None:
     at = exact_utc(claim)
     if at is None:
         return _day_fits(case, claim, launch, profiles)
+
+    if abs(at - launch) < ONE_MINUTE:
+        return unknown("it is the time of the launch, which may be what is told")
 
     def profile_of(utc: datetime) -> str | None:
         return next((name for name, low, high in profiles if low <= utc - launch <= high), None)

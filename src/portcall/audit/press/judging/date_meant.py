@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, wrong
 from portcall.audit.press.judging.edits import Edit, edits
-from portcall.audit.press.judging.phrases import WEEKDAYS, day_words, iso_minute
+from portcall.audit.press.judging.phrases import WEEKDAYS, iso_minute
 from portcall.audit.press.judging.record_match import close_known
 from portcall.audit.press.judging.rest_of_text import SAME, misfit
 from portcall.audit.press.judging.said_times import day_said, exact_utc, zone_rules
@@ -24,6 +24,8 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 FAR = timedelta(days=20)  # most texts tell of days nearer than this
 SLIPS = frozenset({"month", "year", "month-day", "weekday"})
 LEAST = 2
+YEAR = timedelta(days=400)
+SEASONAL = frozenset({"EST", "EDT", "CST", "CDT", "PST", "PDT", "CET", "CEST"})
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,14 @@ def date_meant(case: Case, claim: Claim) -> Finding | None:
         return None
     _, slip, to = best
     known = close_known(case, claim, slip.utc)
-    why = f"{day_words(to)} {to.year} is meant: {_grounds(case, claim, at, day, slip, to)}"
+    why = f"{slip.words}: {_grounds(case, claim, at, day, slip, to)}"
     value = known.text if known is not None else iso_minute(slip.utc)
     return wrong(why, Correction(value=value, why=why))
 
 
 def _others(case: Case, claim: Claim, at: datetime, day: date) -> Iterator[tuple[Edit, date]]:
     for slip in edits(claim, case.zones):
-        if slip.name in SLIPS and abs(slip.utc - at) < timedelta(days=400):
+        if slip.name in SLIPS and abs(slip.utc - at) < YEAR:
             yield slip, day + (slip.utc - at)
 
 
@@ -101,9 +103,6 @@ def _in_force(claim: Claim, day: date) -> bool:
     if rules is None or name not in SEASONAL:
         return True
     return datetime.combine(day, time(12), rules).tzname() == name
-
-
-SEASONAL = frozenset({"EST", "EDT", "CST", "CDT", "PST", "PDT", "CET", "CEST"})
 
 
 def _is_far(case: Case, at: datetime) -> bool:

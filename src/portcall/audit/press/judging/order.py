@@ -7,6 +7,7 @@ Source  The gaps of `gaps`; the record; the text.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.edits import Edit, edits
@@ -22,6 +23,8 @@ from portcall.audit.press.judging.held_against import may_be_held
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
 from portcall.audit.press.judging.said_times import exact_utc
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
+
+ONE_DAY = timedelta(days=1)
 
 
 def in_order(case: Case, claim: Claim) -> Finding | None:
@@ -51,8 +54,17 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
     mend = _mending(case, claim, recorded + told)
     if mend is None:
         return wrong(why)
+    if _elsewhere(case, claim, mend):
+        return unknown(f"{why}; the record has the {claim.kind} elsewhere: another may be meant")
     why = f"{mend.words}; {why}"
     return wrong(why, Correction(value=iso_minute(mend.utc), why=why))
+
+
+def _elsewhere(case: Case, claim: Claim, mend: Edit) -> bool:
+    """Whether the event is on record to the minute, and not where a slip of this time would lead."""
+    known = [one for one in case.ship(claim).of_kind(claim.kind) if not one.day_only]
+    flown = [one for one in known if not one.planned]
+    return bool(flown) and not any(abs(one.utc - mend.utc) <= ONE_DAY for one in known)
 
 
 def _bounded(kind: str, others: list[Placed]) -> Finding | None:

@@ -1,5 +1,6 @@
 """Clock times that stand side by side and tell one instant: in two zones, or once more in brackets."""
 
+import re
 from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case
@@ -7,6 +8,7 @@ from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.said_times import exact_utc
 from portcall.records.claims import Claim
 
+HALF_DAY, NOON = timedelta(hours=12), 12
 APART = timedelta(minutes=2)
 BESIDE = 60  # characters between two clock times of one instant
 
@@ -34,7 +36,24 @@ def twins(case: Case, claim: Claim) -> list[Claim]:
         and outweighs(one, claim)
         and exact_utc(one) is not None
         and beside(case, claim, one)
+        and not _half_told(claim, one)
     ]
+
+
+def _half_told(first: Claim, second: Claim) -> bool:
+    """Whether two are half a day apart because one names no half, as "1:09" for 1:09 p.m. does."""
+    at, there = exact_utc(first), exact_utc(second)
+    if at is None or there is None or abs(abs(at - there) - HALF_DAY) >= APART:
+        return False
+    return any(_no_half_named(one) for one in (first, second))
+
+
+def _no_half_named(claim: Claim) -> bool:
+    said = claim.said
+    if said is None or said.clock_said is None or said.meridiem_said is not None:
+        return False
+    written = re.search(r"(?<!\d)(\d{1,2}):\d\d", claim.quote)
+    return written is not None and not written[1].startswith("0") and int(written[1]) <= NOON
 
 
 def disputed(case: Case, claim: Claim) -> bool:
