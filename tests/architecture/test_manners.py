@@ -103,6 +103,19 @@ def test_only_the_command_line_prints():
     assert not loud
 
 
+def test_only_the_compiler_caches_kernels():
+    """numba's own stamp looks at one file: code whose inner functions changed would stay in use."""
+    caching = [
+        path
+        for path, tree in modules().items()
+        for call in _calls(tree)
+        if ast.unparse(call.func).endswith("njit")
+        for option in call.keywords
+        if option.arg == "cache"
+    ]
+    assert caching == ["core/compiled.py"]
+
+
 def test_no_module_is_a_drawer():
     drawers = [path for path in modules() if NO_ROOM_FOR & set(re.split(r"[/.]", path))]
     assert not drawers

@@ -137,6 +137,8 @@ def test_no_ship_lifts_more_than_it_weighs(catalogue: Catalogue, tonnes: str, ve
     ("text", "verdict"),
     [
         ("After a two-day journey Progress MS-31 docked.", "holds"),
+        ("After a two-day, in-orbit journey Progress MS-31 docked.", "holds"),
+        ("Progress MS-30 stays docked to the outpost for some six months.", "holds"),
         ("After a three-hour journey Progress MS-31 docked.", "contradicts"),
         ("Progress MS-31 docked. The press conference took two days.", "cannot_check"),
         ("Progress MS-31 docked. Its 3-minute burn came first.", "cannot_check"),
@@ -221,3 +223,20 @@ def test_launches_days_apart_have_rows_of_their_own(catalogue: Catalogue) -> Non
     )
     rows = [one for one in _audit(catalogue, text, "2027-05-07").timeline if one.kind == "launch"]
     assert [one.utc for one in rows] == ["2027-05-01T09:00Z", "2027-05-06T10:00Z"]
+
+
+def test_plain_tons_may_be_short_ones(catalogue: Catalogue) -> None:
+    text = "Cygnus NG-21 carries 4.3 tons (3.9 metric tons) of supplies to the station."
+    loads = _claims(catalogue, text, "2024-08-05", "cargo")
+    assert [one.verdict == "contradicts" for one in loads] == [False, False]
+    text = "Cygnus NG-21 carries 4.3 metric tons (3,900 kg) of supplies to the station."
+    assert "contradicts" in {one.verdict for one in _claims(catalogue, text, "2024-08-05", "cargo")}
+
+
+def test_a_length_from_a_day_is_no_closer_than_the_day(catalogue: Catalogue) -> None:
+    text = (
+        "After a two-day rendezvous the CRS-27 Dragon, launched on Tuesday, docked with the station "
+        "at 7:31 a.m. EDT on Thursday."
+    )
+    (length,) = _claims(catalogue, text, "2023-03-16", "duration")
+    assert length.verdict == "holds"

@@ -149,3 +149,30 @@ def test_a_ship_is_listed_once_for_each_number():
     text = "Progress 90 left. The Progress MS-29 burned up. Progress 90 had come in November."
     names = [one.quote for one in _read(text, "2025-07-02").claims if one.kind == "ship"]
     assert names == ["Progress 90", "Progress MS-29"]
+
+
+def test_another_ship_of_the_family_is_not_the_one_told_of() -> None:
+    text = (
+        "The Crew-10 ship left the station on August 8, 2025. On August 2 another Crew Dragon had "
+        "docked there with four people."
+    )
+    claims = read_text(text, dateline=date(2025, 8, 10), catalogue=load_catalogue()).claims
+    assert [one.subject for one in claims if one.kind == "docking"] == ["crew-11"]
+
+
+def test_a_wider_name_goes_on_with_the_narrower() -> None:
+    text = (
+        "A Cargo Dragon reached the station on March 16, 2023. The Dragon is to undock and come home "
+        "on April 15."
+    )
+    claims = read_text(text, dateline=date(2023, 3, 16), catalogue=load_catalogue()).claims
+    assert {one.subject for one in claims} == {"cargo-dragon-crs-27"}
+
+
+def test_what_was_before_belongs_to_the_ship_behind_it() -> None:
+    text = (
+        "Soyuz MS-26 has left the station while Crew-10 works there. Following a launch from Florida "
+        "on March 14 by a Falcon 9 that had flown once before, the crew of Crew-10 docked on March 16."
+    )
+    claims = read_text(text, dateline=date(2025, 4, 20), catalogue=load_catalogue()).claims
+    assert [one.subject for one in claims if one.kind == "launch"] == ["crew-10"]

@@ -3,8 +3,12 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from portcall.core import compiled
+from portcall.launch import ascent_kernel
 
 MODULE = """
 from portcall.core.compiled import cached_njit
@@ -62,3 +66,61 @@ def test_a_process_that_compiles_computes_what_one_that_loads_does(tmp_path):
         for _ in range(2)
     )
     assert first == second
+
+
+def test_a_stamp_changes_with_what_a_module_rests_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiled, "_PACKAGE", tmp_path)
+    (tmp_path / "inner.py").write_text("RATE = 1.0\n")
+    (tmp_path / "middle.py").write_text("from portcall.inner import RATE\n")
+    outer = tmp_path / "outer.py"
+    outer.write_text("from portcall.middle import RATE\n")
+
+    def stamp():
+        compiled._imported.cache_clear()
+        compiled._stamp_of.cache_clear()
+        return compiled._stamp_of(outer)
+
+    before = stamp()
+    assert stamp() == before
+    (tmp_path / "inner.py").write_text("RATE = 2.0\n")
+    assert stamp() != before
+    compiled._imported.cache_clear()
+    compiled._stamp_of.cache_clear()
+
+
+def test_what_is_compiled_at_its_first_call_carries_the_stamp():
+    index = ascent_kernel.fly._cache._cache_file
+    assert index._source_stamp == compiled._stamp_of(Path(ascent_kernel.__file__))
+
+
+AIR = """
+import sys
+import numpy as np
+from portcall.environment import atmosphere
+from portcall.launch import ascent_kernel
+
+def columns():
+    from portcall.environment.entry_air import us76_entry_air
+    return us76_entry_air()
+
+def ascent():
+    return np.array([ascent_kernel.air(1e3 * height) for height in range(0, 140)])
+
+first, second = (columns, ascent) if sys.argv[1] == "columns" else (ascent, columns)
+one, two = first(), second()
+print(sorted(hash(found.tobytes()) for found in (one, two)))
+"""
+
+
+def test_who_compiles_an_inner_function_first_does_not_matter(tmp_path):
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", AIR, order],
+            env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / order), "PYTHONHASHSEED": "1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for order in ("columns", "ascent")
+    }
+    assert len(said) == 1

@@ -4,7 +4,8 @@ Model   While one of our functions compiles, (1) what an operator gives for argu
         remembered: numba tries every template of `*` at every product, a third of its time; (2) inner
         functions get no entry from Python, which only the outermost one needs; they are forgotten by their
         dispatchers afterwards, so that a call from Python compiles them as ever; (3) the collector of
-        cyclic garbage waits. None of it changes what is compiled.
+        cyclic garbage waits. What is compiled does not depend on what was compiled before: numba would give
+        an inner function, made with the options that its first caller hands down, to all later callers.
 Valid   numba 0.60 to 0.68: where its parts are named otherwise, nothing is done and all is slower.
 Source  Measured here with a sampling profile of numba.
 """
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from numba import config
 from numba.core import dispatcher as numba_dispatcher
 from numba.core import errors, targetconfig, types
 from numba.core.caching import NullCache
@@ -27,10 +29,15 @@ _PLAIN = tuple(
     for name in ("Float", "Integer", "Boolean", "Array", "UniTuple", "IntegerLiteral")
 )
 
+_HANDED_DOWN = ("nrt", "fastmath", "error_model", "forceinline")
+
 _known: dict[Any, Any] = {}
-_held: dict[tuple[Any, Any], Any] = {}
+_held: dict[tuple[Any, Any, Any], Any] = {}
 _only_inside: list[bool] = []  # of each function that is being compiled, outermost first
-_inner: list[tuple[Any, Any]] = []
+_asked_by: list[Any] = []  # the rules that each of them was asked for by
+_inner: dict[tuple[Any, Any], Any] = {}
+_aside: dict[tuple[Any, Any], Any] = {}
+_settled: set[tuple[Any, Any]] = set()
 
 _find: Any = types.Function.get_call_type
 _compile: Any = Dispatcher.compile
@@ -60,6 +67,13 @@ def _flags_key() -> Any:
         (name, value if value.__class__ in (bool, str) else repr(value))
         for name, value in flags._values.items()  # noqa: SLF001
     )
+
+
+def _rules() -> Any:
+    """Return what an inner function is compiled by: numba's settings, and what its caller hands down."""
+    flags = targetconfig.ConfigStack.top_or_none()
+    handed_down = () if flags is None else tuple(repr(getattr(flags, one)) for one in _HANDED_DOWN)
+    return config.SLP_VECTORIZE, config.LOOP_VECTORIZE, handed_down
 
 
 def _remembered(self: Any, context: Any, args: Any, kws: Any) -> Any:
@@ -92,23 +106,32 @@ def _added(self: Any, compiled: Any) -> None:
     if _only_inside[-1:] == [True] and not self.targetoptions.get("no_cpython_wrapper"):
         arguments = tuple(compiled.signature.args)
         self.overloads[arguments] = compiled
-        _inner.append((self, arguments))
+        _inner[self, arguments] = _asked_by[-1]
     else:
         _add(self, compiled)
 
 
 def _compiled(self: Any, signature: Any) -> Any:
-    """Compile, or take up again what was compiled as an inner function."""
-    held = _held.get((self, signature)) if isinstance(signature, tuple) else None
-    if held is not None and signature not in self.overloads:
-        self.overloads[signature] = held
-        _inner.append((self, signature))
+    """Compile, or take up again what was compiled as an inner function by the same rules."""
+    inside = bool(_only_inside) and isinstance(self._cache, NullCache)
+    rules = _rules()
+    if inside and isinstance(signature, tuple) and (self, signature) not in _settled:
+        _settled.add((self, signature))
+        called = self.overloads.pop(signature, None)  # compiled by itself, by rules of its own
+        if called is not None:
+            _aside[self, signature] = called
+        held = _held.get((self, signature, rules))
+        if held is not None:
+            self.overloads[signature] = held
+            _inner[self, signature] = rules
     # what goes to the disk is to be whole
-    _only_inside.append(bool(_only_inside) and isinstance(self._cache, NullCache))
+    _only_inside.append(inside)
+    _asked_by.append(rules)
     try:
         return _compile(self, signature)
     finally:
         _only_inside.pop()
+        _asked_by.pop()
 
 
 def _finished_when_asked(self: Any) -> None:
@@ -170,10 +193,14 @@ def quick() -> Iterator[None]:
         finally:
             for (where, name, _), was in zip(_INSIDE, before, strict=True):
                 setattr(where, name, was)
-            while _inner:
-                dispatcher, arguments = _inner.pop()
+            for (dispatcher, arguments), rules in _inner.items():
                 compiled = dispatcher.overloads.pop(arguments, None)
                 if compiled is not None:
-                    _held[dispatcher, arguments] = compiled
+                    _held[dispatcher, arguments, rules] = compiled
+            for (dispatcher, arguments), called in _aside.items():
+                dispatcher.overloads[arguments] = called
+            _inner.clear()
+            _aside.clear()
+            _settled.clear()
             if collects:
                 gc.enable()

@@ -5,9 +5,10 @@ Model   numba with the numpy error model (a division by zero is an infinity, not
         is stamped with the text of the module and of every module that it imports, over any number of
         steps: numba itself looks only at the file of the outermost function, and would go on using code
         whose inner functions, or constants, have changed. Of several processes that need the same code at
-        once one compiles and the others wait: two compilations may differ in the last bit of what they
-        compute, and a campaign's bytes would then depend on which process flew a run.
-Valid   Functions with an explicit signature; what they inline is compiled along.
+        once one compiles and the others wait; what is inlined is compiled by the same rules whoever asks
+        for it first. Otherwise the last bit of what is computed would depend on who compiled what before.
+Valid   Functions with an explicit signature, or compiled at their first call; what they inline is compiled
+        along.
 Source  Measured here: the straight-line vectoriser halves the time of the gravity sum.
 """
 
@@ -18,9 +19,11 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from numba import config, njit
+from numba.core.compiler_lock import global_compiler_lock
 
 from portcall.core.compile_speed import quick
 
@@ -34,6 +37,8 @@ _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ ]+portcall([.\w]*)[ ]+import[ ]+(\([^)]*\)|[^\n]*)|import[ ]+portcall([.\w]*))",
     re.MULTILINE,
 )
+
+_under_way: list[int] = []  # threads that compile
 
 
 @lru_cache(maxsize=1024)
@@ -78,6 +83,58 @@ def _alone(lock: Path | None) -> Iterator[None]:
             os.close(handle)  # gives the lock back
 
 
+def _stamp(dispatcher: Any, function: Callable[..., Any]) -> Path | None:
+    """Stamp what a function will have in the cache; return the lock of its file, where one is cached."""
+    index = getattr(dispatcher._cache, "_cache_file", None)  # noqa: SLF001
+    if index is None:
+        return None
+    path = Path(function.__code__.co_filename).resolve()
+    index._source_stamp = _stamp_of(path)  # noqa: SLF001
+    return Path(index._cache_path, f"{path.stem}.lock")  # noqa: SLF001
+
+
+@contextmanager
+def _compiling(lock: Path | None, *, loop_vectorize: bool = True) -> Iterator[None]:
+    """Compile inside: alone, quickly, and by the same rules whoever asks for it."""
+    here = get_ident()
+    if here in _under_way:  # as a part of another function, which has the lock
+        yield
+        return
+    with _alone(lock), global_compiler_lock:
+        before = config.SLP_VECTORIZE, config.LOOP_VECTORIZE
+        config.SLP_VECTORIZE, config.LOOP_VECTORIZE = 1, int(loop_vectorize)
+        _under_way.append(here)
+        try:
+            with quick():
+                yield
+        finally:
+            _under_way.pop()
+            config.SLP_VECTORIZE, config.LOOP_VECTORIZE = before
+
+
+def cached_njit_at_call(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Return a decorator that compiles a function when it is first called, or loads it from the cache.
+
+    Parameters
+    ----------
+    **options
+        Options of `numba.njit`; `cache` is set.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Any:
+        dispatcher = njit(cache=True, error_model="numpy", **options)(function)
+        lock = _stamp(dispatcher, function)
+
+        def compile_one(signature: Any) -> Any:
+            with _compiling(lock):
+                return type(dispatcher).compile(dispatcher, signature)
+
+        dispatcher.compile = compile_one
+        return dispatcher
+
+    return decorate
+
+
 def cached_njit(
     signature: Any, *, loop_vectorize: bool = True, **options: Any
 ) -> Callable[[Callable[..., Any]], Any]:
@@ -104,19 +161,9 @@ def cached_njit(
 
     def decorate(function: Callable[..., Any]) -> Any:
         dispatcher = njit(**chosen)(function)
-        index = getattr(dispatcher._cache, "_cache_file", None)  # noqa: SLF001
-        lock = None
-        if index is not None:  # absent where nothing is cached
-            path = Path(function.__code__.co_filename).resolve()
-            index._source_stamp = _stamp_of(path)  # noqa: SLF001
-            lock = Path(index._cache_path, f"{path.stem}.lock")  # noqa: SLF001
-        before = config.SLP_VECTORIZE, config.LOOP_VECTORIZE
-        config.SLP_VECTORIZE, config.LOOP_VECTORIZE = 1, int(loop_vectorize)
-        try:
-            with _alone(lock), quick():
-                dispatcher.compile(signature)
-        finally:
-            config.SLP_VECTORIZE, config.LOOP_VECTORIZE = before
+        lock = _stamp(dispatcher, function)
+        with _compiling(lock, loop_vectorize=loop_vectorize):
+            dispatcher.compile(signature)
         dispatcher.disable_compile()
         return dispatcher
 

@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from portcall.core.compiled import cached_njit_at_call
 from portcall.core.constants import WGS84_A_M, WGS84_F
 from portcall.core.cubic_spline import cubic_segments, spline_at
 
@@ -201,7 +202,7 @@ def harris_priester_density(
     return float(lowest + (highest - lowest) * half2 * half2)
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract"})
+@cached_njit_at_call(fastmath={"contract"})
 def geodetic_altitude_m(x: float, y: float, z: float) -> float:
     """Return the altitude over WGS84 of a place fixed to the Earth. [m]
 

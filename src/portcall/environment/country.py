@@ -10,9 +10,9 @@ Source  Natural Earth 1:10m by `environment.borders`; the rule is our own, check
 from functools import lru_cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from portcall.core.compiled import cached_njit_at_call
 from portcall.environment.borders import ANTARCTICA, SEA, Borders, borders
 
 Array = NDArray[np.float64]
@@ -43,7 +43,7 @@ def _by_latitude() -> tuple[Places, Array, Places]:
     return begins.astype(np.int64), np.ascontiguousarray(lines), east.astype(np.int64)
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _first_to_the_west(
     latitude_deg: Array, longitude_deg: Array, begins: Places, lines: Array, east: Places
 ) -> Places:

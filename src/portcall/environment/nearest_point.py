@@ -11,9 +11,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
+
+from portcall.core.compiled import cached_njit_at_call
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -51,13 +52,13 @@ def _balls(ordered: Array, size: int) -> Array:
     return np.concatenate((center, np.sqrt(away2.max(axis=1))[:, None]), axis=1)
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _square(x: float, y: float, z: float, row: int, there: Array) -> float:
     dx, dy, dz = x - there[row, 0], y - there[row, 1], z - there[row, 2]
     return float(dx * dx + dy * dy + dz * dz)
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _nearest(askers: Array, points: Array, small: Array, large: Array) -> Places:
     found = np.zeros(len(askers), dtype=np.int64)
     best_place = 0

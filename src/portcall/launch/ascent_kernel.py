@@ -14,9 +14,9 @@ Source  Kutta 1901 (Hairer, Norsett & Wanner 1993, table 1.2, left); J2 as Valla
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from portcall.core.compiled import cached_njit_at_call
 from portcall.core.constants import (
     EARTH_ROTATION_RAD_S,
     EGM_RADIUS_M,
@@ -57,7 +57,7 @@ _AIR_RADIUS2_M2 = (WGS84_A_M + _AIR_TOP_M) ** 2  # no air above, at any latitude
 _J2_M5_S2 = 1.5 * J2_EARTH * GM_EARTH_M3_S2 * EGM_RADIUS_M**2
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def air(altitude_m: float) -> tuple[float, float, float]:
     """Return density [kg/m3], pressure [Pa] and speed of sound [m/s] of the US76 air.
 
@@ -73,7 +73,7 @@ def air(altitude_m: float) -> tuple[float, float, float]:
     return density_kg_m3, pressure_pa, _MESOPAUSE_SOUND_M_S
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def gravity(x_m: float, y_m: float, z_m: float) -> tuple[float, float, float]:
     """Return the acceleration [m/s2] of a point mass with J2, axes along the pole."""
     r2 = x_m * x_m + y_m * y_m + z_m * z_m
@@ -85,7 +85,7 @@ def gravity(x_m: float, y_m: float, z_m: float) -> tuple[float, float, float]:
     return side * x_m, side * y_m, (center + bulge * (3.0 - polar)) * z_m
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _drag_coefficient(mach: float, drag: Array) -> float:
     if mach >= drag[0, -1]:
         return float(drag[1, -1])
@@ -96,7 +96,7 @@ def _drag_coefficient(mach: float, drag: Array) -> float:
     return float(drag[1, k] + part * (drag[1, k + 1] - drag[1, k]))
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _thrust_direction(
     t_s: float, mode: float, steering: Array, pad: Array, axes: Array, wind: Array, out: Array
 ) -> None:
@@ -131,7 +131,7 @@ def _thrust_direction(
     out[2] = cu * pad[0, 2] + cn * pad[1, 2] + ce * pad[2, 2]
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _rates(
     t_s: float,
     y: Array,
@@ -173,7 +173,7 @@ def _rates(
     out[STEERING_LOSS] = push * (1.0 - along)
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def fly(
     phases: Array,
     steering: Array,

@@ -14,9 +14,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from portcall.core.compiled import cached_njit_at_call
 from portcall.core.constants import EGM_RADIUS_M, GM_EARTH_M3_S2, J2_EARTH
 from portcall.environment.atmosphere import geodetic_altitude_m
 from portcall.launch.ascent_kernel import gravity
@@ -84,7 +84,7 @@ class InsertionOrbit:
     period_s: float
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _coast(y: Array, h: float) -> None:
     """Take one Runge-Kutta step of the drag-free orbit with J2, in place."""
     k = np.empty((4, 6))
@@ -99,7 +99,7 @@ def _coast(y: Array, h: float) -> None:
         y[j] += h / 6.0 * (k[0, j] + 2.0 * (k[1, j] + k[2, j]) + k[3, j])
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _to_node(y: Array, step_s: float) -> float:
     """Coast to the next (for a negative step the previous) ascending node; return the time."""
     t = 0.0
@@ -119,7 +119,7 @@ def _to_node(y: Array, step_s: float) -> float:
     return t
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def _extreme(values: Array, sign: float) -> float:
     """Return the least (sign 1) or greatest (-1), refined by the parabola through its neighbors."""
     best = 0
@@ -132,7 +132,7 @@ def _extreme(values: Array, sign: float) -> float:
     return float(b - (a - c) ** 2 / (8.0 * (a - 2.0 * b + c)))
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def measure(state: Array, out: Array) -> None:
     """Write perigee, apogee, path angle, inclination, node, argument of latitude, period.
 

@@ -12,9 +12,9 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from portcall.core.compiled import cached_njit_at_call
 from portcall.core.constants import DAY_S, EGM_RADIUS_M, GM_EARTH_M3_S2
 from portcall.environment.gravity import coefficients
 
@@ -30,7 +30,7 @@ def zonal_table() -> Array:
     return np.array([-math.sqrt(2 * n + 1) * normalised[n] for n in range(2, 21, 2)])
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def rates_kernel(
     semi_major_axis_m: float, inclination_rad: float, zonals: Array, first_degree: int
 ) -> tuple[float, float]:

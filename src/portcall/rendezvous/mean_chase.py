@@ -11,9 +11,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from portcall.core.compiled import cached_njit_at_call
 from portcall.core.constants import GM_EARTH_M3_S2
 from portcall.orbit.mean_elements import NearCircular
 from portcall.orbit.secular import rates_kernel, zonal_table
@@ -30,7 +30,7 @@ _LONGEST_STEP_M_S = 30.0  # beyond, the arrival is no longer near linear in the 
 _CLOSED_M = 1.0  # mean-element residual at which a plan counts as closed
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def coast(elements: Array, duration_s: float, zonals: Array) -> None:
     """Move a mean orbit on in place: node and argument of latitude at their secular rates.
 
@@ -41,7 +41,7 @@ def coast(elements: Array, duration_s: float, zonals: Array) -> None:
     elements[5] += (math.sqrt(GM_EARTH_M3_S2 / elements[0] ** 3) + latitude) * duration_s
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def impulse(elements: Array, dv_m_s: Array) -> None:
     """Apply an impulse (along V-bar, outward, along the orbit normal) to a mean orbit in place."""
     a, ex, ey, i, u = elements[0], elements[1], elements[2], elements[3], elements[5]
@@ -61,7 +61,7 @@ def impulse(elements: Array, dv_m_s: Array) -> None:
     elements[5] += -2.0 * r - math.cos(i) * node
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def arrive(start: Array, times_s: Array, burns_m_s: Array, end_s: float, zonals: Array) -> Array:
     """Fly a mean orbit through its burns to the end; return the elements there, shape (6,)."""
     elements = start.copy()
@@ -74,7 +74,7 @@ def arrive(start: Array, times_s: Array, burns_m_s: Array, end_s: float, zonals:
     return elements
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def residual(elements: Array, goal: Array) -> Array:
     """Return how far a mean orbit is from the goal, as lengths. [m], shape (6,)"""
     a = goal[0]
@@ -88,7 +88,7 @@ def residual(elements: Array, goal: Array) -> Array:
     return out
 
 
-@njit(cache=True, error_model="numpy")
+@cached_njit_at_call()
 def sensitivity(
     start: Array, times_s: Array, burns_m_s: Array, end_s: float, goal: Array, zonals: Array
 ) -> Array:

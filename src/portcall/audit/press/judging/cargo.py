@@ -9,11 +9,13 @@ Source  The flight's record; sums and the pound of 0.45359237 kg.
 import re
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.words import words_for
 from portcall.records.claims import Claim, Correction
 
 PARTS = ("dry", "propellant", "water", "gas")
 PART_SHARE = 0.85
 POUND_KG = 0.45359237
+SHORT_TON_SHARE = 2000.0 * POUND_KG / 1000.0
 SAME_SHARE, ROUGH_SHARE, UNIT_SHARE = 0.003, 0.25, 0.03
 EXACT_DIGITS = 3
 BESIDE = 40
@@ -147,8 +149,18 @@ def units_agree(case: Case, claim: Claim) -> Finding | None:
     share = UNIT_SHARE + digits_of(claim.quote)[1] + digits_of(twin.quote)[1]
     if abs(claim.value_kg - twin.value_kg) <= share * twin.value_kg:
         return None
+    short_kg = SHORT_TON_SHARE * twin.value_kg
+    if _may_be_short(case, twin) and abs(claim.value_kg - short_kg) <= share * short_kg:
+        return holds(f"'{twin.quote}' are short tons, {short_kg:.0f} kg")
     why = f"'{twin.quote}' are {twin.value_kg:.0f} kg, '{claim.quote}' {claim.value_kg:.0f} kg"
     return wrong(why, Correction(value_kg=twin.value_kg, why=why))
+
+
+def _may_be_short(case: Case, claim: Claim) -> bool:
+    """Whether "tons" may be those of 2000 pounds: no "metric" beside them."""
+    words, said = words_for(case), claim.quote.lower()
+    plain = any(word in said.split() for word in words.ton)
+    return plain and not any(word in said for word in words.metric)
 
 
 def _bracketed(case: Case, first: Claim, second: Claim) -> bool:

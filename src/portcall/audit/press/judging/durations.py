@@ -187,6 +187,8 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     if max(first.coarse_s, second.coarse_s) >= DAY_S > value_s:
         return unknown(f"{names} only days are on record")
     why = f"{names} it was {gap_words(apart)}"
+    if _fits(claim, first, second):
+        return holds(why)
     if second.kind == "landing" and _of_a_person(case, claim, apart):
         return unknown(f"{why}; a person's days in space may be more")
     if says(case, claim, words_for(case).intended):

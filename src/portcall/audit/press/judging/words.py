@@ -11,6 +11,8 @@ from portcall.audit.press.judging.case import Case
 from portcall.records.claims import Claim
 
 NEXT = 32  # characters on each side that a duration is told within
+LASTING = 90  # characters before "for six months" in which its verb may stand
+LASTS = re.compile(r"\bfor (?:\w+ ){0,2}$")
 BESIDE = 60  # characters on each side that belong to a claim
 
 
@@ -29,6 +31,8 @@ class Words(BaseModel):
     other_people: tuple[str, ...]
     intended: tuple[str, ...]
     home: tuple[str, ...]
+    ton: tuple[str, ...]
+    metric: tuple[str, ...]
     burn: tuple[str, ...]
     journey_too: tuple[str, ...]
     stay_too: tuple[str, ...]
@@ -58,9 +62,18 @@ def around(case: Case, claim: Claim) -> str:
 
 
 def close_by(text: str, claim: Claim, cues: tuple[str, ...]) -> bool:
-    """Return whether a cue stands in a claim or next to it, no comma between."""
-    before = re.split(r"[,;().]", text[max(0, claim.start - NEXT) : claim.start])[-1]
-    after = re.split(r"[,;:().]", text[claim.end : claim.end + NEXT])[0]
+    """Return whether a cue stands in a claim or next to it, no comma between.
+
+    An adjective goes on over its comma: "a two-day, in-orbit journey". What lasts "for six months" is told
+    by the verb before it, which may stand further off.
+    """
+    ahead = text[max(0, claim.start - LASTING) : claim.start]
+    reach = LASTING if LASTS.search(ahead) else NEXT
+    before = re.split(r"[,;().]", ahead[-reach:])[-1]
+    behind = text[claim.end : claim.end + NEXT]
+    if "-" in claim.quote:
+        behind = behind.removeprefix(",")
+    after = re.split(r"[,;:().]", behind)[0]
     near = f"{before}{text[claim.start : claim.end]}{after}".lower()
     return any(cue in near for cue in cues)
 

@@ -3,8 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from portcall.audit.press.reading.clauses import (
+    dashed,
     is_aside,
     is_attribute,
     opens_clause,
@@ -32,6 +34,7 @@ class Told:
     kind: str = ""
     subject: str | None = None
     outdated: bool = False
+    instant: datetime | None = None
 
 
 def attach(
@@ -98,11 +101,12 @@ def _cost(
     gap = range(event.last, time.first) if before else range(time.last, event.first)
     if is_attribute(marked, time, event):
         return 0.0
-    cost = short_gap(marked, gap.start, gap.stop)
+    within = dashed(marked, gap.start, gap.stop)
+    cost = short_gap(marked, gap.start, gap.stop) - len(within) / 4.0
     if event.weak and cost > WEAK_REACH:
         return 2 * TOO_FAR
     for j in gap:
-        cost += _sign_cost(marked, j)
+        cost += 0.0 if j in within else _sign_cost(marked, j)
     others = sum(
         not other.weak
         and (

@@ -17,7 +17,9 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
             _drop_chain(marked, kept, event)
             live = event
         elif live and _is_shown(marked, live, event) and not _goes_on(marked, event):
-            continue
+            live.shows = live.shows or event.kind
+            if not _begins_before(marked, live):
+                continue
         kept.append(event)
     return kept
 
@@ -30,15 +32,30 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
         joined = first != live.first
         if not all(_joins(marked, j) for j in between) or (bool(between) and not joined):
             return
-        first = kept.pop().first
+        shown = kept.pop()
+        first, live.shows = shown.first, shown.kind
 
 
 def _joins(marked: Marked, j: int) -> bool:
     return marked.text(j) in JOINED or marked.item(j, "people", "and") is not None
 
 
+def _begins_before(marked: Marked, live: EventMention) -> bool:
+    """Return whether the broadcast has its time before it: "beginning at 7 p.m., ... will show"."""
+    first = marked.sentences[live.sentence].first
+    begun = [j for j in range(first, live.first) if marked.item(j, "object", "beginning")]
+    return bool(begun) and any(
+        marked.item(j, "clock") or (marked.text(j) == ":" and marked.glued(j))
+        for j in range(begun[0], live.first)
+    )
+
+
 def _is_shown(marked: Marked, live: EventMention, event: EventMention) -> bool:
     gap = range(live.last, event.first)
+    if live.needs == "beginning":
+        return not any(
+            marked.item(j, "object", "beginning") or marked.item(j, "clock") for j in gap
+        )
     if any(marked.text(j) in {";", "("} for j in gap):
         return False
     near = range(max(event.first - PURPOSE_WORDS, live.last), event.first)

@@ -6,6 +6,7 @@ from portcall.audit.press.reading.time_mentions import TimeMention
 
 LEAD_WORDS = 5
 ASIDE_WORDS = 3
+PAIR = 2
 ARTICLES = frozenset({"a", "an", "its", "their", "the", "'s", "his", "her"})
 BRACKETS = frozenset({"(", ")", ","})
 
@@ -47,6 +48,16 @@ def is_aside(marked: Marked, event: EventMention) -> bool:
     """Return whether an event only tells the occasion: "did not burn during re-entry"."""
     before = range(max(event.first - ASIDE_WORDS, 0), event.first)
     return any(marked.item(j, "object", "occasion") for j in before)
+
+
+def dashed(marked: Marked, first: int, last: int) -> range:
+    """Return what two dashes set apart: "the undocking - of whom it was - occurred at 8:35"."""
+    dashes = [
+        j
+        for j in range(first, last)
+        if marked.text(j) == "-" and not marked.glued(j) and not marked.glued(j + 1)
+    ]
+    return range(dashes[0], dashes[-1] + 1) if len(dashes) == PAIR else range(0)
 
 
 def short_gap(marked: Marked, first: int, last: int) -> float:

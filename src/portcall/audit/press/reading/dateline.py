@@ -96,6 +96,8 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
     for item in marked.items:
         if item.role != "dateline" or HEAD_TOKENS < item.first < size - TAIL_TOKENS:
             continue
+        if _dates_an_event(marked, item.first):
+            continue
         for j in range(item.last, min(item.last + PUBLISHED_WORDS, size)):
             said = read_date(marked, j) if _may_begin(marked, j) else None
             if said is not None and said.month is not None:
@@ -103,6 +105,18 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
             if marked.text(j) not in {":", ",", "-"} and not marked.item(j, "link"):
                 break
     return None
+
+
+def _dates_an_event(marked: Marked, i: int) -> bool:
+    """Return whether the label is of an event: "Launch date: 20 May 2020"."""
+    if i == 0 or "\n" in marked.tokens[i].gap:
+        return False
+    events = marked.language.events
+    before = marked.inside[i - 1]
+    return any(
+        item.role == "event" and events[int(item.value)].kind != "said"
+        for item in marked.at.get(before, ())
+    )
 
 
 def _in_head(marked: Marked) -> tuple[date | None, int, int] | None:

@@ -11,6 +11,7 @@ CRAFT_WORDS = 9
 PORT_WORDS = 10
 AHEAD_WORDS = 6
 ENDED_WORDS = 3
+SHOWN_WORDS = 24
 BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
 HAS_AN_END = frozenset({"deorbit", "broadcast-start"})
 BREAKS = frozenset({",", ";", "("})
@@ -21,6 +22,10 @@ Near = Callable[[Marked, int], bool]
 def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     """Return the kind that event words have in their place; `none` where they tell no event."""
     kind: str = words.kind
+    if words.needs == "mechanism":
+        return kind if _names_mechanism(marked, item.last, end) else "none"
+    if words.needs == "beginning":
+        return kind if _has_a_beginning(marked, item.last, end) else "none"
     if words.needs in {"port", "station", "stage", "home"}:
         return _by_need(marked, item, words, end)
     if words.at_site:
@@ -31,7 +36,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return _by_object(marked, item, end)
     if kind == "landing" and _names_module(marked, item.last, end, CRAFT_WORDS):
         return "docking"
-    if kind == "berthing" and _is_put_in(marked, item.last):
+    if kind in {"berthing", "relocation"} and _is_put_in(marked, item.last):
         return "other"
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
@@ -111,7 +116,7 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
 
 
 def _is_put_in(marked: Marked, i: int) -> bool:
-    """Return whether something is put into a ship: "batteries installed in the booster"."""
+    """Return whether it goes on in a ship: "installed in the booster", "moved inside the capsule"."""
     words = marked.language.grammar.object.get("put_in", ())
     module = any(marked.item(j, "module") for j in range(i + 1, i + OBJECT_WORDS))
     return marked.text(i).lower() in words and not module
@@ -122,6 +127,27 @@ def _names_module(marked: Marked, i: int, end: int, reach: int = OBJECT_WORDS) -
     near = range(i, min(i + reach, end))
     stop = next((j for j in near if marked.text(j) in BREAKS), near.stop)
     return any(marked.item(j, "module") for j in range(i, stop))
+
+
+def _names_mechanism(marked: Marked, i: int, end: int) -> bool:
+    """Return whether it is what ships dock by: "engaging the forward port's docking mechanism"."""
+    near = range(i, min(i + CRAFT_WORDS, end))
+    stop = next((j for j in near if marked.text(j) in BREAKS), near.stop)
+    return any(marked.item(j, "object", "mechanism") for j in range(i, stop))
+
+
+def _has_a_beginning(marked: Marked, i: int, end: int) -> bool:
+    """Return whether it is told when something that is watched begins: "live, beginning at 3:30"."""
+    for j in range(i, min(i + SHOWN_WORDS, end)):
+        if marked.text(j) in {";", ":"} or marked.item(j, "clock"):
+            return False
+        if marked.item(j, "object", "beginning"):
+            return marked.item(j - 1, "event") is None and _in_no_event(marked, j - 1)
+    return False
+
+
+def _in_no_event(marked: Marked, j: int) -> bool:
+    return marked.inside[j] < 0 or marked.item(marked.inside[j], "event") is None
 
 
 def _is_pad(marked: Marked, i: int) -> bool:

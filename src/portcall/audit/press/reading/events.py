@@ -9,7 +9,11 @@ SILENT = frozenset({"none", "hatch", "said", "other"})
 
 @dataclass
 class EventMention:
-    """One telling of an event. `mode` says how its words stand: done, planned, or a plain noun."""
+    """One telling of an event.
+
+    `mode` says how its words stand: done, planned, or a plain noun; `shows` is the kind of what a
+    broadcast is of.
+    """
 
     first: int
     last: int
@@ -20,6 +24,7 @@ class EventMention:
     related: bool
     subject: str | None = None
     needs: str = ""
+    shows: str = ""
 
     @property
     def silent(self) -> bool:

@@ -18,6 +18,7 @@ from portcall.audit.press.reading.register import COMING, GOING, Register
 from portcall.audit.press.reading.ship_mention import ShipMention
 
 OWN_NAME_WORDS = 3
+OTHER_WORDS = 5
 PLAIN_WORDS = frozenset({"Progress", "Dragon", "Soyuz"})
 ANY_OF_THEM = frozenset({"every", "each", "any", "other", "no", "such"})
 
@@ -54,7 +55,8 @@ class _Alone:
         self.marked, self.register, self.day, self.cue = marked, register, day, cue
         self.numbered = numbered
         self.of_family: dict[tuple[str, ...], list[ShipMention]] = {}
-        self.chosen: dict[tuple[tuple[str, ...], bool | None, bool], str | None] = {}
+        self.chosen: dict[tuple[tuple[str, ...], bool | None, bool, str], str | None] = {}
+        self.alone: dict[tuple[str, ...], str] = {}
         self.days = days_told(marked)
         self.coming = _comes(marked, 0, marked.size)
 
@@ -68,13 +70,18 @@ class _Alone:
         if named.id and self._under_way(named.id) and self.day is not None:
             return ShipMention(item.first, last, named.id)
         place = bisect_right(same, item.first, key=lambda one: one.first)
-        last_named = same[max(place - 1, 0)].id if same else None
+        last_named = same[max(place - 1, 0)].id if same else self._narrower(named.starts)
+        if last_named is not None and self._is_another(item.first):
+            other = self._choice(own_name or named.starts, item.first, but=last_named)
+            if other is not None:
+                return ShipMention(item.first, last, other)
         if last_named is not None and self._under_way(last_named):
             return ShipMention(item.first, last, last_named, family_only=True)
         if not self.cue and last_named is None and _is_a_word(self.marked, item):
             return None
         choice = self._choice(own_name or named.starts, item.first)
         if choice is not None:
+            self.alone[named.starts] = choice
             return ShipMention(item.first, last, choice)
         if last_named is not None:
             return ShipMention(item.first, last, last_named, family_only=True)
@@ -99,15 +106,28 @@ class _Alone:
         known = self.register.ships.get(ship)
         return self.day is None or known is None or known.under_way(self.day)
 
-    def _choice(self, starts: tuple[str, ...], place: int) -> str | None:
+    def _narrower(self, starts: tuple[str, ...]) -> str | None:
+        """Return the ship of a narrower name before: "the Dragon" of what was the Cargo Dragon."""
+        for before, ship in reversed(self.alone.items()):
+            if len(before) < len(starts) and ship.startswith(starts):
+                return ship
+        return None
+
+    def _is_another(self, i: int) -> bool:
+        """Return whether it is not the one told of: "another Dragon", "the third crew of a Dragon"."""
+        near = range(max(i - OTHER_WORDS, 0), i)
+        return any(self.marked.phrase(j, "others") is not None for j in near)
+
+    def _choice(self, starts: tuple[str, ...], place: int, but: str = "") -> str | None:
         """Return the ship of a kind that was under way, or that the days of the text are of."""
         number = bisect_right(self.marked.sentences, place, key=lambda one: one.first) - 1
         here = self.marked.sentences[number]
         coming = _comes(self.marked, here.first, here.last)
         coming = self.coming if coming is None else coming
         done = bool(coming) and _is_done(self.marked, here.first, here.last)
-        if (starts, coming, done) not in self.chosen:
+        if (starts, coming, done, but) not in self.chosen:
             names = [name for name in self.register.ships if name.startswith(starts)]
+            names = [name for name in names if name != but]
             if done and self.day is not None:
                 there = [name for name in names if self.register.ships[name].has_flown(self.day)]
                 names = there or names
@@ -116,8 +136,8 @@ class _Alone:
             else:
                 only = names[0] if len(names) == 1 else None
                 choice = only or self.register.by_days(self.days, names)
-            self.chosen[starts, coming, done] = choice
-        return self.chosen[starts, coming, done]
+            self.chosen[starts, coming, done, but] = choice
+        return self.chosen[starts, coming, done, but]
 
 
 def _comes(marked: Marked, first: int, last: int) -> bool | None:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 
 from portcall.audit.press.reading.broadcasts import without_covered
+from portcall.audit.press.reading.clauses import dashed
 from portcall.audit.press.reading.event_kinds import kind_of
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.lexicon import Item
@@ -10,6 +11,8 @@ from portcall.audit.press.reading.marked import Marked
 
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
+ORDER_WORDS = 12
+CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
 HOMEWARD = frozenset({"landing", "re-entry"})
 
@@ -23,7 +26,7 @@ def find_events(marked: Marked) -> list[EventMention]:
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
         events = [one for one in events if one.kind != "none"]
-        found += without_covered(marked, _own_happenings(marked, events))
+        found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
     _settle(found)
     return found
 
@@ -55,13 +58,41 @@ def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMen
     kept: list[EventMention] = []
     for event in events:
         before = kept[-1] if kept else None
+        if before is not None and event.needs == "subject" and _goes_on(marked, before, event):
+            before.related = False
+            continue
         named = before is not None and not any(
             marked.item(j, "object", "relative_clause") or marked.text(j) in {",", ";", "("}
             for j in range(before.last, event.first)
+            if j not in dashed(marked, before.last, event.first)
         )
         if event.needs != "subject" or not named:
             kept.append(event)
     return kept
+
+
+def _without_governed(marked: Marked, events: Sequence[EventMention]) -> list[EventMention]:
+    """Leave out what was only asked for or ordered: "polled go for undocking at 11:50"."""
+    kept: list[EventMention] = []
+    order: EventMention | None = None
+    for event in events:
+        gap = range(0) if order is None else range(order.last, event.first)
+        ordered = order is not None and (event.mode == "noun" or event.weak)
+        ordered = ordered and len(gap) <= ORDER_WORDS
+        if ordered and not any(marked.text(j) in CLAUSE_SIGNS for j in gap):
+            continue
+        order = event if event.needs == "governs" else order
+        kept.append(event)
+    return kept
+
+
+def _goes_on(marked: Marked, before: EventMention, event: EventMention) -> bool:
+    """Return whether a clause dates the event right before it: "after liftoff, which occurred at"."""
+    between = range(before.last, event.first)
+    which = sum(marked.item(j, "object", "relative_clause") is not None for j in between)
+    return which == 1 and all(
+        marked.item(j, "object", "relative_clause") or marked.text(j) == "," for j in between
+    )
 
 
 def _settle(events: Sequence[EventMention]) -> None:

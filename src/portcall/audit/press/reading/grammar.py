@@ -22,7 +22,20 @@ SHARE_SHORT = 0.10
 SAMPLE_CHARACTERS = 100_000
 
 Words = tuple[str, ...]
-Needs = Literal["", "port", "station", "stage", "home", "subject", "descent", "alone", "no_launch"]
+Needs = Literal[
+    "",
+    "port",
+    "station",
+    "stage",
+    "home",
+    "subject",
+    "descent",
+    "alone",
+    "no_launch",
+    "mechanism",
+    "beginning",
+    "governs",
+]
 
 
 class EventWords(Record):

@@ -62,7 +62,7 @@ def find_items(tokens: Sequence[Token], lexicon: Lexicon) -> list[Item]:
         known = tokens[i].lower in starts or tokens[i].is_number
         items = _longest(tokens, i, lexicon) if known else []
         if items and items[0].last - i > 1 and _cuts_a_name(tokens, i, items[0].last, lexicon):
-            items = []
+            items = _longest(tokens, i, lexicon, items[0].last - 1)
         found += items
         i = items[0].last if items else i + 1
     return found
@@ -76,11 +76,14 @@ def _cuts_a_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexico
     return any(item.role in NAMES and item.last > last for item in behind)
 
 
-def _longest(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> list[Item]:
+def _longest(
+    tokens: Sequence[Token], first: int, lexicon: Lexicon, end: int | None = None
+) -> list[Item]:
     node, j = lexicon, first
+    size = len(tokens) if end is None else end
     number: int | None = None
     best: list[Item] = []
-    while j < len(tokens):
+    while j < size:
         token = tokens[j]
         step = node.next.get(token.lower) if token.text != NUMBER else None
         if step is None and token.is_number and len(token.text) <= 3:

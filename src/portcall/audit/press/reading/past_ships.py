@@ -3,17 +3,22 @@
 Model   An id, the agency's number, the days of launch and of the end, the rocket.
 Valid   Flights to the station from 2000 on. They choose among ships of one name and the year of a
         date; nothing is judged by them.
-Source  As the file says.
+Source  As the file says, for each series, and for a row where it differs; an end without a source is
+        marked `unchecked`.
 """
 
 from datetime import date
 from functools import lru_cache
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from portcall.audit.press.reading.grammar import DATA
 from portcall.catalogue.read import read_record
 from portcall.catalogue.record import Identifier, Record
+
+ShipStatus = Literal["published", "secondary", "derived", "announced", "unchecked"]
+# published by an operator or agency; collected by others; counted here; given beforehand; no source
 
 
 class PastShip(Record):
@@ -27,28 +32,71 @@ class PastShip(Record):
     )
     rocket: str = Field(default="", description="id, where it is not that of its series")
     own_name: str = ""
+    source: str = Field(
+        default="", description="key, where the launch is not from its series' source"
+    )
+    status: ShipStatus | None = Field(default=None, description="where it is not its series'")
+    agency_status: ShipStatus | None = Field(default=None, description="where not its series'")
+    left_status: ShipStatus = Field(description="of the end; `unchecked` has no source")
+    left_source: str = Field(default="", description="key, address or page of the end")
+
+    @model_validator(mode="after")
+    def _end_has_a_source_or_says_so(self) -> Self:
+        if (self.left_status == "unchecked") != (not self.left_source):
+            raise ValueError(
+                f"{self.id}: needs `left_source`, or `unchecked` for `left_status` without it"
+            )
+        return self
 
 
 class Series(Record):
     """Ships that flew on one rocket, but for those that say otherwise."""
 
     rocket: str
+    source: str = Field(min_length=3, description="key of the source of the launches")
+    status: ShipStatus = Field(description="of the launches: day and rocket")
+    agency_source: str = Field(default="", description="where the agency's numbers are from")
+    agency_status: ShipStatus = "unchecked"
     ship: tuple[PastShip, ...]
+
+    def completed(self, ship: PastShip) -> PastShip:
+        """Return a ship with what it leaves to its series."""
+        return ship.model_copy(
+            update={
+                "rocket": ship.rocket or self.rocket,
+                "source": ship.source or self.source,
+                "status": ship.status or self.status,
+                "agency_status": ship.agency_status or self.agency_status,
+            }
+        )
 
 
 class PastShips(Record):
     """The whole file."""
 
-    source: str
+    sources: dict[str, str] = Field(description="name of each list or page by its key")
     series: tuple[Series, ...]
+
+    @model_validator(mode="after")
+    def _sources_are_known(self) -> Self:
+        named = {row.source for row in self.series}
+        named |= {ship.source for row in self.series for ship in row.ship if ship.source}
+        if unknown := sorted(named - set(self.sources)):
+            raise ValueError(f"no such source under [sources]: {', '.join(unknown)}")
+        return self
+
+
+@lru_cache(maxsize=1)
+def read_past_ships() -> PastShips:
+    """Return the file as it is written, with its sources and series."""
+    return read_record(DATA / "past_ships.toml", PastShips)
 
 
 @lru_cache(maxsize=1)
 def past_ships() -> dict[str, PastShip]:
-    """Return the ships by id, each with its rocket."""
-    file = read_record(DATA / "past_ships.toml", PastShips)
+    """Return the ships by id, each with what it leaves to its series: rocket, source, status."""
     return {
-        ship.id: ship if ship.rocket else ship.model_copy(update={"rocket": series.rocket})
-        for series in file.series
+        ship.id: series.completed(ship)
+        for series in read_past_ships().series
         for ship in series.ship
     }

@@ -67,7 +67,8 @@ def resolve_relatives(
     """Return the events that are timed only by how long after another they were."""
     clocked = {id(one.event) for one in told if one.time.clock is not None}
     dated = {id(one.event) for one in told}
-    starts = [one.told.time.first for one in resolved]
+    bases = sorted([*resolved, *_unclaimed(told)], key=lambda each: each.told.time.first)
+    starts = [one.told.time.first for one in bases]
     found: list[Resolved] = []
     for one in _find(marked, events):
         own = _own(marked, one, events)
@@ -76,12 +77,21 @@ def resolve_relatives(
             continue
         if one.length.unit not in BARE_UNITS and id(event) in dated:
             continue
-        base = _base(one, event, resolved, starts)
+        base = _base(one, event, bases, starts)
         result = None if base is None else _from_base(own, one, base)
         if result is not None:
             found.append(result)
             clocked.add(id(event))
     return found
+
+
+def _unclaimed(told: Sequence[Told]) -> list[Resolved]:
+    """Return the clock times of what is no kind of claim: a command, the closing of a hatch."""
+    return [
+        Resolved(one, _iso(one.instant), "minute", SaidTime(), one.instant, bool(one.planned))
+        for one in told
+        if one.instant is not None and one.event is not None and one.event.silent
+    ]
 
 
 def link_days(resolved: Sequence[Resolved]) -> list[Resolved]:
@@ -270,6 +280,8 @@ def _base(
         return nearest[0] if nearest and _beside(nearest[0], one) else None
     for claim in nearest:
         kind = claim.told.event.kind if claim.told.event else ""
+        if _is_silent(claim) and (wanted[0] or claim.told.time.sentence != one.sentence):
+            continue
         if claim.told.subject != wanted[1] or _once(kind, event) or claim.told.outdated:
             continue
         if wanted[0] and kind != wanted[0]:
@@ -281,6 +293,10 @@ def _base(
             continue
         return claim
     return None
+
+
+def _is_silent(claim: Resolved) -> bool:
+    return claim.told.event is not None and claim.told.event.silent
 
 
 def _once(kind: str, event: EventMention) -> bool:

@@ -84,6 +84,7 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
             instant, day = moved(one, instant, day, state)
     if not state.firm:
         _doubt(one, state)
+    one.instant = instant
     _remember(one, day, instant, state, own)
     if one.event is None or one.event.silent:
         return None
@@ -125,7 +126,8 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
     if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:
         state.this_week.add(one.subject)
     if one.event is not None and not one.event.silent and (own or time.clock is not None):
-        state.kind_days[one.subject, kind] = day
+        if time.group is None or time.heads_group:
+            state.kind_days[one.subject, kind] = day
     if instant is None:
         return
     if time.group is not None and time.group not in state.groups:

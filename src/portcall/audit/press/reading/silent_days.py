@@ -32,6 +32,10 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if one.planned and ahead is not None:
         return ahead
     kind = one.event.kind if one.event else ""
+    shown = one.event.shows if one.event else ""
+    of_shown = state.kind_days.get((one.subject, shown)) if shown else None
+    if of_shown is not None and state.day_kind != kind:
+        return of_shown
     same_kind = state.kind_days.get((one.subject, kind))
     if same_kind is not None and state.day_kind not in {"", kind} and kind in ORDER:
         return same_kind
@@ -124,9 +128,17 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
         if (same_sentence and (past or both_planned)) or flown:
-            return _in_order(one, other, day, same_sentence)
+            return _in_order(one, other, _here(one, other, day), same_sentence)
         return None
     return None
+
+
+def _here(one: Told, other: Told, day: Day) -> Day:
+    """Return the date of another clock in the zone of this one."""
+    moment = None if day.real is None else _instant(other, day.real)
+    if moment is None or one.time.zone is None or one.time.clock is None:
+        return day
+    return day_of(local_day(moment, one.time.zone))
 
 
 def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | None:

@@ -95,13 +95,17 @@ class Subjects:
         ahead = inside[0] if inside else None
         carried = self.carried[sentence]
         if ahead is not None and not (carried and self._other_clause(bounds.first, place)):
-            near = ahead.first - place <= MAX_AHEAD or not carried
+            near = ahead.first - place <= MAX_AHEAD or not carried or self._leads(bounds.first)
             if near:
                 return ahead.id
         known = carried or (self.ships[0].id if self.ships else None)
         if known is None:
             return None
         return self.others.instead(known, bounds.first, place + BEHIND) or known
+
+    def _leads(self, first: int) -> bool:
+        """Return whether a sentence begins by what was before: "Following a launch ..., it docked"."""
+        return self.marked.item(first, "object", "in_relation") is not None
 
     def _other_clause(self, first: int, place: int) -> bool:
         return any(self.marked.text(j) == ";" for j in range(first, place))
@@ -119,8 +123,9 @@ class Subjects:
             if event.subject is None:
                 continue
             stage = self._stage(event)
-            if self._is_named(event) and not event.related:
-                stages.setdefault(event.subject, set()).add(stage)
+            if self._is_named(event):
+                if not event.related:
+                    stages.setdefault(event.subject, set()).add(stage)
             elif stage == "coming" and event.mode != "done":
                 event.subject = self._that_comes(event, stages)
 
