@@ -23,6 +23,7 @@ STOPPING = frozenset("();:|")
 FILLING = frozenset({"of", "it", "is", "are", "was", "which", "the", "for", "in", "and", "these"})
 ARTICLES = frozenset({"a", "an", "A", "An"})
 LONG_TEXT_DIGITS = 9
+LOOSE_SURE = 0.45  # the words do not say that it is a load
 
 
 class Amount(NamedTuple):
@@ -166,6 +167,8 @@ def _mass(
     elif item is not None and marked.text(last) != "(":
         last = after
     vague = unit == "t" and number.in_words
+    loaded = item is not None or any(marked.roles(first, end, "cargo"))
+    loaded = loaded and number.value * KG_OF[unit] >= 1.0
     return Amount(
         "cargo",
         number.value * KG_OF[unit],
@@ -173,7 +176,7 @@ def _mass(
         begin,
         last,
         index,
-        0.6 if vague else 0.9,
+        LOOSE_SURE if not loaded else 0.6 if vague else 0.9,
     )
 
 

@@ -101,6 +101,8 @@ def _cost(
     gap = range(event.last, time.first) if before else range(time.last, event.first)
     if is_attribute(marked, time, event):
         return 0.0
+    if not before and event.related and any(marked.item(j, "unit") for j in gap):
+        return 2 * TOO_FAR  # "at 4:07, 39 hours before lift-off"
     within = dashed(marked, gap.start, gap.stop)
     cost = short_gap(marked, gap.start, gap.stop) - len(within) / 4.0
     if event.weak and cost > WEAK_REACH:

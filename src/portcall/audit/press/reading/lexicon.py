@@ -8,6 +8,7 @@ from portcall.audit.press.reading.tokens import Token, tokenize
 
 NUMBER = "#"
 HYPHEN = "-"
+JOINING = frozenset({HYPHEN, "_"})
 NAMES = frozenset({"ship", "family"})
 OUTDONE = frozenset({"mode"})  # "may" is not meant where "May" stands
 
@@ -90,7 +91,7 @@ def _longest(
             step = node.next.get(NUMBER)
             number = int(token.text) if step else number
         if step is None:
-            if token.text == HYPHEN and j > first and token.gap != "\n\n" and node is not lexicon:
+            if token.text in JOINING and j > first and token.gap != "\n\n" and node is not lexicon:
                 j += 1
                 continue
             break
@@ -116,7 +117,7 @@ def _longest(
 def _fits(tokens: Sequence[Token], first: int, last: int, capital: bool, glued: bool) -> bool:
     if capital and not tokens[first].is_capital:
         return False
-    if tokens[last - 1].text == HYPHEN:
+    if tokens[last - 1].text in JOINING:
         return False
     together = all(token.gap == "" for token in tokens[first + 1 : last])
     return not glued or (together and tokens[last - 1].text.isupper())

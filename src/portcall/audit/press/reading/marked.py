@@ -7,10 +7,10 @@ from typing import NamedTuple
 from portcall.audit.press.reading.day_lines import begins_row, is_day_line
 from portcall.audit.press.reading.grammar import Language
 from portcall.audit.press.reading.lexicon import Item, find_items
+from portcall.audit.press.reading.line_breaks import line_ends
 from portcall.audit.press.reading.plain_text import PlainText, make_plain
 from portcall.audit.press.reading.tokens import Token, tokenize
 
-SHORT_LINE = 56
 MAX_SENTENCE = 300
 STOPS = frozenset(".!?")
 AFTER_STOP = frozenset("\"')]#(")
@@ -28,10 +28,10 @@ class Sentence(NamedTuple):
 class Marked:
     """What the later stages read from: built once for a text, never changed."""
 
-    def __init__(self, text: str, language: Language) -> None:
+    def __init__(self, text: str, language: Language, plain: PlainText | None = None) -> None:
         self.language = language
         self.source = text
-        self.plain: PlainText = make_plain(text)
+        self.plain: PlainText = make_plain(text) if plain is None else plain
         self.tokens: Sequence[Token] = tokenize(self.plain.plain)
         self.words = [token.text for token in self.tokens]
         self.size = len(self.tokens)
@@ -69,7 +69,12 @@ class Marked:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return start and end in the original text of tokens from `first` to before `last`."""
         start = self.plain.place(self.tokens[first].start)
-        return start, self.plain.place(self.tokens[last - 1].end - 1) + 1
+        end = start
+        for j in range(first, last):
+            if self.plain.place(self.tokens[j].start) < end:
+                break  # a zone from the heading of a table
+            end = self.plain.place(self.tokens[j].end - 1) + 1
+        return start, end
 
     def phrase(self, i: int, key: str) -> int | None:
         """Return the token behind the longest words of a key of `relative` that stand at a token."""
@@ -90,15 +95,13 @@ class Marked:
 
 def _sentences(marked: Marked) -> Iterator[Sentence]:
     first, new_block = 0, True
-    line_start = 0
     tokens = marked.tokens
+    ends = line_ends(tokens, marked.language.function)
     heading = bool(tokens) and is_day_line(tokens, marked.at, 0)
     for i in range(1, len(tokens)):
         if "\n" in tokens[i].gap:
-            short = tokens[i - 1].end - line_start < SHORT_LINE
-            line_start = tokens[i].start
             ended, heading = heading, is_day_line(tokens, marked.at, i)
-            apart = tokens[i].gap == "\n\n" or short or heading or ended
+            apart = i in ends or heading or ended
             if apart or begins_row(tokens, marked.at, i):
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True

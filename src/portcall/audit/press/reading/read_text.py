@@ -27,8 +27,10 @@ from portcall.audit.press.reading.meant import meant_by_crew
 from portcall.audit.press.reading.other_flights import OtherFlights
 from portcall.audit.press.reading.people import CrewList, find_people, has_seats
 from portcall.audit.press.reading.places import find_places
+from portcall.audit.press.reading.plain_text import make_plain
 from portcall.audit.press.reading.planned import set_planned
 from portcall.audit.press.reading.ports_told import how_told
+from portcall.audit.press.reading.read_out import read_out
 from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
@@ -83,7 +85,7 @@ def read_text(
     language = choose_language(text, languages() if among is None else among)
     if language is None:
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
-    marked = Marked(text, language)
+    marked = Marked(text, language, read_out(make_plain(text), language))
     times = find_times(marked)
     stamps = find_stamps(marked, times)
     posted = {one.first for one in stamps}
