@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.held_against import may_be_held
 from portcall.audit.press.judging.phrases import gap_words
 from portcall.audit.press.judging.said_times import exact_utc, is_counted, span_of
 from portcall.audit.press.judging.words import NEXT, close_by, says, words_for
@@ -28,6 +29,7 @@ FIRM = 0.75  # surer readings of other times may be counted from
 ONE_EVENT = timedelta(minutes=20)  # contact, hooks and the seconds of several sources
 LONGEST_TRIP = timedelta(days=4)
 COUNTED_ON = (("launch", "docking"), ("launch", "berthing"), ("undocking", "landing"))
+HALF_DAY_S = 0.5 * DAY_S
 NOT_SAID = "the words do not say from what to what"
 PAIRS = {
     "journey": (("launch", "docking"), ("launch", "berthing")),
@@ -82,7 +84,7 @@ def _moments(case: Case, claim: Claim) -> Iterator[Moment]:
         coarse_s = DAY_S if one.day_only else MINUTE_S
         yield Moment(one.kind, one.utc, coarse_s, recorded=True, planned=one.planned)
     for told in case.about(claim, *EVENT_KINDS):
-        if is_counted(told) or told.sure < FIRM:
+        if is_counted(told) or told.sure < FIRM or not may_be_held(case, told):
             continue
         at, span = exact_utc(told), span_of(told.value)
         if at is not None:
@@ -183,7 +185,11 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     if abs(apart - value_s) <= margin_s(value_s, claim.precision) + max(
         first.coarse_s, second.coarse_s
     ):
-        return holds(f"{names}, as far as the days tell")
+        near = abs(apart - value_s) < HALF_DAY_S
+        words = f"{names} as far as the days tell"
+        return (
+            holds(words) if near else unknown(f"{words} it was {gap_words(apart)}, or a day more")
+        )
     if max(first.coarse_s, second.coarse_s) >= DAY_S > value_s:
         return unknown(f"{names} only days are on record")
     why = f"{names} it was {gap_words(apart)}"

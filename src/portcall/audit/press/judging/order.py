@@ -7,7 +7,7 @@ Source  The gaps of `gaps`; the record; the text.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.edits import Edit, edits
@@ -24,7 +24,7 @@ from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_m
 from portcall.audit.press.judging.said_times import exact_utc
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
-ONE_DAY = timedelta(days=1)
+ONE_DAY, SAME = timedelta(days=1), timedelta(minutes=2)
 
 
 def in_order(case: Case, claim: Claim) -> Finding | None:
@@ -92,7 +92,7 @@ def _mending(case: Case, claim: Claim, others: Sequence[Placed]) -> Edit | None:
 
 
 def _guilty(case: Case, claim: Claim, told: list[Placed], broken: int) -> bool:
-    """Whether this claim, and not its partner, is wrong: it breaks more, or one slip mends it."""
+    """Whether this claim, and not its partner, is wrong: it breaks more, is told less, or is mended."""
     rivals = []
     at = exact_utc(claim)
     if at is None:
@@ -104,6 +104,13 @@ def _guilty(case: Case, claim: Claim, told: list[Placed], broken: int) -> bool:
             continue
         its = list(broken_gaps(partner.kind, there, list(told_events(case, partner, may_be_held))))
         mends = _mending(case, partner, list(told_events(case, partner, may_be_held))) is not None
-        rivals.append((len(its), mends, partner.start))
-    mine = (broken, _mending(case, claim, told) is not None, claim.start)
+        rivals.append((len(its), -_tellings(case, partner, there), mends, partner.start))
+    mends = _mending(case, claim, told) is not None
+    mine = (broken, -_tellings(case, claim, at), mends, claim.start)
     return all(mine > other for other in rivals)
+
+
+def _tellings(case: Case, claim: Claim, at: datetime) -> int:
+    """Return how often else the text tells an event at the same instant."""
+    times = (exact_utc(one) for one in case.about(claim, claim.kind))
+    return sum(1 for utc in times if utc is not None and abs(utc - at) <= SAME)
