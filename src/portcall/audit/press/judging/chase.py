@@ -20,6 +20,7 @@ from portcall.audit.press.judging.windows import windows
 from portcall.records.claims import Claim, Correction
 
 ONE_MINUTE = timedelta(minutes=1)
+AS_LONG = 0.1  # share by which a round length may differ
 BESIDE = "of the day beside"
 
 
@@ -63,9 +64,20 @@ def chase_fits(case: Case, claim: Claim) -> Finding | None:
     after = f"{took} {'after' if at > launch else 'before'} launch fits no profile of this ship"
     if mend is None:
         return unknown(after)
+    if _length_told(case, claim, at - launch):
+        return unknown(f"{after}; the text tells a flight as long as that")
     hours = (mend.utc - launch).total_seconds() / HOUR_S
     why = f"{after}; {mend.words}, {hours:.1f} h after it ({profile_of(mend.utc)})"
     return wrong(why, Correction(value=iso_minute(mend.utc), why=why))
+
+
+def _length_told(case: Case, claim: Claim, apart: timedelta) -> bool:
+    """Whether the text tells how long the flight takes, and the times agree with it."""
+    lengths = (one.value_s or 0.0 for one in case.about(claim, "duration"))
+    return any(
+        value_s >= HOUR_S and abs(apart.total_seconds() - value_s) <= AS_LONG * value_s
+        for value_s in lengths
+    )
 
 
 def _plain(slip: Edit) -> bool:

@@ -25,6 +25,7 @@ BURN_SHARE = 0.15
 FEWER, MORE = 0.4, 1.7  # shares of the flight within which a length is still told of it
 LONGEST_JOURNEY_S = 6.0 * DAY_S
 SHORTEST_JOURNEY_S = HOUR_S  # shorter ones are of the rocket or of the orbit
+HOMEWARD_DAYS = 2.0  # from undocking to landing, with the rounding of both
 FIRM = 0.75  # surer readings of other times may be counted from
 ONE_EVENT = timedelta(minutes=20)  # contact, hooks and the seconds of several sources
 LONGEST_TRIP = timedelta(days=4)
@@ -179,6 +180,8 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     value_s = claim.value_s or 0.0
     apart = (second.utc - first.utc).total_seconds()
     names = f"from {first.kind} to {second.kind}"
+    if _fits(claim, first, second):
+        return holds(f"{names} it was {gap_words(apart)}")
     ahead = case.reading.text[max(0, claim.start - NEXT) : claim.start].lower().rstrip()
     if ahead.endswith(words_for(case).at_most) and 0.5 * value_s <= apart < value_s:
         return holds(f"{names} it was {gap_words(apart)}")
@@ -193,8 +196,9 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     if max(first.coarse_s, second.coarse_s) >= DAY_S > value_s:
         return unknown(f"{names} only days are on record")
     why = f"{names} it was {gap_words(apart)}"
-    if _fits(claim, first, second):
-        return holds(why)
+    unfinished = first.kind == "launch" and second.kind == "undocking"
+    if unfinished and abs(apart - value_s) <= HOMEWARD_DAYS * DAY_S:
+        return unknown(f"{why}; the mission ends with the landing")
     if second.kind == "landing" and _of_a_person(case, claim, apart):
         return unknown(f"{why}; a person's days in space may be more")
     if says(case, claim, words_for(case).intended):

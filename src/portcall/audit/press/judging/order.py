@@ -21,6 +21,7 @@ from portcall.audit.press.judging.gaps import (
 )
 from portcall.audit.press.judging.held_against import may_be_held
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
+from portcall.audit.press.judging.rest_of_text import untimely
 from portcall.audit.press.judging.said_times import exact_utc
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
@@ -82,11 +83,15 @@ def _bounded(kind: str, others: list[Placed]) -> Finding | None:
 
 def _mending(case: Case, claim: Claim, others: Sequence[Placed]) -> Edit | None:
     """Return the first slip that, undone, breaks no gap."""
+    at = exact_utc(claim)
+    if at is None:
+        return None
     apart = list({(one.kind, one.utc): one for one in others}.values())
     fitting = (
         slip
         for slip in edits(claim, case.zones)
         if next(broken_gaps(claim.kind, slip.utc, apart), None) is None
+        and untimely(case, claim, slip.utc) <= untimely(case, claim, at)
     )
     return next(fitting, None)
 

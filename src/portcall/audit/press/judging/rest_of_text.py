@@ -39,7 +39,7 @@ def misfit(case: Case, claim: Claim, utc: datetime, *, but: int = -1) -> int:
     """
     others = [*recorded_events(case, claim), *told_events(case, claim, stands)]
     against = sum(1 for _ in broken_gaps(claim.kind, utc, others))
-    against += _untimely(case, claim, utc) + _no_chase(case, claim, utc)
+    against += untimely(case, claim, utc) + _no_chase(case, claim, utc)
     return against - sum(1 for at in _told_again(case, claim, but) if abs(at - utc) <= SAME)
 
 
@@ -50,8 +50,8 @@ def _told_again(case: Case, claim: Claim, but: int) -> Iterator[datetime]:
             yield at
 
 
-def _untimely(case: Case, claim: Claim, utc: datetime) -> int:
-    """Return 1 for a past after the dateline, or a plan for a day before it."""
+def untimely(case: Case, claim: Claim, utc: datetime) -> int:
+    """Return 1 for a past after the day of publication, or a plan for a day before it."""
     if case.reading.dateline is None:
         return 0
     try:

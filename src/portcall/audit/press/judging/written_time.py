@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, wrong
 from portcall.audit.press.judging.edits import edit_towards
+from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.phrases import (
     WEEKDAYS,
     gap_words,
@@ -26,6 +27,8 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 LAST_HOUR = 24
 MINUTES = 60
 SAME = timedelta(minutes=1)
+NEAR_CLOCK = timedelta(minutes=5)
+BESIDE_DATELINE = timedelta(days=1)
 OTHER_SEASON = frozenset({"month-day", "month", "year"})
 
 
@@ -117,6 +120,9 @@ def weekday(case: Case, claim: Claim) -> Finding | None:
     if named not in [name.lower() for name in WEEKDAYS] or named == right.lower():
         return None
     known = best_known(case, claim)
+    moved = _meets_record(claim, day, named, known)
+    if moved is not None:
+        return moved
     if known is not None and not _on_day(case, claim, day):
         there = known.utc.date() if known.day_only else local(claim, known.utc).date()
         if weekday_of(there).lower() == named:
@@ -127,7 +133,38 @@ def weekday(case: Case, claim: Claim) -> Finding | None:
             return wrong(why, Correction(value=known.text, weekday=said.weekday_said, why=why))
         return None
     why = f"{day.isoformat()} was a {right}, not a {said.weekday_said}"
+    at, published = exact_utc(claim), _published(case)
+    if known is None and at is not None and published is not None:
+        off = published - day
+        if abs(off) <= BESIDE_DATELINE and weekday_of(published).lower() == named:
+            why += f"; {said.weekday_said} was {published.isoformat()}, when the text appeared"
+            return wrong(why, Correction(value=iso_minute(at + off), why=why))
     return wrong(why, Correction(value=claim.value, weekday=right, why=why))
+
+
+def _published(case: Case) -> date | None:
+    printed = case.reading.dateline if case.prose else None
+    try:
+        return None if printed is None else date.fromisoformat(printed[:10])
+    except ValueError:
+        return None
+
+
+def _meets_record(claim: Claim, day: date, named: str, known: KnownTime | None) -> Finding | None:
+    """Find that the clock is that of the record on the weekday told, and the date is beside it."""
+    at = exact_utc(claim)
+    if at is None or known is None or known.day_only:
+        return None
+    for days in (-1, 1):
+        step = timedelta(days=days)
+        there = day + step
+        if weekday_of(there).lower() == named and abs(at + step - known.utc) <= NEAR_CLOCK:
+            why = (
+                f"{day.isoformat()} was a {weekday_of(day)}; {claim.said and claim.said.weekday_said}"
+                f" was {there.isoformat()}, when {known.where} has it"
+            )
+            return wrong(why, Correction(value=known.text, why=why))
+    return None
 
 
 def _on_day(case: Case, claim: Claim, day: date) -> bool:

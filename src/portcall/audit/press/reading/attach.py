@@ -9,6 +9,7 @@ from portcall.audit.press.reading.clauses import (
     dashed,
     is_aside,
     is_attribute,
+    is_end_of_stay,
     opens_clause,
     short_gap,
 )
@@ -126,6 +127,8 @@ def _cost(
         cost += WEAK
     if before and _begins_next_clause(marked, time, event, events):
         cost += NEXT_CLAUSE
+    if before and event.mode == "done" and is_end_of_stay(marked, time):
+        cost += TOO_FAR
     if not before and is_aside(marked, event):
         cost += RELATED
     if before and event.related and any(marked.text(j) == "," for j in gap):

@@ -5,7 +5,7 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.time_mentions import TimeMention
 
 LEAD_WORDS = 5
-ASIDE_WORDS = 3
+ASIDE_WORDS, OCCASION_WORDS = 3, 6
 PAIR = 2
 ARTICLES = frozenset({"a", "an", "its", "their", "the", "'s", "his", "her"})
 BRACKETS = frozenset({"(", ")", ","})
@@ -46,8 +46,19 @@ def is_attribute(marked: Marked, time: TimeMention, event: EventMention) -> bool
 
 def is_aside(marked: Marked, event: EventMention) -> bool:
     """Return whether an event only tells the occasion: "did not burn during re-entry"."""
-    before = range(max(event.first - ASIDE_WORDS, 0), event.first)
-    return any(marked.item(j, "object", "occasion") for j in before)
+    for j in range(event.first - 1, max(event.first - OCCASION_WORDS, 0) - 1, -1):
+        words = marked.item(j, "object", "occasion")
+        if words is not None:
+            return event.first - words.last < ASIDE_WORDS
+    return False
+
+
+def is_end_of_stay(marked: Marked, time: TimeMention) -> bool:
+    """Return whether it is how long something lasts that is told: "docked there until March"."""
+    j = time.first - 1
+    while marked.item(j, "link") and marked.phrase(j, "until") is None:
+        j -= 1
+    return marked.phrase(j, "until") is not None
 
 
 def dashed(marked: Marked, first: int, last: int) -> range:

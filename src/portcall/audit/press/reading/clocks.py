@@ -13,6 +13,7 @@ PLACE_WORDS = frozenset({"at", "in", "on"})
 YEARS = range(1957, 2101)
 BEFORE_YEAR = frozenset({",", "(", ")", "."})
 YEAR_REACH = 7
+AT_TIME = frozenset({"at", "around", "about", "by", "approximately"})
 
 
 class ZoneSaid(NamedTuple):
@@ -137,9 +138,19 @@ def _four_digits(marked: Marked, i: int, value: int) -> Clock | None:
     if hours is not None and hours.value == "hours":
         after = hours.last
     zone = read_zone(marked, after)
+    if zone is None and _told_again(marked, i):
+        return Clock(value // 100, value % 100, None, None, after)
     if zone is None or (marked.text(after) == "," or marked.item(after, "zone", "local")):
         return None
     return Clock(value // 100, value % 100, None, None, after)
+
+
+def _told_again(marked: Marked, i: int) -> bool:
+    """Return whether "at 0402 (0102 GMT)" tells a clock again in a zone that is named."""
+    if marked.text(i + 1) != "(" or marked.text(i - 1).lower() not in AT_TIME:
+        return False
+    again = len(marked.text(i + 2)) == len("0102") and marked.number(i + 2) is not None
+    return again and read_zone(marked, i + 3) is not None
 
 
 def _turned(marked: Marked, hour: int, minute: int, second: int | None, last: int) -> Clock:

@@ -41,7 +41,7 @@ def is_day_line(tokens: Sequence[Token], at: Marks, first: int) -> bool:
 
 def begins_row(tokens: Sequence[Token], at: Marks, first: int) -> bool:
     """Return whether a line begins a row: with a bullet, or with a clock and a dash or a colon."""
-    if tokens[first].text in BULLETS:
+    if tokens[first].text in BULLETS or _begins_field(tokens, at, first):
         return True
     if not tokens[first].is_number:
         return False
@@ -58,3 +58,11 @@ def begins_row(tokens: Sequence[Token], at: Marks, first: int) -> bool:
         else:
             return clock and tokens[i].text in ROW_SIGNS
     return False
+
+
+def _begins_field(tokens: Sequence[Token], at: Marks, first: int) -> bool:
+    """Return whether a line begins with the name of a field: "Launch date and time", "Docking date"."""
+    event = next((one for one in at.get(first, ()) if one.role == "event"), None)
+    if event is None or not tokens[first].is_capital:
+        return False
+    return any(one.role == "dateline" for one in at.get(event.last, ()))

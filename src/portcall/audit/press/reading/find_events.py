@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 
 from portcall.audit.press.reading.broadcasts import without_covered
 from portcall.audit.press.reading.clauses import dashed
+from portcall.audit.press.reading.engine_burns import find_burns
 from portcall.audit.press.reading.event_kinds import kind_of
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.lexicon import Item
@@ -14,6 +15,7 @@ NEAR_SENTENCES = 6
 ORDER_WORDS = 12
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
+ARTICLES, ADVERBS = frozenset({"a", "an", "the"}), frozenset({"newly", "recently", "still"})
 HOMEWARD = frozenset({"landing", "re-entry"})
 
 
@@ -25,7 +27,7 @@ def find_events(marked: Marked) -> list[EventMention]:
             _event(marked, item, number)
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
-        events = [one for one in events if one.kind != "none"]
+        events = _with_burns(marked, events, number)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
     _settle(found)
     return found
@@ -34,6 +36,8 @@ def find_events(marked: Marked) -> list[EventMention]:
 def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
     words = marked.language.events[int(item.value)]
     kind = kind_of(marked, item, words, marked.sentences[sentence].last)
+    if words.mode == "done" and _only_describes(marked, item):
+        kind = "none"
     return EventMention(
         item.first,
         item.last,
@@ -44,6 +48,26 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
         _related(marked, item.first),
         needs=words.needs,
     )
+
+
+def _with_burns(marked: Marked, events: list[EventMention], number: int) -> list[EventMention]:
+    """Add engines that are lit, instead of what their words seem to tell; leave out mere things."""
+    burns = find_burns(marked, marked.sentences[number], number, events)
+    lit = {j for one in burns for j in range(one.first, one.last)}
+    kept = [one for one in events if one.kind != "none" and one.first not in lit]
+    return sorted((*kept, *burns), key=lambda one: one.first)
+
+
+def _only_describes(marked: Marked, item: Item) -> bool:
+    """Return whether a participle belongs to a name: "between the docked Soyuz and the station"."""
+    one_word = item.last - item.first == 1 and marked.text(item.first).endswith("ed")
+    behind = (
+        marked.item(item.last, "ship")
+        or marked.item(item.last, "family")
+        or marked.item(item.last, "object", "vessel")
+    )
+    first = item.first - (marked.text(item.first - 1).lower() in ADVERBS)
+    return one_word and behind is not None and marked.text(first - 1).lower() in ARTICLES
 
 
 def _related(marked: Marked, i: int) -> bool:

@@ -15,6 +15,7 @@ def meant_by_crew(
     """Return, by the ship named, the one that its people flew on."""
     starts = [ship.first for ship in ships]
     found: dict[str, str] = {}
+    told = {ship.id for ship in ships}
     for crew in people:
         sentence = marked.sentences[crew.sentence]
         inside = ships[bisect_left(starts, sentence.first) : bisect_left(starts, sentence.last)]
@@ -31,6 +32,6 @@ def meant_by_crew(
             for ship in register.ships.values()
             if ship.id.startswith(family) and names <= set(ship.crew)
         ]
-        if len(others) == 1:
+        if len(others) == 1 and others[0] not in told:
             found[named] = others[0]
     return found

@@ -13,7 +13,7 @@ from portcall.audit.press.reading.places import Place
 
 GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
 ASIDE_WORDS = 14
-FIXED_WORDS = 6
+FIXED_WORDS, COMING_WORDS = 6, 10
 
 How = Literal["told", "mentioned", "aside"]
 
@@ -27,11 +27,30 @@ def how_told(marked: Marked, place: Place) -> How:
     begin = max((j for j in range(begin, place.first) if marked.text(j) == ";"), default=begin)
     if any(marked.phrase(j, "aside") for j in range(begin, place.first)):
         return "aside"
+    if _is_coming(marked, place):
+        return "aside"
     if _is_fixed(marked, place, sentence.last) or _to_module(marked, place, begin):
         return "aside"
     events = marked.roles(sentence.first, sentence.last, "event")
     kinds = {marked.language.events[int(item.value)].kind for item in events}
     return "told" if kinds & GOVERNING else "mentioned"
+
+
+def _is_coming(marked: Marked, place: Place) -> bool:
+    """Return whether a module is what comes: "the Prichal module's arrival", "arrival of Nauka"."""
+    behind = place.last
+    while behind < place.last + 2 and marked.text(behind).lower() in {"module", "'s", "node"}:
+        behind += 1
+    if marked.phrase(behind, "coming_thing") is not None:
+        return True
+    for j in range(place.first - 1, place.first - COMING_WORDS, -1):
+        if marked.phrase(j, "coming_thing") is not None and marked.text(j + 1).lower() == "of":
+            return True
+        if marked.item(j, "ship") or marked.item(j, "link") or marked.text(j) in {",", ";", "."}:
+            article = marked.text(j).lower() in {"the", "of"}
+            if not article:
+                return False
+    return False
 
 
 def _is_fixed(marked: Marked, place: Place, end: int) -> bool:
@@ -42,7 +61,12 @@ def _is_fixed(marked: Marked, place: Place, end: int) -> bool:
 
 
 def _to_module(marked: Marked, place: Place, first: int) -> bool:
-    """Return whether it is what another module is fixed to."""
+    """Return whether it is what another module is fixed to, or lies on."""
+    for j in range(place.first - 1, max(first, place.first - COMING_WORDS) - 1, -1):
+        if marked.phrase(j, "lies_on"):
+            return any(True for _ in marked.roles(max(first, j - FIXED_WORDS), j, "module"))
+        if marked.text(j) in {",", ";", "("}:
+            break
     for j in range(max(first, place.first - FIXED_WORDS), place.first):
         if marked.phrase(j, "is_fixed"):
             return any(True for _ in marked.roles(max(first, j - FIXED_WORDS), j, "module"))

@@ -13,12 +13,13 @@ from portcall.audit.press.reading.said_days import (
     said_day,
     told_weekdays,
 )
-from portcall.audit.press.reading.silent_days import moved, silent_day
+from portcall.audit.press.reading.silent_days import moved, nearest_day, silent_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
-from portcall.audit.press.reading.zone_time import Day, instant_of
+from portcall.audit.press.reading.zone_time import Day, day_of, instant_of
 from portcall.records.claims import Precision, SaidTime
 
+NOON = 12
 COUNTED_SURE = 0.4  # below what may be called wrong
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -72,6 +73,7 @@ def resolve(
 def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     one = told[i]
     time = one.time
+    _halve(time, state)
     own = time.date is not None
     if own and time.date is not None:
         day = said_day(time.date, one, state, time)
@@ -92,6 +94,20 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
         return None
     result = _record(one, day, instant, state)
     return leave_open(result) if state.day_open else result
+
+
+def _halve(time: TimeMention, state: State) -> None:
+    """Read "(1:09 in Astana)" behind "3:09 a.m. EDT" as the half of the day that is that instant."""
+    head = state.groups.get(time.group) if time.group is not None else None
+    clock = time.clock
+    if head is None or clock is None or time.zone is None or clock.meridiem is not None:
+        return
+    if not time.half_open or time.group not in state.halved or time.zone.iana == "UTC":
+        return
+    later = clock._replace(hour=clock.hour + NOON)
+    day = nearest_day(*head, replace(time, clock=later)).real
+    if day is not None and instant_of(day, later, time.zone) == head[0]:
+        time.clock = later
 
 
 def _doubt(one: Told, state: State) -> None:
@@ -120,20 +136,33 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
     if kind == "said" or (time.date is not None and time.date.relative in YEARS_AWAY):
         return
     if time.group is None or time.heads_group or own:
-        state.day, state.day_sentence, state.day_kind = day, time.sentence, kind
+        meant = _by_weekday(day, time, state)
+        state.day, state.day_sentence, state.day_kind = meant, time.sentence, kind
         state.instant, state.zone = instant, time.zone
         state.day_subject, state.day_planned = one.subject, one.planned
     if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:
         state.this_week.add(one.subject)
-    if one.event is not None and not one.event.silent and (own or time.clock is not None):
-        if time.group is None or time.heads_group:
-            state.kind_days[one.subject, kind] = day
+    leads = time.group is None or time.heads_group
+    told = leads and one.event is not None and not one.event.silent
+    if told and (own or time.clock is not None):
+        state.kind_days[one.subject, kind] = _by_weekday(day, time, state)
     if instant is None:
         return
     if time.group is not None and time.group not in state.groups:
         state.groups[time.group] = (instant, day)
+        if time.clock is not None and time.clock.meridiem is not None:
+            state.halved.add(time.group)
     if kind in ORDER:
         state.last_of_ship[one.subject] = (ORDER[kind], instant)
+
+
+def _by_weekday(day: Day, time: TimeMention, state: State) -> Day:
+    """Return the dateline's day, where it is the weekday told and the date is the one beside it."""
+    said, real = time.date, day.real
+    if said is None or said.weekday is None or real is None or not state.firm:
+        return day
+    beside = abs((state.anchor - real).days) == 1 and state.anchor.weekday() == said.weekday
+    return day_of(state.anchor) if beside else day
 
 
 def leave_open(one: Resolved) -> Resolved:
@@ -172,8 +201,9 @@ def _record(one: Told, day: Day, instant: datetime | None, state: State) -> Reso
     planned = one.planned
     if planned is None:
         real = day.real
+        shown = one.event is not None and one.event.kind == "broadcast-start"
         when = real if instant is None else instant.date()
-        planned = when is not None and when > state.anchor
+        planned = when is not None and (when > state.anchor or (shown and when == state.anchor))
     return Resolved(one, value, precision, _said(one, day), instant, planned)
 
 

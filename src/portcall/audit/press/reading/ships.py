@@ -93,6 +93,10 @@ def _is_unsure(marked: Marked, item: Item, id_: str) -> bool:
     return id_.startswith("crew-") and two and not marked.glued(item.last - 1)
 
 
+def _of_one_family(one: ShipMention, two: ShipMention) -> bool:
+    return one.id.split("-")[0] == two.id.split("-")[0] and not two.family_only
+
+
 def _mark_aliases(marked: Marked, found: Sequence[ShipMention]) -> None:
     for one, two in pairwise(found):
         between = range(one.last, two.first)
@@ -102,3 +106,5 @@ def _mark_aliases(marked: Marked, found: Sequence[ShipMention]) -> None:
         said = any(marked.item(j, "object", "alias") for j in between)
         if opened or said or not between:
             two.alias = True
+            if opened and one.family_only and _of_one_family(one, two):
+                one.id, one.family_only = two.id, False  # "an empty Soyuz (MS-23)"

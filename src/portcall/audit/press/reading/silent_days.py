@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.record_days import COMING, GOING
 from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
 
 MAX_ROLL = timedelta(hours=16)
-LONG_AGO_DAYS = 45
+LONG_AGO_DAYS, PAST_DAYS = 45, 3
 
 
 def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
@@ -37,21 +38,40 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if of_shown is not None and state.day_kind != kind:
         return of_shown
     same_kind = state.kind_days.get((one.subject, kind))
-    if same_kind is not None and state.day_kind not in {"", kind} and kind in ORDER:
+    elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
+    if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
     if (
         state.day is not None
         and not _of_other(one, state)
-        and not (
-            state.firm
-            and one.planned is False
-            and state.day.real is not None
-            and state.day.real > state.anchor
-        )
+        and not _out_of_time(one, kind, state.day.real, state)
     ):
         return _in_zone(state, time)
     recorded = None if state.dated else day_of_record(one, state)
-    return ahead or day_of(recorded or state.anchor)
+    return ahead or day_of(recorded or _evening_before(one, state))
+
+
+def _evening_before(one: Told, state: State) -> date:
+    """Return the dateline's day, or the one before for what was done so late that it was not over."""
+    moment = _instant(one, state.anchor)
+    before = state.last_of_ship.get(one.subject)
+    late = state.firm and one.planned is False and moment is not None
+    if not late or moment is None or moment.date() <= state.anchor:
+        return state.anchor
+    in_order = before is None or before[1] <= moment - ONE_DAY
+    return state.anchor - ONE_DAY if in_order else state.anchor
+
+
+def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
+    """Return whether the day of before cannot be meant: still to come, long past, or of the start."""
+    if day is None:
+        return False
+    if state.firm and one.planned is False and day > state.anchor:
+        return True
+    past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)
+    if state.firm and one.planned and past:
+        return True
+    return past and kind in GOING and state.day_kind in COMING
 
 
 def _of_other(one: Told, state: State) -> bool:

@@ -25,7 +25,10 @@ OPENERS = frozenset({"", ",", ";", ".", "(", ":", "-", "or"})
 
 @dataclass
 class TimeMention:
-    """One time: tokens from `first` to before `last`; `group` joins clocks of one instant."""
+    """One time: tokens from `first` to before `last`; `group` joins clocks of one instant.
+
+    `half_open` is true of "1:09" without a.m. or p.m., which may be either.
+    """
 
     first: int
     last: int
@@ -37,6 +40,7 @@ class TimeMention:
     heads_group: bool = False
     heads_rows: bool = False
     in_row: bool = False
+    half_open: bool = False
 
 
 def find_times(marked: Marked) -> list[TimeMention]:
@@ -118,6 +122,7 @@ def _in_a_name(marked: Marked, i: int) -> bool:
 
 def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
     mention = TimeMention(i, clock.last, clock=clock)
+    mention.half_open = clock.meridiem is None and len(marked.text(i)) == 1
     _add_zone(marked, mention)
     after = _past_links(marked, mention.last, end)
     if after is not None and read_clock(marked, after) is None:

@@ -33,6 +33,7 @@ class State:
     instant: datetime | None = None
     kind_days: dict[tuple[str | None, str], Day] = field(default_factory=dict)
     groups: dict[int, tuple[datetime, Day]] = field(default_factory=dict)
+    halved: set[int] = field(default_factory=set)
     last_of_ship: dict[str | None, tuple[int, datetime]] = field(default_factory=dict)
     year_day: date | None = None
     records: Days = field(default_factory=dict)
