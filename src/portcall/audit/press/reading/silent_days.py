@@ -159,7 +159,8 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         past = day.real is not None and day.real <= state.anchor
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
-        if (same_sentence and (past or both_planned)) or flown:
+        shown = one.event is not None and one.event.kind == "broadcast-start"
+        if (same_sentence and (past or both_planned or shown)) or flown:
             return _in_order(one, other, _here(one, other, day), same_sentence)
         return None
     return None
