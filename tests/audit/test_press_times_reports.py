@@ -233,7 +233,7 @@ def test_rows_keep_the_day_that_heads_them():
     assert _values(text, "2024-09-20")[-2:] == ["2024-09-22T20:15Z", "2024-09-23T08:36Z"]
 
 
-DAYS = [
+DAYS_TAKEN = [
     pytest.param(
         "2018-12-19",
         "Soyuz MS-09 undocked at 8:40 p.m. EST. The deorbit burn is scheduled for 11:10 p.m.",
@@ -288,7 +288,7 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("dateline", "text", "values"), DAYS)
+@pytest.mark.parametrize(("dateline", "text", "values"), DAYS_TAKEN)
 def test_day_that_a_careful_reader_takes(dateline: str | None, text: str, values: list[str]):
     assert _values(text, dateline) == values
 
@@ -302,3 +302,34 @@ def test_two_clocks_side_by_side_show_a_slip_without_any_date():
 def test_what_follows_a_plan_is_planned():
     text = "Hatches will close at 5:10 a.m. EDT, followed by undocking of Ax-4 at 7:15 a.m. EDT."
     assert [one.planned for one in _events(text, "2025-07-14")] == [True]
+
+
+def _undated(text):
+    claims = read_text(text, catalogue=load_catalogue()).claims
+    return [f"{one.kind} {one.subject} {one.value}" for one in claims if one.precision is not None]
+
+
+def test_today_without_a_dateline_is_the_day_that_the_text_gives_the_event():
+    text = (
+        "The NG-21 Cygnus was captured this morning at 3:11 a.m. EDT. It was bolted to the station "
+        "at 5:33 a.m. EDT Tuesday, August 6."
+    )
+    assert _undated(text) == [
+        "berthing cygnus-ng-21 2024-08-06T07:11Z",
+        "berthing cygnus-ng-21 2024-08-06T09:33Z",
+    ]
+
+
+def test_a_ship_without_a_number_flew_when_the_numbered_one_beside_it_did():
+    text = (
+        "The Cygnus is to burn up soon. The next is Progress MS-17, to be launched at 7:27 p.m. EDT "
+        "(4:27 a.m. Wednesday, June 30, Baikonur time)."
+    )
+    claims = read_text(text, catalogue=load_catalogue()).claims
+    assert [one.value for one in claims if one.kind == "ship"] == ["cygnus-ng-15", "progress-ms-17"]
+
+
+def test_a_date_with_its_year_is_no_plan_because_a_guessed_day_is_earlier():
+    text = "HTV-X1\nLaunch: 26 October 2025, 00:00 UTC\nBerthing: 29 October 2025, 15:58 UTC\n"
+    claims = read_text(text, catalogue=load_catalogue()).claims
+    assert {one.planned for one in claims if one.precision is not None} == {False}
