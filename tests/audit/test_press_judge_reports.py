@@ -240,3 +240,24 @@ def test_a_length_from_a_day_is_no_closer_than_the_day(catalogue: Catalogue) -> 
     )
     (length,) = _claims(catalogue, text, "2023-03-16", "duration")
     assert length.verdict == "holds"
+
+
+def test_a_wrong_date_is_called_wrong_once(catalogue: Catalogue):
+    text = (
+        "Cygnus NG-23 reached the station on September 19. It was launched by a Falcon rocket on September 14. "
+        "The approach went well, and the long arm of the station captured the ship at 7:24 a.m. EDT."
+    )
+    claims = _claims(catalogue, text, "2025-09-20", "berthing")
+    assert [one.quote for one in claims if one.verdict == "contradicts"] == ["on September 19"]
+
+
+def test_the_port_of_a_ship_that_takes_a_module_along_is_the_module_s(catalogue: Catalogue):
+    text = (
+        "Progress MS-16 undocked on July 26, 2021. The freighter and the Pirs module departed from "
+        "the nadir port of the Zvezda module."
+    )
+    ports = _claims(catalogue, text, "2021-07-26", "port")
+    assert [one.verdict for one in ports if one.verdict == "contradicts"] == []
+    alone = text.replace("The freighter and the Pirs module departed", "The freighter departed")
+    wrong = _claims(catalogue, alone, "2021-07-26", "port")
+    assert any(one.verdict == "contradicts" for one in wrong)

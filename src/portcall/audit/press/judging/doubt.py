@@ -21,6 +21,7 @@ SAME = timedelta(minutes=3)
 BESIDE = 80  # characters on each side in which the date of a clock time stands
 PAIRED = 0.39  # so sure, two clock times side by side need no day
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 NEAR_RECORD = timedelta(days=2)
 NO_DATE = "the text has no date: its days are guessed"
@@ -47,6 +48,8 @@ def why_doubted(case: Case, claim: Claim) -> str:
         return "no word there says what this time is of"
     if day_guessed(case, claim):
         return NO_DATE
+    if _day_told_elsewhere(case, claim):
+        return "its day is that of a date told elsewhere, which is judged there"
     if _weeks_off(case, claim):
         return "the text prints no date, and its weekday fits the record"
     kind = _other_event(case, claim) if claim.sure < FAR_FROM_WORD else ""
@@ -94,6 +97,20 @@ def day_guessed(case: Case, claim: Claim) -> bool:
         return True
     return span is None or not any(
         abs(one.utc - span[0]) <= NEAR_RECORD for one in known_times(case, claim)
+    )
+
+
+def _day_told_elsewhere(case: Case, claim: Claim) -> bool:
+    """Return whether only its day is off the record, and that stands at another claim of the event."""
+    at, day = exact_utc(claim), day_said(claim)
+    if at is None or day is None or _prints(case, claim, day.day):
+        return False
+    known = [one.utc for one in case.ship(claim).of_kind(claim.kind) if not one.day_only]
+    if not any(abs(abs(at - utc) - DAY) <= SAME for utc in known):
+        return False
+    return any(
+        one.precision == "day" and day_said(one) == day and _prints(case, one, day.day)
+        for one in case.about(claim, claim.kind)
     )
 
 

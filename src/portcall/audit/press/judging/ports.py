@@ -11,6 +11,7 @@ from portcall.records.claims import Claim, Correction
 
 BESIDE_DATE = timedelta(days=2)
 ARRIVALS = ("docking", "berthing")
+AND_WORDS = 3
 LEAST_SURE = 0.6  # a port that no docking or undocking is told with may be told of anything
 
 
@@ -30,7 +31,20 @@ def port_fits(case: Case, claim: Claim) -> Finding | None:
         return unknown("no port of this ship is on record")
     if claim.sure < LEAST_SURE:
         return unknown("it is not said that this ship was there")
+    if right is not None and _module_goes_too(case, claim, right):
+        return unknown("the module that it was at is told of beside it, and may be what was there")
     return wrong(why, None if right is None else Correction(value=right, why=why))
+
+
+def _module_goes_too(case: Case, claim: Claim, right: str) -> bool:
+    """Whether a ship is told of with the module that it hung on: "the ship and Pirs left the port"."""
+    text, module = case.reading.text, right.split("-", maxsplit=1)[0]
+    begin = text.rfind(". ", 0, claim.start) + 1
+    ahead = text[begin : claim.start].lower().split()
+    return any(
+        word.strip(",.()") == module and "and" in ahead[max(i - AND_WORDS, 0) : i]
+        for i, word in enumerate(ahead)
+    )
 
 
 def _asked_day(claim: Claim) -> datetime | None:
