@@ -108,6 +108,8 @@ def _cost(
     cost = short_gap(marked, gap.start, gap.stop) - len(within) / 4.0
     if event.weak and cost > WEAK_REACH:
         return 2 * TOO_FAR
+    if event.kind == "said" and before and _says_what(marked, gap):
+        return 2 * TOO_FAR
     for j in gap:
         cost += 0.0 if j in within else _sign_cost(marked, j)
     others = sum(
@@ -138,6 +140,11 @@ def _cost(
         cost += 0.0 if own else AFTER_BASE
         cost += NEXT_CLAUSE if not own and opens_clause(marked, event, time.last) else 0.0
     return cost
+
+
+def _says_what(marked: Marked, gap: range) -> bool:
+    """Return whether what was said stands between: "announced that they aim for 5 p.m."."""
+    return any(marked.item(j, "object", "relative_clause") for j in gap)
 
 
 def _begins_next_clause(

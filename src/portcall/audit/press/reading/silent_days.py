@@ -30,9 +30,12 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         return group_day
     if state.day is not None and state.day_sentence == time.sentence and not _of_other(one, state):
         return _in_zone(state, time)
+    kind = one.event.kind if one.event else ""
+    of_event = _day_to_come(one, kind, state)
+    if of_event is not None:
+        return of_event
     if one.planned and ahead is not None:
         return ahead
-    kind = one.event.kind if one.event else ""
     shown = one.event.shows if one.event else ""
     of_shown = state.kind_days.get((one.subject, shown)) if shown else None
     if of_shown is not None and state.day_kind != kind:
@@ -49,6 +52,13 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         return _in_zone(state, time)
     recorded = None if state.dated else day_of_record(one, state)
     return ahead or day_of(recorded or _evening_before(one, state))
+
+
+def _day_to_come(one: Told, kind: str, state: State) -> Day | None:
+    """Return the day that the text named for what is planned, where it is not over yet."""
+    day = state.kind_days.get((one.subject, kind)) if one.planned and kind in ORDER else None
+    over = day is None or day.real is None or day.real < state.anchor
+    return None if over or not state.firm else day
 
 
 def _evening_before(one: Told, state: State) -> date:
