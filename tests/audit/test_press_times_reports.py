@@ -231,3 +231,34 @@ def test_rows_keep_the_day_that_heads_them():
         "- 4:15 p.m. - Undocking coverage (undocking scheduled for 4:36 a.m. Monday)"
     )
     assert _values(text, "2024-09-20")[-2:] == ["2024-09-22T20:15Z", "2024-09-23T08:36Z"]
+
+
+def _undated(text):
+    claims = read_text(text, catalogue=load_catalogue()).claims
+    return [f"{one.kind} {one.subject} {one.value}" for one in claims if one.precision is not None]
+
+
+def test_today_without_a_dateline_is_the_day_that_the_text_gives_the_event():
+    text = (
+        "The NG-21 Cygnus was captured this morning at 3:11 a.m. EDT. It was bolted to the station "
+        "at 5:33 a.m. EDT Tuesday, August 6."
+    )
+    assert _undated(text) == [
+        "berthing cygnus-ng-21 2024-08-06T07:11Z",
+        "berthing cygnus-ng-21 2024-08-06T09:33Z",
+    ]
+
+
+def test_a_ship_without_a_number_flew_when_the_numbered_one_beside_it_did():
+    text = (
+        "The Cygnus is to burn up soon. The next is Progress MS-17, to be launched at 7:27 p.m. EDT "
+        "(4:27 a.m. Wednesday, June 30, Baikonur time)."
+    )
+    claims = read_text(text, catalogue=load_catalogue()).claims
+    assert [one.value for one in claims if one.kind == "ship"] == ["cygnus-ng-15", "progress-ms-17"]
+
+
+def test_a_date_with_its_year_is_no_plan_because_a_guessed_day_is_earlier():
+    text = "HTV-X1\nLaunch: 26 October 2025, 00:00 UTC\nBerthing: 29 October 2025, 15:58 UTC\n"
+    claims = read_text(text, catalogue=load_catalogue()).claims
+    assert {one.planned for one in claims if one.precision is not None} == {False}

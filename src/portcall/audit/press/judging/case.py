@@ -93,6 +93,16 @@ class Case:
         return tuple(one for one in beside if one.number != claim.number)
 
     @cached_property
+    def standing(self) -> dict[int, bool]:
+        """Whether a time, by its number, may be held against others, as far as that was asked."""
+        return {}
+
+    @cached_property
+    def holdable(self) -> dict[int, bool]:
+        """The same, with slipped dates looked for."""
+        return {}
+
+    @cached_property
     def _index(self) -> dict[tuple[str, str | None], tuple[list[int], list[Claim]]]:
         return _by(self.claims, lambda one: (one.kind, one.subject))
 

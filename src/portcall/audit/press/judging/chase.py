@@ -13,33 +13,26 @@ from datetime import date, datetime, timedelta
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.edits import Edit, edits
+from portcall.audit.press.judging.held_against import may_be_held
 from portcall.audit.press.judging.phrases import HOUR_S, gap_words, iso_minute
 from portcall.audit.press.judging.said_times import dates_of, day_said, exact_utc, span_of
+from portcall.audit.press.judging.windows import windows
 from portcall.records.claims import Claim, Correction
 
-EARLY, LATE = 0.03, 0.02  # shares of a profile's hours by which flown ships differ from it
-SLACK_H = 0.5
+ONE_MINUTE = timedelta(minutes=1)
 AS_LONG = 0.1  # share by which a round length may differ
 BESIDE = "of the day beside"
-
-
-def windows(case: Case, claim: Claim) -> tuple[tuple[str, timedelta, timedelta], ...]:
-    """Return the profiles of a ship's kind with their shortest and longest time to contact."""
-    vehicle = case.facts.vehicle(claim.subject)
-    found = []
-    for name in vehicle.profiles if vehicle is not None else ():
-        hours = case.facts.profiles[name].nominal_duration_h.value
-        shortest = hours * (1.0 - EARLY) - SLACK_H
-        longest = hours * (1.0 + LATE) + SLACK_H
-        found.append((name, timedelta(hours=shortest), timedelta(hours=longest)))
-    return tuple(found)
 
 
 def _launch(case: Case, claim: Claim) -> datetime | None:
     known = [one for one in case.ship(claim).of_kind("launch") if not one.day_only]
     if known:
         return min(known, key=lambda one: one.planned).utc
-    told = [exact_utc(one) for one in case.about(claim, "launch") if outweighs(one, claim)]
+    told = [
+        exact_utc(one)
+        for one in case.about(claim, "launch")
+        if outweighs(one, claim) and may_be_held(case, one)
+    ]
     return next((one for one in told if one is not None), None)
 
 
@@ -53,6 +46,9 @@ def chase_fits(case: Case, claim: Claim) -> Finding | None:
     at = exact_utc(claim)
     if at is None:
         return _day_fits(case, claim, launch, profiles)
+
+    if abs(at - launch) < ONE_MINUTE:
+        return unknown("it is the time of the launch, which may be what is told")
 
     def profile_of(utc: datetime) -> str | None:
         return next((name for name, low, high in profiles if low <= utc - launch <= high), None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.held_against import may_be_held
 from portcall.audit.press.judging.phrases import gap_words
 from portcall.audit.press.judging.said_times import exact_utc, is_counted, span_of
 from portcall.audit.press.judging.words import NEXT, close_by, says, words_for
@@ -26,6 +27,10 @@ LONGEST_JOURNEY_S = 6.0 * DAY_S
 SHORTEST_JOURNEY_S = HOUR_S  # shorter ones are of the rocket or of the orbit
 HOMEWARD_DAYS = 2.0  # from undocking to landing, with the rounding of both
 FIRM = 0.75  # surer readings of other times may be counted from
+ONE_EVENT = timedelta(minutes=20)  # contact, hooks and the seconds of several sources
+LONGEST_TRIP = timedelta(days=4)
+COUNTED_ON = (("launch", "docking"), ("launch", "berthing"), ("undocking", "landing"))
+HALF_DAY_S = 0.5 * DAY_S
 NOT_SAID = "the words do not say from what to what"
 PAIRS = {
     "journey": (("launch", "docking"), ("launch", "berthing")),
@@ -80,7 +85,7 @@ def _moments(case: Case, claim: Claim) -> Iterator[Moment]:
         coarse_s = DAY_S if one.day_only else MINUTE_S
         yield Moment(one.kind, one.utc, coarse_s, recorded=True, planned=one.planned)
     for told in case.about(claim, *EVENT_KINDS):
-        if is_counted(told) or told.sure < FIRM:
+        if is_counted(told) or told.sure < FIRM or not may_be_held(case, told):
             continue
         at, span = exact_utc(told), span_of(told.value)
         if at is not None:
@@ -130,17 +135,44 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
         return _burn(case, claim)
     if not kinds:
         return unknown(NOT_SAID)
-    pairs = [
-        pair
-        for topic, strict in topics
-        if strict
-        and (pair := _pair(topic, moments)) is not None
-        and _over(case, pair[1])
-        and _of_these(case, claim, pair)
-    ]
+    pairs = list(_strict_pairs(case, claim, topics, moments))
     if not pairs:
         return unknown("the events that it lies between are not on record")
     return _against(case, claim, *pairs[0])
+
+
+def _strict_pairs(
+    case: Case, claim: Claim, topics: list[tuple[str, bool]], moments: list[Moment]
+) -> Iterator[tuple[Moment, Moment]]:
+    """Yield the events that a length surely lies between: past ones first, then those of a plan."""
+    strict = [topic for topic, surely in topics if surely]
+    flown = [one for one in moments if not one.planned]
+    for kinds in _named_pair(case, claim)[:1]:
+        if kinds in COUNTED_ON and (pair := _first_pair((kinds,), flown)) is not None:
+            yield pair
+    for topic in strict:
+        pair = _pair(topic, moments)
+        if pair is not None and _over(case, pair[1]) and _of_these(case, claim, pair):
+            yield pair
+    told = [one for one in moments if not one.recorded and one.coarse_s < DAY_S]
+    if "journey" in strict and (pair := _first_pair(PAIRS["journey"], told)) is not None:
+        yield pair
+
+
+def _first_pair(
+    kinds: tuple[tuple[str, str], ...], moments: list[Moment]
+) -> tuple[Moment, Moment] | None:
+    """Return the only first and the only second event of a kind, when there is no choice."""
+    for first_kind, second_kind in kinds:
+        firsts = {one.utc: one for one in moments if one.kind == first_kind}
+        seconds = {one.utc: one for one in moments if one.kind == second_kind}
+        if not firsts or not seconds:
+            continue
+        first, second = firsts[min(firsts)], seconds[max(seconds)]
+        spread = max(max(firsts) - min(firsts), max(seconds) - min(seconds))
+        if spread <= ONE_EVENT and timedelta(0) < second.utc - first.utc <= LONGEST_TRIP:
+            return first, second
+    return None
 
 
 def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding:
@@ -153,6 +185,14 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     ahead = case.reading.text[max(0, claim.start - NEXT) : claim.start].lower().rstrip()
     if ahead.endswith(words_for(case).at_most) and 0.5 * value_s <= apart < value_s:
         return holds(f"{names} it was {gap_words(apart)}")
+    if abs(apart - value_s) <= margin_s(value_s, claim.precision) + max(
+        first.coarse_s, second.coarse_s
+    ):
+        near = abs(apart - value_s) < HALF_DAY_S
+        words = f"{names} as far as the days tell"
+        return (
+            holds(words) if near else unknown(f"{words} it was {gap_words(apart)}, or a day more")
+        )
     if max(first.coarse_s, second.coarse_s) >= DAY_S > value_s:
         return unknown(f"{names} only days are on record")
     why = f"{names} it was {gap_words(apart)}"

@@ -10,7 +10,7 @@ from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
 from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
 from portcall.audit.press.judging.said_times import exact_utc
-from portcall.audit.press.judging.same_event import beside
+from portcall.audit.press.judging.twins import beside
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
@@ -27,7 +27,7 @@ STRONG = frozenset({"weekday", "am-pm", "midnight", "day", "month-day", "year", 
 DAY_MATTERS = frozenset({"launch", "docking", "insertion"})
 CONFUSED = {
     "landing": (("undocking", "the undocking"),),
-    "undocking": (("landing", "the landing"),),
+    "undocking": (("landing", "the landing"), ("docking", "the docking")),
     "docking": (("launch", "the launch"), ("undocking", "the undocking")),
     "deorbit": (("undocking", "the undocking"), ("landing", "the landing")),
     "launch": (("docking", "the docking"),),
@@ -173,7 +173,8 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return unknown(
             f"the text has the recorded {_told(near)} as well: an earlier attempt, or a plan"
         )
-    if abs(at - near.utc) > FAR and edit_towards(claim, near.utc, case.zones) is None:
+    far = abs(at - near.utc) > FAR and edit_towards(claim, near.utc, case.zones) is None
+    if far and not _confused(case, claim, at):
         return unknown(f"{near.where} has {near.what} at {_told(near)}; {OTHER_EVENT}")
     apart = (at - near.utc).total_seconds()
     why = (
@@ -208,10 +209,9 @@ def _slip_words(case: Case, claim: Claim, near: KnownTime) -> str:
     at = exact_utc(claim)
     if at is None:
         return ""
-    for kind, name in CONFUSED.get(claim.kind, ()):
-        for one in case.ship(claim).of_kind(kind, planned=False):
-            if not one.day_only and abs(one.utc - at) <= tolerance(claim) + timedelta(minutes=1):
-                return f"that is the time of {name}; "
+    confused = _confused(case, claim, at)
+    if confused:
+        return f"that is the time of {confused}; "
     slip = edit_towards(claim, near.utc, case.zones)
     if slip is not None:
         return f"{slip.words}; "
@@ -220,6 +220,15 @@ def _slip_words(case: Case, claim: Claim, near: KnownTime) -> str:
     if claim.kind in ("docking", "berthing") and (hatch or HATCH_FROM <= after <= HATCH_TO):
         minutes = gap_words(after.total_seconds())
         return f"{minutes} after contact is when hatches are opened; "
+    return ""
+
+
+def _confused(case: Case, claim: Claim, at: datetime) -> str:
+    """Return the name of another event that a time is on record as."""
+    for kind, name in CONFUSED.get(claim.kind, ()):
+        for one in case.ship(claim).of_kind(kind, planned=False):
+            if not one.day_only and abs(one.utc - at) <= tolerance(claim) + timedelta(minutes=1):
+                return name
     return ""
 
 

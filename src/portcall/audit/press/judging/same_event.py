@@ -3,45 +3,19 @@
 from datetime import datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, unknown, wrong
-from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.edits import edit_towards
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
+from portcall.audit.press.judging.rest_of_text import misfit
 from portcall.audit.press.judging.said_times import SURE, exact_utc
+from portcall.audit.press.judging.twins import APART, twins
 from portcall.audit.press.judging.written_time import zone_in_force
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 ONCE = frozenset({"launch", "insertion", "docking", "deorbit", "re-entry", "landing"})
-APART = timedelta(minutes=2)
 REPORTS_APART = timedelta(minutes=3)
 HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
-BESIDE = 60  # characters between two clock times of one instant
 MAJORITY = 2
 MOST_REPORTS = 200
-
-
-def beside(case: Case, first: Claim, second: Claim) -> bool:
-    """Return whether two claims of a text tell one instant in two zones."""
-    if first.said is not None and second.said is not None:
-        if first.said.group is not None or second.said.group is not None:
-            return first.said.group == second.said.group
-        if first.said.zone == second.said.zone or first.kind == "broadcast-start":
-            return False
-    if not case.prose:
-        return False
-    early, late = sorted((first, second), key=lambda one: one.start)
-    between = case.reading.text[early.end : late.start]
-    return len(between) <= BESIDE and ". " not in between and ";" not in between
-
-
-def _twins(case: Case, claim: Claim) -> list[Claim]:
-    return [
-        one
-        for one in case.about(claim, claim.kind)
-        if one.planned == claim.planned
-        and outweighs(one, claim)
-        and exact_utc(one) is not None
-        and beside(case, claim, one)
-    ]
 
 
 def clocks_agree(case: Case, claim: Claim) -> Finding | None:
@@ -49,7 +23,7 @@ def clocks_agree(case: Case, claim: Claim) -> Finding | None:
     at = exact_utc(claim)
     if claim.kind not in EVENT_KINDS or at is None:
         return None
-    for twin in _twins(case, claim):
+    for twin in twins(case, claim):
         there = exact_utc(twin)
         if there is None or abs(there - at) < APART or zone_in_force(case, twin) is not None:
             continue
@@ -57,7 +31,7 @@ def clocks_agree(case: Case, claim: Claim) -> Finding | None:
         mine, other = edit_towards(claim, there, case.zones), edit_towards(twin, at, case.zones)
         if mine is None and other is None:
             return unknown(f"'{twin.quote}' is {apart} apart; another time may be meant")
-        if _blame(claim, mine, twin, other):
+        if _blame(case, claim, mine, twin, other):
             slip = f"{mine.words}; " if mine is not None else ""
             why = f"{slip}'{twin.quote}' is {instant_words(there)}, {apart} apart"
             return wrong(why, Correction(value=iso_minute(there), why=why))
@@ -67,8 +41,13 @@ def clocks_agree(case: Case, claim: Claim) -> Finding | None:
 _SURE_SLIPS = frozenset({"weekday", "am-pm", "midnight", "day", "year", "month-day", "month"})
 
 
-def _blame(claim: Claim, mine: object, twin: Claim, other: object) -> bool:
-    """Whether this one of the two is the wrong one: it has a slip, or is the conversion."""
+def _blame(case: Case, claim: Claim, mine: object, twin: Claim, other: object) -> bool:
+    """Whether this one of the two is the wrong one: the rest denies it, it has a slip, it was moved."""
+    at, there = exact_utc(claim), exact_utc(twin)
+    if at is not None and there is not None:
+        fit = misfit(case, claim, at, but=twin.number), misfit(case, twin, there, but=claim.number)
+        if fit[0] != fit[1]:
+            return fit[0] > fit[1]
     my_name, its_name = getattr(mine, "name", None), getattr(other, "name", None)
     if (my_name in _SURE_SLIPS) != (its_name in _SURE_SLIPS):
         return my_name in _SURE_SLIPS

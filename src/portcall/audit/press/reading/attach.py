@@ -11,6 +11,7 @@ from portcall.audit.press.reading.clauses import (
     is_attribute,
     is_end_of_stay,
     opens_clause,
+    own_bracket,
     short_gap,
 )
 from portcall.audit.press.reading.events import EventMention
@@ -102,18 +103,22 @@ def _cost(
     gap = range(event.last, time.first) if before else range(time.last, event.first)
     if is_attribute(marked, time, event):
         return 0.0
+    behind = _own_time(marked, event, events)
+    if behind is not None:
+        return 0.0 if event.last < time.first < behind else 2 * TOO_FAR
     if not before and event.related and any(marked.item(j, "unit") for j in gap):
         return 2 * TOO_FAR  # "at 4:07, 39 hours before lift-off"
     within = dashed(marked, gap.start, gap.stop)
     cost = short_gap(marked, gap.start, gap.stop) - len(within) / 4.0
     if event.weak and cost > WEAK_REACH:
         return 2 * TOO_FAR
-    if event.kind == "said" and before and _says_what(marked, gap):
+    if event.kind == "said" and _says_what(marked, gap, before):
         return 2 * TOO_FAR
     for j in gap:
         cost += 0.0 if j in within else _sign_cost(marked, j)
     others = sum(
         not other.weak
+        and _own_time(marked, other, events) is None
         and (
             (event.last <= other.first < time.first)
             if before
@@ -142,9 +147,18 @@ def _cost(
     return cost
 
 
-def _says_what(marked: Marked, gap: range) -> bool:
-    """Return whether what was said stands between: "announced that they aim for 5 p.m."."""
-    return any(marked.item(j, "object", "relative_clause") for j in gap)
+def _says_what(marked: Marked, gap: range, before: bool) -> bool:
+    """Return whether a time is of what was said: "announced that at 5 p.m.", "at 5 p.m., he said"."""
+    if before:
+        return any(marked.item(j, "object", "relative_clause") for j in gap)
+    return any(marked.text(j) == "," for j in gap)
+
+
+def _own_time(marked: Marked, event: EventMention, events: Sequence[EventMention]) -> int | None:
+    """Return the token behind the bracketed clock of what a broadcast shows: "undocking (8:41 p.m.)"."""
+    if event.mode != "noun" or events[-1].kind != "broadcast-start" or event is events[-1]:
+        return None
+    return own_bracket(marked, event.last)
 
 
 def _begins_next_clause(

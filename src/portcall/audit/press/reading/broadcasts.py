@@ -1,5 +1,6 @@
 """What a broadcast shows is no event of its own: "launch coverage", "coverage of the docking"."""
 
+from portcall.audit.press.reading.clauses import own_bracket
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 
@@ -25,15 +26,22 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
 
 
 def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) -> None:
-    """Take away the nouns before "coverage": "hatch closing, undocking and landing coverage"."""
-    first = live.first
+    """Take away the nouns before "coverage": "hatch closing, undocking and landing coverage".
+
+    One with a time of its own stays: "undocking (8:41 p.m.) coverage".
+    """
+    first, stay = live.first, []
     while kept and kept[-1].kind != "broadcast-start" and kept[-1].mode == "noun":
-        between = range(kept[-1].last, first)
+        behind = own_bracket(marked, kept[-1].last)
+        between = range(behind or kept[-1].last, first)
         joined = first != live.first
         if not all(_joins(marked, j) for j in between) or (bool(between) and not joined):
-            return
+            break
         shown = kept.pop()
         first, live.shows = shown.first, shown.kind
+        if behind is not None:
+            stay.append(shown)
+    kept += reversed(stay)
 
 
 def _joins(marked: Marked, j: int) -> bool:

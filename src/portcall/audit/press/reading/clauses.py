@@ -6,6 +6,7 @@ from portcall.audit.press.reading.time_mentions import TimeMention
 
 LEAD_WORDS = 5
 ASIDE_WORDS, OCCASION_WORDS = 3, 6
+BRACKET_WORDS = 14
 PAIR = 2
 ARTICLES = frozenset({"a", "an", "its", "their", "the", "'s", "his", "her"})
 BRACKETS = frozenset({"(", ")", ","})
@@ -75,3 +76,20 @@ def short_gap(marked: Marked, first: int, last: int) -> float:
     """Return how far apart two places are, with a name of several words counted once."""
     words = sum(marked.inside[j] in {-1, j} and marked.text(j) != "-" for j in range(first, last))
     return float(words) if words < 8 else 8.0 + (words - 8) / 4.0
+
+
+def own_bracket(marked: Marked, i: int) -> int | None:
+    """Return the token behind "(8:41 p.m.)", a clock in brackets that belongs to the word before it."""
+    if marked.text(i) != "(":
+        return None
+    for j in range(i + 1, min(i + BRACKET_WORDS, marked.size)):
+        if marked.text(j) == ")":
+            inside = range(i + 1, j)
+            clock = any(
+                marked.item(k, "clock") or (marked.text(k) == ":" and marked.glued(k))
+                for k in inside
+            )
+            return j + 1 if clock else None
+        if marked.item(j, "event") or marked.text(j) == ";":
+            return None
+    return None

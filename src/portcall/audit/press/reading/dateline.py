@@ -75,8 +75,8 @@ def with_year(head: Dateline, days: Days) -> Dateline:
     if head.yearless is None or head.source == "given":
         return head
     month, number = head.yearless
-    for coming, going in days.values():
-        known = (*coming, *going)
+    for of_ship in days.values():
+        known = (*of_ship.coming, *of_ship.going)
         if not known:
             continue
         years = range(min(known).year - 1, max(known).year + 2)

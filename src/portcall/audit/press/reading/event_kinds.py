@@ -144,12 +144,14 @@ def _has_a_beginning(marked: Marked, i: int, end: int) -> bool:
         if marked.text(j) in {";", ":"} or marked.item(j, "clock"):
             return False
         if marked.item(j, "object", "beginning"):
-            return marked.item(j - 1, "event") is None and _in_no_event(marked, j - 1)
+            return not _ends_in_walk(marked, j - 1)
     return False
 
 
-def _in_no_event(marked: Marked, j: int) -> bool:
-    return marked.inside[j] < 0 or marked.item(marked.inside[j], "event") is None
+def _ends_in_walk(marked: Marked, j: int) -> bool:
+    """Return whether it is a spacewalk that begins: "watch the spacewalk starting at 8 a.m."."""
+    item = marked.item(marked.inside[j], "event")
+    return item is not None and marked.language.events[int(item.value)].kind == "spacewalk"
 
 
 def _is_pad(marked: Marked, i: int) -> bool:

@@ -60,6 +60,15 @@ class _Alone:
         self.days = days_told(marked)
         self.coming = _comes(marked, 0, marked.size)
 
+    def _day_of_others(self) -> date | None:
+        """Return a day of a ship with a number that the text tells as well."""
+        for one in self.numbered:
+            known = self.register.ships.get(one.id)
+            for when in known.days if known is not None else ():
+                if any(told.is_of(when) for told in self.days):
+                    return when
+        return None
+
     def mention(self, item: Item) -> ShipMention | None:
         """Return the ship that one name of a family means."""
         named = self.marked.language.names.family[int(item.value)]
@@ -135,7 +144,9 @@ class _Alone:
                 choice = self.register.on(self.day, names, coming)
             else:
                 only = names[0] if len(names) == 1 else None
-                choice = only or self.register.by_days(self.days, names)
+                beside = self._day_of_others() if only is None else None
+                choice = None if beside is None else self.register.on(beside, names, coming)
+                choice = only or choice or self.register.by_days(self.days, names)
             self.chosen[starts, coming, done, but] = choice
         return self.chosen[starts, coming, done, but]
 

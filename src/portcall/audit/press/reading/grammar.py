@@ -137,6 +137,15 @@ BY_KEY = (
 )
 
 
+def _by_first(phrases: Words) -> dict[str, list[tuple[str, ...]]]:
+    """Return phrases, word by word, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
 class Language:
     """A grammar ready to read with: its lexicon and the words by which it is known."""
 
@@ -149,6 +158,7 @@ class Language:
         self.cities = (*zones.city, *grammar.cities)
         self.function = frozenset(grammar.function.split())
         self.lexicon = make_lexicon(self._phrases())
+        self.relative = {key: _by_first(words) for key, words in grammar.relative.items()}
         self.known = self.function | {
             token.lower
             for several in (

@@ -5,6 +5,8 @@ from portcall.audit.press.reading.marked import Marked
 HEAD_TOKENS = 160
 BEHIND_PLACE = frozenset({":", ",", "-", "(", "/", "."})
 EASTERN = "America/New_York"
+AGENCY = "NASA"
+LAUNCH_LAND = frozenset({"Asia/Qyzylorda", "Asia/Almaty", ""})
 HALVES = frozenset({"am", "pm"})
 
 
@@ -12,7 +14,8 @@ def home_zone(marked: Marked) -> str | None:
     """Return the zone of the city at the head of a text, or of the American coast it tells of.
 
     A text with a.m. and p.m. that names pads or cities of the American East is taken to count in the
-    time of that coast; one that names only other places is left alone.
+    time of that coast, and so is one that names only its agency and the pads of Kazakhstan; one that
+    names other places is left alone.
     """
     for sentence in marked.sentences:
         if sentence.first > HEAD_TOKENS:
@@ -29,7 +32,8 @@ def home_zone(marked: Marked) -> str | None:
         if item.role in {"site", "city"}
     }
     halves = any(item.role == "clock" and item.value in HALVES for item in marked.items)
-    return EASTERN if halves and EASTERN in there else None
+    agency = there <= LAUNCH_LAND and AGENCY in marked.words
+    return EASTERN if halves and (agency or EASTERN in there) else None
 
 
 def _is_dateline(marked: Marked, first: int, last: int) -> bool:

@@ -78,9 +78,10 @@ class Marked:
 
     def phrase(self, i: int, key: str) -> int | None:
         """Return the token behind the longest words of a key of `relative` that stand at a token."""
+        if not 0 <= i < self.size:
+            return None
         best = None
-        for phrase in self.language.grammar.relative.get(key, ()):
-            parts = phrase.split()
+        for parts in self.language.relative.get(key, {}).get(self.tokens[i].lower, ()):
             if all(self.text(i + k).lower() == part for k, part in enumerate(parts)):
                 best = max(best or 0, i + len(parts))
         return best

@@ -56,7 +56,7 @@ def day_among_flights(marked: Marked, days: Days) -> date | None:
     for day in dict.fromkeys(full_days(marked)):
         flew = sum(
             min(known) - NEAR <= day <= max(known) + NEAR
-            for known in ((*coming, *going) for coming, going in days.values())
+            for known in ((*one.coming, *one.going) for one in days.values())
             if known
         )
         if flew > most:

@@ -27,13 +27,22 @@ def how_told(marked: Marked, place: Place) -> How:
     begin = max((j for j in range(begin, place.first) if marked.text(j) == ";"), default=begin)
     if any(marked.phrase(j, "aside") for j in range(begin, place.first)):
         return "aside"
-    if _is_coming(marked, place):
+    if _is_coming(marked, place) or _of_a_ship(marked, place):
         return "aside"
     if _is_fixed(marked, place, sentence.last) or _to_module(marked, place, begin):
         return "aside"
     events = marked.roles(sentence.first, sentence.last, "event")
     kinds = {marked.language.events[int(item.value)].kind for item in events}
     return "told" if kinds & GOVERNING else "mentioned"
+
+
+def _of_a_ship(marked: Marked, place: Place) -> bool:
+    """Return whether it is a part of a ship: "the aft end of Progress 77"."""
+    if marked.text(place.last).lower() != "of":
+        return False
+    j = place.last + 1
+    j += marked.text(j).lower() == "the"
+    return bool(marked.item(j, "ship") or marked.item(j, "family"))
 
 
 def _is_coming(marked: Marked, place: Place) -> bool:

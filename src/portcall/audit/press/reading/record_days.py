@@ -2,25 +2,57 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from portcall.audit.press.reading.register import COMING, GOING, Register
+from portcall.audit.press.reading.register import BERTHED, COMING, GOING, Register
 from portcall.audit.press.reading.ship_mention import ShipMention
 
-__all__ = ["COMING", "GOING", "Days", "near_record", "record_days"]
+__all__ = ["COMING", "GOING", "NO_DAYS", "Days", "near_record", "record_days"]
 
 NEAR_DAYS = 60
 
-Days = Mapping[str | None, tuple[tuple[date, ...], tuple[date, ...]]]
+
+class ShipDays(NamedTuple):
+    """The days of one ship's coming and of its going that are known."""
+
+    launched: date | None = None
+    arrived: date | None = None
+    left: date | None = None
+    undocked: date | None = None
+
+    @property
+    def coming(self) -> tuple[date, ...]:
+        """Launch and arrival, as far as known."""
+        return tuple(day for day in (self.launched, self.arrived) if day)
+
+    @property
+    def going(self) -> tuple[date, ...]:
+        """The departure, when known."""
+        return (self.left,) if self.left else ()
+
+    def of(self, kind: str) -> date | None:
+        """Return the day of a kind of event."""
+        if kind == "undocking":
+            return self.undocked
+        if kind in GOING:
+            return self.left
+        return self.launched if kind in {"launch", "insertion"} else self.arrived
+
+
+Days = Mapping[str | None, ShipDays]
+NO_DAYS = ShipDays()
 
 
 def record_days(ships: Sequence[ShipMention], register: Register) -> Days:
     """Return the days of coming and of going, by ship."""
-    found: dict[str | None, tuple[tuple[date, ...], tuple[date, ...]]] = {}
+    found: dict[str | None, ShipDays] = {}
     for id_ in dict.fromkeys(ship.id for ship in ships):
         known = register.ships.get(id_)
         if known is not None:
-            coming = tuple(day for day in (known.launched, known.arrived) if day)
-            found[id_] = (coming, (known.left,) if known.left else ())
+            past = known.arrived is None  # of which only the end is known
+            free = past and id_.startswith(BERTHED)  # it flies on for weeks when it has left
+            undocked = None if free else known.left
+            found[id_] = ShipDays(known.launched, known.arrived, known.left, undocked)
     return found
 
 
@@ -28,7 +60,8 @@ def near_record(
     days: Days, subject: str | None, kind: str, candidates: Sequence[date]
 ) -> date | None:
     """Return the candidate nearest to the ship's event of that kind; absent when none is near."""
-    coming, going = days.get(subject, ((), ()))
+    of_ship = days.get(subject, NO_DAYS)
+    coming, going = of_ship.coming, of_ship.going
     known = coming if kind in COMING else going if kind in GOING else (*coming, *going)
     if not known or not candidates:
         return None

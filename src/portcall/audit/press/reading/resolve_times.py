@@ -11,6 +11,7 @@ from portcall.audit.press.reading.said_days import (
     YEARS_AWAY,
     day_of_record,
     said_day,
+    told_days,
     told_weekdays,
 )
 from portcall.audit.press.reading.silent_days import moved, nearest_day, silent_day
@@ -62,6 +63,7 @@ def resolve(
     """
     state = State(anchor, records=records, dated=dated, firm=firm)
     state.weekdays = told_weekdays(told, replace(state))
+    state.told_days = {} if firm and dated else told_days(told, replace(state))
     found = []
     for i in range(len(told)):
         result = _resolve_one(told, i, state)
@@ -213,7 +215,10 @@ def _record(one: Told, day: Day, instant: datetime | None, state: State) -> Reso
         real = day.real
         shown = one.event is not None and one.event.kind == "broadcast-start"
         when = real if instant is None else instant.date()
-        planned = when is not None and (when > state.anchor or (shown and when == state.anchor))
+        # a date with its year needs no dateline, and a guessed one is no measure of it
+        told_whole = not state.firm and time.date is not None and time.date.year is not None
+        ahead = when is not None and (when > state.anchor or (shown and when == state.anchor))
+        planned = ahead and not told_whole
     return Resolved(one, value, precision, _said(one, day), instant, planned)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.dates import DateSaid
-from portcall.audit.press.reading.record_days import COMING, GOING, near_record
+from portcall.audit.press.reading.record_days import COMING, GOING, NO_DAYS, near_record
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, local_day
@@ -16,6 +16,7 @@ WEEK, NOON = 7, 12
 OTHER_YEAR, YEARS_BACK = 300, 11
 TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
 COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
+GUESSED_DAYS = 3
 YEARS_AWAY = {"last year": -1, "this year": 0, "next year": 1}
 
 
@@ -41,13 +42,21 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
     if said.relative in {"same", "after"}:
         base = (state.day.real if state.day else None) or state.anchor
         return day_of(base + (ONE_DAY if said.relative == "after" else timedelta(0)))
-    recorded = None if state.dated else day_of_record(one, state)
+    recorded = None if state.firm and state.dated else _day_elsewhere(one, state)
     if recorded is not None:
         return day_of(recorded)  # "today" is the day that the ship did it
     days = int(said.relative or 0)
     if days < 0 and time.clock is not None and _is_night(said, time):
         days = 0
     return day_of(state.anchor + timedelta(days=days))
+
+
+def _day_elsewhere(one: Told, state: State) -> date | None:
+    """Return the day of an event that the text dates elsewhere, or the record; near a guessed day."""
+    kind = one.event.kind if one.event else ""
+    known = state.told_days.get((one.subject, kind)) or day_of_record(one, state)
+    far = known is not None and abs((known - state.anchor).days) > GUESSED_DAYS
+    return None if state.dated and far else known
 
 
 def _base(one: Told, state: State) -> date:
@@ -62,15 +71,10 @@ def _base(one: Told, state: State) -> date:
 
 def day_of_record(one: Told, state: State) -> date | None:
     """Return the day on record of the event that is told."""
-    coming, going = state.records.get(one.subject, ((), ()))
     kind = one.event.kind if one.event else ""
-    if kind in GOING:
-        return going[0] if going else None
-    if kind not in COMING or not coming:
+    if kind not in COMING and kind not in GOING:
         return None
-    if kind in {"launch", "insertion"}:
-        return coming[0]
-    return coming[-1] if len(coming) > 1 else None
+    return state.records.get(one.subject, NO_DAYS).of(kind)
 
 
 def _is_night(said: DateSaid, time: TimeMention) -> bool:
@@ -141,6 +145,19 @@ def _weekday(weekday: int, relative: str | None, one: Told, state: State) -> Day
     if one.planned:
         return day_of(anchor + timedelta(days=(-back) % WEEK))
     return _weekday_near(weekday, anchor)
+
+
+def told_days(told: Sequence[Told], state: State) -> dict[tuple[str | None, str], date]:
+    """Return the first date that a text gives to each event, told with month and day."""
+    found: dict[tuple[str | None, str], date] = {}
+    for one in told:
+        said = one.time.date
+        if said is None or said.month is None or said.day is None or one.event is None:
+            continue
+        day = said_day(said, one, state, one.time).real
+        if day is not None:
+            found.setdefault((one.subject, one.event.kind), day)
+    return found
 
 
 def _beside_event(weekday: int, one: Told, state: State) -> date | None:

@@ -44,6 +44,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
+    way_home = _on_the_way_home(one, state)
+    if way_home is not None:
+        return way_home
     if (
         state.day is not None
         and not _of_other(one, state)
@@ -82,6 +85,15 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
     if state.firm and one.planned and past:
         return True
     return past and kind in GOING and state.day_kind in COMING
+
+
+def _on_the_way_home(one: Told, state: State) -> Day | None:
+    """Return the day told of a ship's way home, where the one told last is that of its launch."""
+    kind = one.event.kind if one.event else ""
+    if kind not in GOING or state.day_kind not in COMING or state.day_subject != one.subject:
+        return None
+    days = [state.kind_days.get((one.subject, other)) for other in GOING]
+    return next((day for day in days if day is not None), None)
 
 
 def _of_other(one: Told, state: State) -> bool:
@@ -157,7 +169,8 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         past = day.real is not None and day.real <= state.anchor
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
-        if (same_sentence and (past or both_planned)) or flown:
+        shown = one.event is not None and one.event.kind == "broadcast-start"
+        if (same_sentence and (past or both_planned or shown)) or flown:
             return _in_order(one, other, _here(one, other, day), same_sentence)
         return None
     return None

@@ -15,10 +15,10 @@ def site_zones_of(
     sites = marked.language.names.site
     first = next((sites[int(item.value)].zone for item in marked.items if item.role == "site"), "")
     found: dict[str | None, str] = {None: first} if first else {}
-    for ship in ships:
-        known = register.ships.get(ship.id)
+    for id_ in {ship.id for ship in ships}:
+        known = register.ships.get(id_)
         if known is not None and known.site is not None:
-            found[ship.id] = catalogue.site(known.site).time_zone
+            found[id_] = catalogue.site(known.site).time_zone
         elif first:
-            found[ship.id] = first
+            found[id_] = first
     return found

@@ -207,7 +207,7 @@ def _from_date(marked: Marked, i: int, date: DateSaid, end: int) -> TimeMention:
         if marked.text(j) == ":":
             j += 1
     clock = read_clock(marked, j) if j < end else None
-    if clock is None:
+    if clock is None or _is_another(marked, i, date.last):
         return mention
     mention.clock, mention.last = clock, clock.last
     _add_zone(marked, mention)
@@ -215,6 +215,12 @@ def _from_date(marked: Marked, i: int, date: DateSaid, end: int) -> TimeMention:
     if marked.text(mention.last) == ")" and "(" in _signs(marked, date.last, j):
         mention.last += 1
     return mention
+
+
+def _is_another(marked: Marked, first: int, last: int) -> bool:
+    """Return whether "and at" goes on with another clock: "for launch on Thursday and at 12:30"."""
+    joined = marked.text(last).lower() == "and" and marked.text(last + 1).lower() == "at"
+    return joined and marked.text(first - 1).lower() == "on"
 
 
 def _signs(marked: Marked, first: int, last: int) -> set[str]:

@@ -40,6 +40,7 @@ class State:
     records: Days = field(default_factory=dict)
     dated: bool = True
     firm: bool = True
+    told_days: dict[tuple[str | None, str], date] = field(default_factory=dict)
     weekdays: dict[int, list[date]] = field(default_factory=dict)
     day_subject: str | None = None
     day_planned: bool | None = None

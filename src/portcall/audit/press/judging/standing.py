@@ -1,0 +1,43 @@
+"""Which times of a text may be held against its others.
+
+Model   A time that the calendar, the zones or the record refute, or that its own twin in another zone
+        denies, proves nothing against the other times of the ship: what is wrong is that one.
+Valid   Clock times of events.
+Source  The text itself; the record.
+"""
+
+from portcall.audit.press.judging.case import Case
+from portcall.audit.press.judging.doubt import why_doubted
+from portcall.audit.press.judging.recorded_time import against_record
+from portcall.audit.press.judging.said_times import SURE
+from portcall.audit.press.judging.twins import disputed
+from portcall.audit.press.judging.written_time import impossible, weekday, zone_in_force
+from portcall.records.claims import Claim
+
+FIRM = (impossible, zone_in_force, weekday, against_record)
+
+
+def stands(case: Case, claim: Claim) -> bool:
+    """Return whether nothing firm speaks against a time of the text.
+
+    Parameters
+    ----------
+    case : Case
+        The text and what is known.
+    claim : Claim
+        An event of the text.
+    """
+    known = case.standing.get(claim.number)
+    if known is None:
+        known = case.standing[claim.number] = not (_refuted(case, claim) or disputed(case, claim))
+    return known
+
+
+def _refuted(case: Case, claim: Claim) -> bool:
+    if claim.sure < SURE or why_doubted(case, claim):
+        return False
+    for rule in FIRM:
+        found = rule(case, claim)
+        if found is not None and found.verdict != "cannot_check":
+            return found.verdict == "contradicts"
+    return False
