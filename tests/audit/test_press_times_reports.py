@@ -233,6 +233,77 @@ def test_rows_keep_the_day_that_heads_them():
     assert _values(text, "2024-09-20")[-2:] == ["2024-09-22T20:15Z", "2024-09-23T08:36Z"]
 
 
+DAYS_TAKEN = [
+    pytest.param(
+        "2018-12-19",
+        "Soyuz MS-09 undocked at 8:40 p.m. EST. The deorbit burn is scheduled for 11:10 p.m.",
+        ["2018-12-20T01:40Z", "2018-12-20T04:10Z"],
+        id="the evening is not over",
+    ),
+    pytest.param(
+        None,
+        "Soyuz MS-09 undocked at 8:41 p.m. EST.",
+        ["2018-12-20T01:41Z"],
+        id="the day on record is that of UTC",
+    ),
+    pytest.param(
+        "2024-09-06",
+        (
+            "Starliner undocked at 6:04 p.m. EDT on Friday. Its deorbit burn is due at 11:17 p.m. EDT "
+            "and it is to land on Saturday."
+        ),
+        ["2024-09-06T22:04Z", "2024-09-07T03:17Z", "2024-09-07"],
+        id="the day of another event ahead",
+    ),
+    pytest.param(
+        "2020-08-02",
+        "Demo-2 undocked at 4:35 p.m. PT on Saturday. Splashdown is due at 11:48 a.m. PT.",
+        ["2020-08-01T23:35Z", "2020-08-02T18:48Z"],
+        id="home after most of a day",
+    ),
+    pytest.param(
+        "2025-07-14",
+        (
+            "Ax-4 is to undock today. Splashdown is expected on Tuesday, July 15. Hatches are to be "
+            "closed at 4:45 a.m. EDT, followed by undocking at 7:15 a.m. EDT."
+        ),
+        ["2025-07-14", "2025-07-15", "2025-07-14T11:15Z"],
+        id="hatches are closed on the day of the undocking",
+    ),
+    pytest.param(
+        "2017-12-07",
+        (
+            "Soyuz MS-05 will land on December 14. Soyuz MS-07 is next, on the morning of "
+            "December 17, a source said. The launch is planned for 10:21 a.m. Moscow time."
+        ),
+        ["2017-12-14", "2017-12-17T07:21Z"],
+        id="nobody speaks on a day to come",
+    ),
+    pytest.param(
+        "2019-08-24",
+        "Soyuz MS-14 was launched on Thursday at 8:38 am local time at the launch site.",
+        ["2019-08-22T03:38Z"],
+        id="the launch site of a ship that is not on record",
+    ),
+]
+
+
+@pytest.mark.parametrize(("dateline", "text", "values"), DAYS_TAKEN)
+def test_day_that_a_careful_reader_takes(dateline: str | None, text: str, values: list[str]):
+    assert _values(text, dateline) == values
+
+
+def test_two_clocks_side_by_side_show_a_slip_without_any_date():
+    text = "Soyuz TMA-19M is to undock at 1:52 a.m. EDT (6:52 UTC)."
+    wrong = [one for one in _events(text, None) if one.verdict == "contradicts"]
+    assert [one.quote for one in wrong] == ["6:52 UTC"]
+
+
+def test_what_follows_a_plan_is_planned():
+    text = "Hatches will close at 5:10 a.m. EDT, followed by undocking of Ax-4 at 7:15 a.m. EDT."
+    assert [one.planned for one in _events(text, "2025-07-14")] == [True]
+
+
 def _undated(text):
     claims = read_text(text, catalogue=load_catalogue()).claims
     return [f"{one.kind} {one.subject} {one.value}" for one in claims if one.precision is not None]

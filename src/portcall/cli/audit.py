@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from portcall.cli.output import zones_of
+from portcall.cli.output import progress, zones_of
 from portcall.core.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def audit(
     from portcall.catalogue.load import load_catalogue
 
     catalogue = load_catalogue()
-    found = audit_texts([(one.source, one.text, day) for one in texts], catalogue)
+    given = [(one.source, one.text, day) for one in texts]
+    found = audit_texts(given, catalogue, stage=progress)
     notes = [one.notes for one in texts]
     left = _write(found, catalogue, wanted, notes, tz or ())
     if as_json:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case
 from portcall.audit.press.judging.record_match import known_times
-from portcall.audit.press.judging.said_times import day_said, exact_utc, span_of
+from portcall.audit.press.judging.said_times import day_said, exact_utc, is_counted, span_of
 from portcall.records.claims import EVENT_KINDS, Claim
 
 TOLD = 0.7  # below, no word of the text says what event a time is of
@@ -19,6 +19,8 @@ PLAIN = 0.8  # from here on another time may be held against one
 FAR_FROM_WORD = 0.9  # below, the event word is some words away from its time
 SAME = timedelta(minutes=3)
 BESIDE = 80  # characters on each side in which the date of a clock time stands
+PAIRED = 0.39  # so sure, two clock times side by side need no day
+HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
 NEAR_RECORD = timedelta(days=2)
 NO_DATE = "the text has no date: its days are guessed"
@@ -49,6 +51,34 @@ def why_doubted(case: Case, claim: Claim) -> str:
         return "the text prints no date, and its weekday fits the record"
     kind = _other_event(case, claim) if claim.sure < FAR_FROM_WORD else ""
     return f"it is the time of the {kind}, which may be what is told" if kind else ""
+
+
+def is_shown_twice(case: Case, claim: Claim, rule: str) -> bool:
+    """Return whether two clock times of one instant, side by side, show it whatever the day is.
+
+    Parameters
+    ----------
+    case : Case
+        The text and what is known.
+    claim : Claim
+        An event that a rule contradicts.
+    rule : str
+        The name of that rule.
+    """
+    if rule not in {"clocks agree", "zone in force"} or is_counted(claim):
+        return False
+    if claim.said is None or claim.said.group is None or claim.sure < PAIRED:
+        return False
+    twins = [
+        one
+        for one in case.about(claim, claim.kind)
+        if one.said is not None and one.said.group == claim.said.group
+    ]
+    if rule == "clocks agree":
+        return bool(twins)
+    at = exact_utc(claim)
+    there = [utc for one in twins if (utc := exact_utc(one)) is not None]
+    return at is not None and any(abs(abs(at - utc) - HOUR) <= SAME for utc in there)
 
 
 def day_guessed(case: Case, claim: Claim) -> bool:

@@ -1,6 +1,6 @@
 """Gives every claim of some texts its verdict, and makes one timeline of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from portcall.audit.press.judging.case import Case
 from portcall.audit.press.judging.facts import Facts, facts_of
@@ -11,7 +11,9 @@ from portcall.catalogue.load import Catalogue
 from portcall.records.claims import Claim, Correction, PressAudit, Reading
 
 
-def judge_readings(readings: Sequence[Reading], catalogue: Catalogue) -> PressAudit:
+def judge_readings(
+    readings: Sequence[Reading], catalogue: Catalogue, step: Callable[[], None] = lambda: None
+) -> PressAudit:
     """Judge every claim of some texts, each against the facts and against the others.
 
     Parameters
@@ -20,11 +22,15 @@ def judge_readings(readings: Sequence[Reading], catalogue: Catalogue) -> PressAu
         Texts with their claims, unjudged.
     catalogue : Catalogue
         Where the facts are looked up.
+    step : callable
+        Called after each claim.
     """
-    return judge_against(readings, facts_of(catalogue))
+    return judge_against(readings, facts_of(catalogue), step)
 
 
-def judge_against(readings: Sequence[Reading], facts: Facts) -> PressAudit:
+def judge_against(
+    readings: Sequence[Reading], facts: Facts, step: Callable[[], None] = lambda: None
+) -> PressAudit:
     """Judge every claim of some texts against given facts."""
     named = [
         one if one.source else one.model_copy(update={"source": f"text {i + 1}"})
@@ -35,7 +41,7 @@ def judge_against(readings: Sequence[Reading], facts: Facts) -> PressAudit:
     for reading, _ in placed if len(placed) > 1 else ():
         for claim in reading.claims:
             told.setdefault((claim.kind, claim.subject), []).append((reading.source, claim))
-    judged = [_judged(Case(facts, reading, told), renamed) for reading, renamed in placed]
+    judged = [_judged(Case(facts, reading, told), renamed, step) for reading, renamed in placed]
     return PressAudit(readings=tuple(judged), timeline=timeline_of(judged, facts))
 
 
@@ -55,9 +61,12 @@ def _with_right_ships(facts: Facts, reading: Reading) -> tuple[Reading, dict[str
     return reading.model_copy(update={"claims": claims}), renamed
 
 
-def _judged(case: Case, renamed: dict[str, str]) -> Reading:
-    claims = tuple(_verdict(case, one, renamed) for one in case.claims)
-    return case.reading.model_copy(update={"claims": claims})
+def _judged(case: Case, renamed: dict[str, str], step: Callable[[], None]) -> Reading:
+    claims = []
+    for one in case.claims:
+        claims.append(_verdict(case, one, renamed))
+        step()
+    return case.reading.model_copy(update={"claims": tuple(claims)})
 
 
 def _verdict(case: Case, claim: Claim, renamed: dict[str, str]) -> Claim:

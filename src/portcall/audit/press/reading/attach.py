@@ -136,6 +136,8 @@ def _cost(
         cost += NEXT_CLAUSE
     if before and event.mode == "done" and is_end_of_stay(marked, time):
         cost += TOO_FAR
+    if not before and event.kind == "said" and _is_quoted(marked, gap):
+        cost += RELATED
     if not before and is_aside(marked, event):
         cost += RELATED
     if before and event.related and any(marked.text(j) == "," for j in gap):
@@ -170,6 +172,11 @@ def _begins_next_clause(
         j -= 1
     led = marked.item(j, "people", "and") is not None and marked.text(j - 1) == ","
     return led and any(other.first >= time.last and not other.weak for other in events)
+
+
+def _is_quoted(marked: Marked, gap: range) -> bool:
+    """Return whether what is told ends with a quote that somebody is only named for afterwards."""
+    return any(marked.text(j) == '"' for j in gap)
 
 
 def _from_site(marked: Marked, gap: range) -> bool:

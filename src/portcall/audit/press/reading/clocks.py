@@ -62,12 +62,27 @@ def read_clock(marked: Marked, i: int) -> Clock | None:
         return None if is_year(marked, i) else _four_digits(marked, i, hour)
     if len(marked.text(i)) > SHORT_HOURS:
         return None
+    spelled = _spelled_out(marked, i, hour)
+    if spelled is not None:
+        return spelled
     if _is_dotted(marked, i):
         return _turned(marked, hour, int(marked.text(i + 2)), None, i + 3)
     meridiem = marked.item(i + 1, "clock")
     if meridiem is None or meridiem.value not in {"am", "pm", "noon", "oclock"} or hour > NOON:
         return None
     return _turned(marked, hour, 0, None, i + 1)
+
+
+def _spelled_out(marked: Marked, i: int, hour: int) -> Clock | None:
+    """Read "13 hours 18 minutes Moscow time": a clock only where a zone makes it one."""
+    minute, last = 0, i + 2
+    if hour > MAX_HOUR or not marked.item(i + 1, "unit", "h"):
+        return None
+    if marked.number(last, SHORT_HOURS) is not None and marked.item(last + 1, "unit", "min"):
+        minute, last = marked.number(last) or 0, last + 2
+    if minute >= MINUTES or marked.text(last).lower() == "of" or read_zone(marked, last) is None:
+        return None
+    return None if marked.item(last, "link") else Clock(hour, minute, None, None, last)
 
 
 def _is_dotted(marked: Marked, i: int) -> bool:

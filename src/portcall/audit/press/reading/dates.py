@@ -118,6 +118,16 @@ def _numeric(marked: Marked, i: int) -> DateSaid | None:
     return DateSaid(c, month, day, None, None, i + 5) if 1 <= month <= MAX_MONTH else None
 
 
+def read_day_behind(marked: Marked, i: int) -> DateSaid | None:
+    """Read the "(20/12)" behind a clock, where only one of the two can be the month."""
+    a, b = marked.number(i + 1, 2), marked.number(i + 3, 2)
+    signs = [marked.text(j) for j in (i, i + 2, i + 4)]
+    if signs != ["(", "/", ")"] or a is None or b is None or not (a > MAX_MONTH) ^ (b > MAX_MONTH):
+        return None
+    day, month = (a, b) if a > MAX_MONTH else (b, a)
+    return DateSaid(None, month, day, None, None, i + 5) if month and day <= MAX_DAY else None
+
+
 def _year(marked: Marked, i: int) -> tuple[int | None, int]:
     """Return the year that follows a month or day, and the token after it."""
     j = i + (marked.text(i) == ",")

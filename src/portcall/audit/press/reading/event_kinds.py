@@ -30,6 +30,14 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return _by_need(marked, item, words, end)
     if words.at_site:
         return _by_what_is_left(marked, item.last, end, words)
+    if kind == "undocking" and words.weak and marked.tokens[item.last - 1].lower == "off":
+        return "none" if _is_coast(marked, item.last) else kind
+    if kind == "launch" and _leaves_port(marked, item.last, end):
+        return "undocking"
+    if kind == "launch" and _begins_advisory(marked, item):
+        return "broadcast-start"
+    if kind == "docking" and _is_of_helpers(marked, item.first):
+        return "other"
     if kind == "launch" and words.weak and _names_module(marked, item.last, end):
         return "docking"
     if kind == "docking":
@@ -115,6 +123,41 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
             if marked.text(j).lower() in things.get(name, ()):
                 return kind
     return "docking"
+
+
+def _is_coast(marked: Marked, i: int) -> bool:
+    """Return whether it is a place on the map: "off Jacksonville", not "off Harmony"."""
+    place = i < marked.size and marked.tokens[i].is_capital and "\n" not in marked.tokens[i].gap
+    return place and not (marked.item(i, "module") or _is_station(marked, i))
+
+
+def _leaves_port(marked: Marked, i: int, end: int) -> bool:
+    """Return whether it sets out from the station: "blasted off from its docking port"."""
+    if not marked.item(i, "link", "from"):
+        return False
+    near = range(i + 1, min(i + OBJECT_WORDS, end))
+    stop = next((j for j in near if _stops(marked, j) or marked.text(j) in BREAKS), near.stop)
+    return any(_is_port(marked, j) for j in range(i, stop))
+
+
+def _begins_advisory(marked: Marked, item: Item) -> bool:
+    """Return whether it is the "Start:" of a broadcast that has its "End:" on a line below."""
+    words = marked.language.grammar.object
+    labels = (item.first, *range(item.last, item.last + SHOWN_WORDS))
+    told = [j for j in labels if marked.text(j + 1) == ":" and _begins_line(marked, j)]
+    ends = [j for j in told if marked.text(j).lower() in words.get("ending", ())]
+    return item.first in told and item.last == item.first + 1 and bool(ends)
+
+
+def _begins_line(marked: Marked, j: int) -> bool:
+    return j == 0 or (j < marked.size and "\n" in marked.tokens[j].gap)
+
+
+def _is_of_helpers(marked: Marked, i: int) -> bool:
+    """Return whether those who meet the crew arrive: "recovery teams will arrive around noon"."""
+    near = range(max(i - OBJECT_WORDS, 0), i)
+    begin = max((j + 1 for j in near if _stops(marked, j) or marked.text(j) in BREAKS), default=0)
+    return any(marked.item(j, "object", "helpers") for j in near if j >= begin)
 
 
 def _is_put_in(marked: Marked, i: int) -> bool:

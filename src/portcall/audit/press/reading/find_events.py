@@ -17,6 +17,9 @@ CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
 ARTICLES, ADVERBS = frozenset({"a", "an", "the"}), frozenset({"newly", "recently", "still"})
 STATES = frozenset({"attached", "docked", "berthed", "moored", "parked", "bolted", "mated"})
+RETRIED = frozenset({"attempt", "opportunity", "try"})
+RETRY_SENTENCES = 3
+TRIED = frozenset({"launch", "docking", "berthing", "undocking", "relocation", "landing"})
 HOMEWARD = frozenset({"landing", "re-entry"})
 
 
@@ -31,7 +34,29 @@ def find_events(marked: Marked) -> list[EventMention]:
         events = _with_burns(marked, events, number)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
     _settle(found)
+    _settle_attempts(marked, found)
     return found
+
+
+def _settle_attempts(marked: Marked, events: Sequence[EventMention]) -> None:
+    """Take "another attempt" for one at what was called off right before."""
+    given_up: EventMention | None = None
+    called_off = {one.sentence for one in events if _is_called_off(marked, one.sentence)}
+    for event in events:
+        words = {marked.text(j).lower() for j in range(event.first, event.last)}
+        retried = event.kind == "launch" and event.mode == "noun" and words & RETRIED
+        if retried and not words & {"launch", "liftoff"}:
+            if given_up is not None and event.sentence - given_up.sentence <= RETRY_SENTENCES:
+                event.kind = given_up.kind
+        elif event.kind in TRIED and event.sentence in called_off:
+            given_up = event
+
+
+def _is_called_off(marked: Marked, number: int) -> bool:
+    sentence = marked.sentences[number]
+    return any(
+        item.value == "negated" for item in marked.roles(sentence.first, sentence.last, "mode")
+    )
 
 
 def _event(marked: Marked, item: Item, sentence: int) -> EventMention:

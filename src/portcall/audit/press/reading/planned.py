@@ -97,6 +97,7 @@ def _clause_end(marked: Marked, i: int, last: int) -> int:
 def _said(marked: Marked, first: int, last: int, mode: str) -> bool | None:
     planned = [item for item in marked.roles(first, last, "mode") if item.value != "done"]
     done = [item for item in marked.roles(first, last, "mode") if item.value == "done"]
+    done = [item for item in done if marked.text(item.last).lower() != "by"]  # "followed by"
     if planned:
         return not (done and mode == "done" and done[-1].first > planned[-1].first)
     if mode == "done":

@@ -145,7 +145,10 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.row_sentence = time.sentence
     elif time.sentence != state.row_sentence:
         state.heading = None
-    if kind == "said" or (time.date is not None and time.date.relative in YEARS_AWAY):
+    to_come = own and one.planned and day.real is not None and day.real > state.anchor
+    if (kind == "said" and not to_come) or (
+        time.date is not None and time.date.relative in YEARS_AWAY
+    ):
         return
     if time.group is None or time.heads_group or own:
         meant = _by_weekday(day, time, state)

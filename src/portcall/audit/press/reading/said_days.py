@@ -8,7 +8,7 @@ from portcall.audit.press.reading.dates import DateSaid
 from portcall.audit.press.reading.record_days import COMING, GOING, NO_DAYS, near_record
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
-from portcall.audit.press.reading.zone_time import Day, day_of, local_day
+from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day
 
 ONE_DAY = timedelta(days=1)
 PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
@@ -44,7 +44,7 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         return day_of(base + (ONE_DAY if said.relative == "after" else timedelta(0)))
     recorded = None if state.firm and state.dated else _day_elsewhere(one, state)
     if recorded is not None:
-        return day_of(recorded)  # "today" is the day that the ship did it
+        return day_there(recorded, time)  # "today" is the day that the ship did it
     days = int(said.relative or 0)
     if days < 0 and time.clock is not None and _is_night(said, time):
         days = 0
@@ -75,6 +75,18 @@ def day_of_record(one: Told, state: State) -> date | None:
     if kind not in COMING and kind not in GOING:
         return None
     return state.records.get(one.subject, NO_DAYS).of(kind)
+
+
+def day_there(recorded: date, time: TimeMention) -> Day:
+    """Return the day of a clock, in its zone, whose instant lies on a day of the record, in UTC."""
+    clock, zone = time.clock, time.zone
+    if clock is None or zone is None:
+        return day_of(recorded)
+    for day in (recorded, recorded - ONE_DAY, recorded + ONE_DAY):
+        moment = instant_of(day, clock, zone)
+        if moment is not None and moment.date() == recorded:
+            return day_of(day)
+    return day_of(recorded)
 
 
 def _is_night(said: DateSaid, time: TimeMention) -> bool:

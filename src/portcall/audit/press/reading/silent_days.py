@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.record_days import COMING, GOING
-from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, said_day
+from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, day_there, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
@@ -24,18 +24,21 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         return nearest_day(group[0], group[1], time)
     if time.in_row and state.heading is not None:
         return _in_zone(state, time) if state.day == state.heading else state.heading
+    kind = one.event.kind if one.event else ""
+    before_going = state.kind_days.get((one.subject, "undocking")) if kind == "hatch" else None
+    if before_going is not None and state.day_kind in GOING and not _in_sentence(state, time):
+        return before_going
     ahead = _date_ahead(told, i, state)
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
-    if state.day is not None and state.day_sentence == time.sentence and not _of_other(one, state):
+    if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
         return _in_zone(state, time)
-    kind = one.event.kind if one.event else ""
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
     if one.planned and ahead is not None:
-        return ahead
+        return _in_zone(state, time) if _goes_on(told, i, state) else ahead
     shown = one.event.shows if one.event else ""
     of_shown = state.kind_days.get((one.subject, shown)) if shown else None
     if of_shown is not None and state.day_kind != kind:
@@ -54,7 +57,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     ):
         return _in_zone(state, time)
     recorded = None if state.dated else day_of_record(one, state)
-    return ahead or day_of(recorded or _evening_before(one, state))
+    if recorded is not None:
+        return ahead or day_there(recorded, time)
+    return ahead or day_of(_evening_before(told, one, state))
 
 
 def _day_to_come(one: Told, kind: str, state: State) -> Day | None:
@@ -64,12 +69,49 @@ def _day_to_come(one: Told, kind: str, state: State) -> Day | None:
     return None if over or not state.firm else day
 
 
-def _evening_before(one: Told, state: State) -> date:
+def _in_sentence(state: State, time: TimeMention) -> bool:
+    """Return whether the day of before was told in the same sentence."""
+    return state.day_sentence == time.sentence
+
+
+def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
+    """Return whether it follows today's event: "undocked today at 6; burn at 11, landing Saturday"."""
+    one = told[i]
+    before = state.last_of_ship.get(one.subject)
+    other = next((two for two in told[i + 1 :] if two.time.date is not None), None)
+    kind = one.event.kind if one.event else ""
+    today = state.day.real if state.day is not None else None
+    moment = None if today is None else _instant(one, today)
+    if before is None or other is None or moment is None:
+        return False
+    same = other.event is not None and other.event.kind == kind
+    order = ORDER.get(kind, -1)
+    return not same and before[0] < order and timedelta(0) < moment - before[1] < MAX_ROLL
+
+
+def _evening_of(told: Sequence[Told], one: Told) -> bool:
+    """Return whether what is planned later the same evening follows: it is not yet midnight."""
+    kind = one.event.kind if one.event else ""
+    clock = one.time.clock
+    for other in told:
+        then = other.time.clock
+        if other.subject != one.subject or not other.planned or then is None or clock is None:
+            continue
+        after = other.event is not None and ORDER.get(other.event.kind, -1) > ORDER.get(kind, 99)
+        same_zone = other.time.zone is not None and other.time.zone[:1] == (one.time.zone or ())[:1]
+        if after and same_zone and other.time.date is None and then[:2] > clock[:2]:
+            return True
+    return False
+
+
+def _evening_before(told: Sequence[Told], one: Told, state: State) -> date:
     """Return the dateline's day, or the one before for what was done so late that it was not over."""
     moment = _instant(one, state.anchor)
     before = state.last_of_ship.get(one.subject)
     late = state.firm and one.planned is False and moment is not None
     if not late or moment is None or moment.date() <= state.anchor:
+        return state.anchor
+    if _evening_of(told, one):
         return state.anchor
     in_order = before is None or before[1] <= moment - ONE_DAY
     return state.anchor - ONE_DAY if in_order else state.anchor
@@ -226,6 +268,7 @@ def moved(one: Told, instant: datetime, day: Day, state: State) -> tuple[datetim
         shift = ONE_DAY
     elif order > ORDER[kind] and instant > moment:
         shift = -ONE_DAY
-    if not shift or abs(instant + shift - moment) > MAX_ROLL:
+    home = one.planned and shift == ONE_DAY and order == ORDER["undocking"]
+    if not shift or (abs(instant + shift - moment) > MAX_ROLL and not home):
         return instant, day
     return instant + shift, day_of(day.real + shift)

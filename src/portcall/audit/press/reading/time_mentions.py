@@ -12,7 +12,7 @@ from portcall.audit.press.reading.clocks import (
     read_zone,
     read_zone_behind,
 )
-from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.dates import DateSaid, read_date, read_day_behind
 from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 
@@ -131,6 +131,9 @@ def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
             mention.date, mention.last = date, date.last
             if mention.zone is None:
                 _add_zone(marked, mention)
+    behind = read_day_behind(marked, mention.last) if mention.date is None else None
+    if behind is not None and mention.zone is not None:
+        mention.date, mention.last = behind, behind.last
     return mention
 
 

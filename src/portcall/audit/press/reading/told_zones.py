@@ -19,6 +19,7 @@ from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.zone_time import offset_of
 
 LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
+LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK = 9, 30
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
@@ -61,7 +62,7 @@ def fill_zones(
             header = headings[max(above, 0)][1] if headings else None
             usual = [header, last.get(in_halves), latest, *named[:1]]
             mention.zone = _of_twin(told, i, [zone for zone in usual if zone], anchor)
-            if mention.zone is not None and mention.zone.stated_s is not None:
+            if mention.zone is not None:
                 last[in_halves] = latest = mention.zone
             if mention.zone is None:
                 carried = next((zone for zone in usual if zone), None)
@@ -176,9 +177,10 @@ def _place_of(one: Told, site_zones: Mapping[str | None, str]) -> str | None:
     """Return the zone of the place where an event is, for "local time" without one."""
     kind = one.event.kind if one.event else ""
     if kind in {"launch", "insertion"}:
-        return site_zones.get(one.subject)
-    if kind == "landing" and one.subject:
-        for start, zone in LANDING_ZONE.items():
-            if one.subject.startswith(start):
-                return zone
-    return None
+        usual = _by_ship(LAUNCH_ZONE, one.subject)
+        return site_zones.get(one.subject) or usual
+    return _by_ship(LANDING_ZONE, one.subject) if kind == "landing" else None
+
+
+def _by_ship(zones: Mapping[str, str], subject: str | None) -> str | None:
+    return next((zone for start, zone in zones.items() if (subject or "").startswith(start)), None)
