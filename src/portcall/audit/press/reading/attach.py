@@ -112,8 +112,8 @@ def _cost(
     cost = short_gap(marked, gap.start, gap.stop) - len(within) / 4.0
     if event.weak and cost > WEAK_REACH:
         return 2 * TOO_FAR
-    if event.kind == "said" and not before and any(marked.text(j) == "," for j in gap):
-        return 2 * TOO_FAR  # "on December 17, the source said"
+    if event.kind == "said" and _says_what(marked, gap, before):
+        return 2 * TOO_FAR
     for j in gap:
         cost += 0.0 if j in within else _sign_cost(marked, j)
     others = sum(
@@ -147,6 +147,13 @@ def _cost(
         cost += 0.0 if own else AFTER_BASE
         cost += NEXT_CLAUSE if not own and opens_clause(marked, event, time.last) else 0.0
     return cost
+
+
+def _says_what(marked: Marked, gap: range, before: bool) -> bool:
+    """Return whether a time is of what was said: "announced that at 5 p.m.", "at 5 p.m., he said"."""
+    if before:
+        return any(marked.item(j, "object", "relative_clause") for j in gap)
+    return any(marked.text(j) == "," for j in gap)
 
 
 def _own_time(marked: Marked, event: EventMention, events: Sequence[EventMention]) -> int | None:

@@ -4,7 +4,7 @@ from portcall.audit.press.reading.clauses import own_bracket
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 
-COVERED_WORDS = 8
+COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
 JOINED = frozenset({",", "/", "&", "-"})
 
@@ -69,7 +69,8 @@ def _is_shown(marked: Marked, live: EventMention, event: EventMention) -> bool:
     near = range(max(event.first - PURPOSE_WORDS, live.last), event.first)
     if any(marked.item(j, "clock") or marked.text(j) == ":" for j in gap):
         return event.mode == "noun" and any(marked.item(j, "object", "shown_for") for j in near)
-    return len(gap) <= COVERED_WORDS and any(marked.item(j, "object", "coverage_of") for j in gap)
+    reach = COVERED_NAMES if event.mode == "noun" else COVERED_WORDS
+    return len(gap) <= reach and any(marked.item(j, "object", "coverage_of") for j in gap)
 
 
 def _goes_on(marked: Marked, event: EventMention) -> bool:

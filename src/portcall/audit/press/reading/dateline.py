@@ -8,6 +8,12 @@ from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.dates import DateSaid, read_date
 from portcall.audit.press.reading.day_lines import begins_row
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.own_days import (
+    day_among_flights,
+    day_beside_today,
+    day_of_posts,
+    full_days,
+)
 from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.zone_time import Day
@@ -43,11 +49,18 @@ def find_dateline(
         if posted is not None:
             zoned = stamp.zone is not None and stamp.zone.iana is not None
             return Dateline(posted, 0, 0, "in the text" if zoned else "first date")
-    for i in range(len(marked.tokens)):
-        day = _full(read_date(marked, i)) if _may_begin(marked, i) else None
-        if day is not None:
-            return Dateline(day, 0, 0, "first date")
-    return Dateline(None, 0, 0, "none")
+    own = day_beside_today(marked)
+    if own is not None and (own.year is not None or _yearless(own) is not None):
+        return Dateline(_full(own, _year_of(marked)), 0, 0, "in the text", _yearless(own))
+    first = day_of_posts(marked) or next(full_days(marked), None)
+    return Dateline(first, 0, 0, "none" if first is None else "first date")
+
+
+def among_flights(head: Dateline, marked: Marked, days: Days) -> Dateline:
+    """Return a dateline that is only the first date with the first one that fits the ships."""
+    if head.source != "first date" or day_of_posts(marked) is not None:
+        return head
+    return head._replace(day=day_among_flights(marked, days) or head.day)
 
 
 def _yearless(said: DateSaid | None) -> tuple[int, int] | None:

@@ -117,6 +117,8 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
     for j in range(item.last, min(item.last + OBJECT_WORDS - 1, end)):
         if marked.text(j) in BREAKS or marked.item(j, "module"):
             break
+        if marked.text(j + 1) == "-" and marked.glued(j + 1):
+            continue  # "docked to the Earth-facing port"
         for name, kind in BY_OBJECT.items():
             if marked.text(j).lower() in things.get(name, ()):
                 return kind

@@ -16,6 +16,7 @@ ORDER_WORDS = 12
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
 ARTICLES, ADVERBS = frozenset({"a", "an", "the"}), frozenset({"newly", "recently", "still"})
+STATES = frozenset({"attached", "docked", "berthed", "moored", "parked", "bolted", "mated"})
 RETRIED = frozenset({"attempt", "opportunity", "try"})
 RETRY_SENTENCES = 3
 TRIED = frozenset({"launch", "docking", "berthing", "undocking", "relocation", "landing"})
@@ -61,7 +62,7 @@ def _is_called_off(marked: Marked, number: int) -> bool:
 def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
     words = marked.language.events[int(item.value)]
     kind = kind_of(marked, item, words, marked.sentences[sentence].last)
-    if words.mode == "done" and _only_describes(marked, item):
+    if words.mode == "done" and (_only_describes(marked, item) or _is_state(marked, item)):
         kind = "none"
     return EventMention(
         item.first,
@@ -93,6 +94,14 @@ def _only_describes(marked: Marked, item: Item) -> bool:
     )
     first = item.first - (marked.text(item.first - 1).lower() in ADVERBS)
     return one_word and behind is not None and marked.text(first - 1).lower() in ARTICLES
+
+
+def _is_state(marked: Marked, item: Item) -> bool:
+    """Return whether it is how a ship was, not what it did: "undocked while attached to Pirs"."""
+    return item.last - item.first <= 2 and (
+        marked.text(item.first).lower() in STATES
+        and marked.text(item.first - 1).lower() in {"while", "still"}
+    )
 
 
 def _related(marked: Marked, i: int) -> bool:

@@ -18,7 +18,8 @@ FILLING = frozenset({"the", "module", "of", "'s", "new", "laboratory", "russian"
 JOINS = frozenset({"which", "that"})
 PLAIN = FILLING | JOINS | frozenset({",", "is", "to", "was", "will", "has", "had", "be", "then"})
 OPENS = frozenset({"after", "when", "since", "while", "before", "until", "as", "and", "because"})
-REACH = 5
+AHEAD = frozenset({"scheduled", "due", "set", "expected", "planned", "slated", "mlm", "(", ")"})
+REACH = 6
 
 
 def modules_coming(marked: Marked) -> Iterator[ShipMention]:
@@ -37,9 +38,11 @@ def _comes(marked: Marked, item: Item, sentence: int) -> bool:
     for event in marked.roles(item.last, bounds.last, "event"):
         words = marked.language.events[int(event.value)]
         between = {marked.text(j).lower() for j in range(item.last, event.first)}
-        straight = between <= PLAIN and event.first - item.last <= REACH
+        straight = between <= PLAIN | AHEAD and event.first - item.last <= REACH
         if words.kind in COMING and straight:
-            return bool(between & JOINS) or (heads and words.mode == "done")
+            return bool(between & JOINS) or (
+                heads and (words.mode == "done" or bool(between & {"to", "will"}))
+            )
         if heads and words.kind in COMING and marked.text(event.first - 1).lower() == "it":
             return True
         if not straight:

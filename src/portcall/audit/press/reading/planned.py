@@ -55,7 +55,9 @@ def _already(marked: Marked, event: EventMention) -> bool:
 
 
 def _is_told_as_past(marked: Marked, event: EventMention, start: int) -> bool:
-    """Return whether words around make it past: "since its launch", "the day saw the ship fly"."""
+    """Return whether words around make it past: "since its launch", "the ship, which undocked"."""
+    if event.mode == "done" and marked.text(event.first - 1).lower() in {"which", "that"}:
+        return True
     near = range(max(event.first - RELATION_WORDS + 1, start), event.first)
     far = range(max(event.first - AHEAD_WORDS, start), event.first)
     return any(marked.item(j, "object", "ever_since") for j in near) or any(
@@ -87,7 +89,7 @@ def _clause_start(marked: Marked, i: int, start: int) -> int:
 
 def _clause_end(marked: Marked, i: int, last: int) -> int:
     for j in range(i, last):
-        if marked.text(j) in {";", ",", "."}:
+        if marked.text(j) in {";", ",", "."} or marked.item(j, "people", "and"):
             return j
     return last
 

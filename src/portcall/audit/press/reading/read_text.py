@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from portcall.audit.press.reading.amounts import find_amounts
 from portcall.audit.press.reading.attach import Told, attach, drop_later_stages
 from portcall.audit.press.reading.blanks import find_blanks
-from portcall.audit.press.reading.dateline import Dateline, find_dateline, with_year
+from portcall.audit.press.reading.dateline import Dateline, among_flights, find_dateline, with_year
 from portcall.audit.press.reading.drafts import Drafts
 from portcall.audit.press.reading.events import EventMention, fit_to_ship
 from portcall.audit.press.reading.find_events import find_events
@@ -90,12 +90,9 @@ def read_text(
     stamps = find_stamps(marked, times)
     posted = {one.first for one in stamps}
     times = [one for one in times if one.first not in posted]
-    head = find_dateline(marked, dateline, stamps)
     register = register_of(catalogue)
+    head = _with_ships(marked, find_dateline(marked, dateline, stamps), register)
     named = find_ships(marked, register, head.day)
-    if head.yearless is not None:
-        head = with_year(head, record_days(named, register))
-        named = find_ships(marked, register, head.day)
     walks = [one for one in named if one.walk]
     ships = [one for one in named if not one.walk]
     crew = tuple(
@@ -134,6 +131,14 @@ def read_text(
         drafts.event(one if day is not None else leave_open(one))
     _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)
+
+
+def _with_ships(marked: Marked, head: Dateline, register: Register) -> Dateline:
+    """Return the dateline with what the ships that are named by number say of its year."""
+    if head.yearless is None and head.source != "first date":
+        return head
+    numbered = record_days(find_ships(marked, register, None), register)
+    return among_flights(with_year(head, numbered), marked, numbered)
 
 
 def _told(

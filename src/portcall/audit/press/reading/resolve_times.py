@@ -77,6 +77,7 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     time = one.time
     _halve(time, state)
     own = time.date is not None
+    state.speaks_of = _speaks_of(told, i)
     if own and time.date is not None:
         day = said_day(time.date, one, state, time)
     else:
@@ -96,6 +97,15 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
         return None
     result = _record(one, day, instant, state)
     return leave_open(result) if state.day_open else result
+
+
+def _speaks_of(told: Sequence[Told], i: int) -> Told | None:
+    """Return the telling that a time without an event stands before: "Update, Monday: it undocked"."""
+    one = told[i]
+    if one.event is not None and one.event.kind != "said":
+        return None
+    behind = (other for other in told[i + 1 : i + 3] if other.time.sentence == one.time.sentence)
+    return next((other for other in behind if other.event is not None), None)
 
 
 def _halve(time: TimeMention, state: State) -> None:

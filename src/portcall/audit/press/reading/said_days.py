@@ -34,7 +34,7 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         if head is not None and time.zone is not None:
             return _weekday_near(said.weekday, local_day(head[0], time.zone))
         if not state.dated:
-            base = _base(one, state)
+            base = _base(state.speaks_of or one, state)
             told = state.weekdays.get(said.weekday, ())
             near = min(told, key=lambda day: abs((day - base).days), default=None)
             return _weekday_near(said.weekday, base) if near is None else day_of(near)
@@ -101,6 +101,8 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     kind = one.event.kind if one.event else ""
     near = range(state.anchor.year - 1, state.anchor.year + 3 - state.dated)
     days = [day for year in near if (day := Day(year, month, number).real) is not None]
+    if said.weekday is not None and (one.planned or not state.dated):
+        days = [day for day in days if day.weekday() == said.weekday] or days
     on_record = near_record(state.records, one.subject, kind, days)
     if on_record is not None:
         return day_of(on_record)
@@ -124,6 +126,8 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
 def _center(one: Told, state: State) -> date:
     """Return the day that a date without a year is looked for around."""
     told = state.year_day
+    if told is not None and state.firm and one.planned and told < state.anchor:
+        told = None  # what is to come is not in the year of an old picture
     if told is not None and (not state.dated or abs((told - state.anchor).days) > OTHER_YEAR):
         return told
     if one.planned:
@@ -178,7 +182,8 @@ def _beside_event(weekday: int, one: Told, state: State) -> date | None:
     reach = NEXT_WEEKS if one.subject in state.this_week else COMING_REACH
     ahead = one.planned and COMING_DAYS < away <= reach
     past = one.planned is False and state.day_planned is False and -OTHER_YEAR < away < -WEEK
-    if not (ahead or past) or one.subject != state.day_subject:
+    stayed = kind in GOING and state.day_kind in COMING  # weeks lie between, not days
+    if not (ahead or (past and not stayed)) or one.subject != state.day_subject:
         return None
     on = timedelta(days=(weekday - before.weekday()) % WEEK)
     order = ORDER[kind] - ORDER.get(state.day_kind, ORDER[kind])

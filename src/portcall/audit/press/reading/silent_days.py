@@ -34,6 +34,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         return group_day
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
         return _in_zone(state, time)
+    of_event = _day_to_come(one, kind, state)
+    if of_event is not None:
+        return of_event
     if one.planned and ahead is not None:
         return _in_zone(state, time) if _goes_on(told, i, state) else ahead
     shown = one.event.shows if one.event else ""
@@ -57,6 +60,13 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if recorded is not None:
         return ahead or day_there(recorded, time)
     return ahead or day_of(_evening_before(told, one, state))
+
+
+def _day_to_come(one: Told, kind: str, state: State) -> Day | None:
+    """Return the day that the text named for what is planned, where it is not over yet."""
+    day = state.kind_days.get((one.subject, kind)) if one.planned and kind in ORDER else None
+    over = day is None or day.real is None or day.real < state.anchor
+    return None if over or not state.firm else day
 
 
 def _in_sentence(state: State, time: TimeMention) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.clocks import ZoneSaid
 from portcall.audit.press.reading.record_days import Days
 from portcall.audit.press.reading.zone_time import Day
@@ -48,4 +49,5 @@ class State:
     day_known: bool = False
     heading: Day | None = None
     row_sentence: int = -1
+    speaks_of: Told | None = None
     this_week: set[str | None] = field(default_factory=set)

@@ -21,7 +21,7 @@ from portcall.audit.press.reading.zone_time import offset_of
 LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 ASSUMED_SURE = 0.45  # below what may be called wrong
-HEAD_WORDS = 9
+HEAD_WORDS, BACK = 9, 30
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
 WESTMOST_S = -10 * HOUR_S
 
@@ -54,6 +54,10 @@ def fill_zones(
             continue
         in_halves = mention.clock.meridiem is not None
         if mention.zone is None:
+            mention.zone = _said_before(told, i)
+            if mention.zone is not None:
+                last[in_halves] = latest = mention.zone
+        if mention.zone is None:
             above = bisect_right(places, mention.first) - 1
             header = headings[max(above, 0)][1] if headings else None
             usual = [header, last.get(in_halves), latest, *named[:1]]
@@ -77,6 +81,17 @@ def fill_zones(
         else:
             last.setdefault(in_halves, mention.zone)
     return assumed
+
+
+def _said_before(told: Sequence[Told], i: int) -> ZoneSaid | None:
+    """Return the zone that the same clock time of the same event had before in the text."""
+    one = told[i]
+    for other in told[max(i - BACK, 0) : i]:
+        same = other.time.clock == one.time.clock and other.subject == one.subject
+        kinds = {told.event.kind if told.event else "" for told in (one, other)}
+        if same and len(kinds) == 1 and other.time.zone and _is_known(other.time.zone):
+            return other.time.zone
+    return None
 
 
 def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]]:

@@ -1,0 +1,85 @@
+"""Days that a text gives away as its own: "today (March 6)", the date under a quoted post.
+
+Model   A date beside "today" is the day of the text, with or without its year. A post that a text
+        quotes is signed "(@name) January 5, 2024": it is no older than the latest of them. Of other
+        dates the first counts at which most of its ships flew.
+Valid   Texts that name no dateline.
+Source  The text; the days on record of its ships.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
+from portcall.audit.press.reading.zone_time import Day
+
+SIGNED = "@"
+HANDLE_TOKENS = 6
+SIGNS = frozenset({",", "("})
+NEAR = timedelta(days=NEAR_DAYS)
+
+
+def day_beside_today(marked: Marked) -> DateSaid | None:
+    """Return the date that stands beside "today": "today (March 6)", "today, on May 2, 2024"."""
+    for item in marked.items:
+        if item.role != "day" or item.value != "0":
+            continue
+        j = item.last
+        while marked.text(j) in SIGNS or marked.item(j, "link"):
+            j += 1
+        said = _date_at(marked, j) if item.last < j <= item.last + 2 else None
+        if said is not None and said.month is not None and said.day is not None:
+            return said
+    return None
+
+
+def day_of_posts(marked: Marked) -> date | None:
+    """Return the latest day on which a quoted post is signed."""
+    days = []
+    for i in range(marked.size):
+        if marked.text(i) != ")" or not any(
+            SIGNED in marked.text(j) for j in range(max(i - HANDLE_TOKENS, 0), i)
+        ):
+            continue
+        said = _date_at(marked, i + 1)
+        day = None if said is None else full_day(said)
+        if day is not None:
+            days.append(day)
+    return max(days, default=None)
+
+
+def day_among_flights(marked: Marked, days: Days) -> date | None:
+    """Return the first full date at which most of the ships flew; absent without any."""
+    best, most = None, 0
+    for day in dict.fromkeys(full_days(marked)):
+        flew = sum(
+            min(known) - NEAR <= day <= max(known) + NEAR
+            for known in ((*one.coming, *one.going) for one in days.values())
+            if known
+        )
+        if flew > most:
+            best, most = day, flew
+    return best
+
+
+def full_days(marked: Marked) -> Iterator[date]:
+    """Yield the dates of a text that name their year."""
+    for i in range(marked.size):
+        said = _date_at(marked, i)
+        day = None if said is None else full_day(said)
+        if day is not None:
+            yield day
+
+
+def full_day(said: DateSaid) -> date | None:
+    """Return the day of a date that names its year."""
+    if said.year is None or said.month is None or said.day is None:
+        return None
+    return Day(said.year, said.month, said.day).real
+
+
+def _date_at(marked: Marked, i: int) -> DateSaid | None:
+    begins = i < marked.size and (marked.tokens[i].is_number or i in marked.at)
+    return read_date(marked, i) if begins else None
