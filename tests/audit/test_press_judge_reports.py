@@ -244,7 +244,7 @@ def test_a_length_from_a_day_is_no_closer_than_the_day(catalogue: Catalogue) -> 
 
 def test_a_wrong_date_is_called_wrong_once(catalogue: Catalogue):
     text = (
-        "Cygnus NG-23 reached the station on September 19. It was launched by a Falcon rocket on September 14. "
+        "Cygnus NG-23 reached the station on September 19. It was launched on September 14. "
         "The approach went well, and the long arm of the station captured the ship at 7:24 a.m. EDT."
     )
     claims = _claims(catalogue, text, "2025-09-20", "berthing")
