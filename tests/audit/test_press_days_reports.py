@@ -117,3 +117,22 @@ def test_bolts_told_in_passing_are_a_berthing():
         "module, securing it to the station at 8:28 a.m. EDT (12:28 UTC)."
     )
     assert ("berthing", "2023-08-04T12:28Z") in _told(text, "2023-08-04")
+
+
+def test_clock_told_again_keeps_the_zone_that_it_had():
+    text = (
+        "Cygnus NG-17 will be released at 4:35 pm (IST) on June 28. Coverage starts at 6:45 am ET. "
+        "The release is planned for 4:35 pm."
+    )
+    releases = [one for one in _events(text, "2022-06-28") if one.kind == "undocking"]
+    assert {one.value for one in releases if one.precision == "minute"} == {"2022-06-28T11:05Z"}
+
+
+def test_engines_lit_soon_after_departure_are_no_contradiction():
+    text = (
+        "Cygnus NG-17 undocked at 7:05 a.m. EDT on June 28. It fired its engines for the deorbit burn "
+        "at 7:25 a.m. EDT."
+    )
+    told = _events(text, "2022-06-28")
+    assert [one.kind for one in told] == ["undocking", "deorbit"]
+    assert all(one.verdict != "contradicts" for one in told)

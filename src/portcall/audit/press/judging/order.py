@@ -42,6 +42,8 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
             return _bounded(claim.kind, recorded or told)
         if not _guilty(case, claim, told, len(broken)):
             return None
+        if all(gap.kinds == ("undocking", "deorbit") for gap, _ in broken):
+            return unknown("the engines may be lit to move away, or the times be rounded")
         if _mending(case, claim, told) is None:
             return unknown("it cannot be in one flight with another time of the text")
     gap, other = broken[0]

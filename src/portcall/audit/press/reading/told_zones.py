@@ -83,11 +83,16 @@ def fill_zones(
     return assumed
 
 
+def _digits(time: TimeMention) -> tuple[int, int, str | None] | None:
+    clock = time.clock
+    return None if clock is None else (clock.hour, clock.minute, clock.meridiem)
+
+
 def _said_before(told: Sequence[Told], i: int) -> ZoneSaid | None:
     """Return the zone that the same clock time of the same event had before in the text."""
     one = told[i]
     for other in told[max(i - BACK, 0) : i]:
-        same = other.time.clock == one.time.clock and other.subject == one.subject
+        same = _digits(other.time) == _digits(one.time) and other.subject == one.subject
         kinds = {told.event.kind if told.event else "" for told in (one, other)}
         if same and len(kinds) == 1 and other.time.zone and _is_known(other.time.zone):
             return other.time.zone
