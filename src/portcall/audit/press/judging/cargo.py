@@ -178,7 +178,8 @@ def cargo_sums(case: Case, claim: Claim) -> Finding | None:
     if total is None or len(parts) < len(PARTS):
         return unknown("no load of this ship is on record, and not all parts are told")
     apart = total - sum(parts)
-    if abs(apart) <= max(2.0, 0.001 * total):
+    share = min(digits_of(told["total"].quote)[1], ROUGH_SHARE)
+    if abs(apart) <= max(2.0, 0.001 * total, share * total):
         return holds("the parts make the total")
     why = f"the parts make {sum(parts):.0f} kg, the total is {total:.0f} kg"
     if claim.item == "total":

@@ -20,6 +20,7 @@ from portcall.audit.press.reading.time_mentions import TimeMention
 
 SEMICOLON, COMMA, AND, TAKEN, OTHER_EVENT = 30.0, 3.0, 3.0, 8.0, 6.0
 AFTER_BASE, RELATED, WEAK, COLON, NEXT_CLAUSE = 4.0, 9.0, 5.0, 1.0, 8.0
+LENGTH_WORDS = 4
 TOO_FAR = 28.0
 WEAK_REACH = 5
 MAX_CANDIDATES = 6
@@ -119,6 +120,7 @@ def _cost(
     others = sum(
         not other.weak
         and _own_time(marked, other, events) is None
+        and not (before and _counts_from(marked, other))
         and (
             (event.last <= other.first < time.first)
             if before
@@ -141,12 +143,18 @@ def _cost(
     if not before and is_aside(marked, event):
         cost += RELATED
     if before and event.related and any(marked.text(j) == "," for j in gap):
-        cost += RELATED
+        cost += 2 * TOO_FAR if _counts_from(marked, event) else RELATED
     if not before:
         own = _opens_clause(marked, time.first)
         cost += 0.0 if own else AFTER_BASE
         cost += NEXT_CLAUSE if not own and opens_clause(marked, event, time.last) else 0.0
     return cost
+
+
+def _counts_from(marked: Marked, event: EventMention) -> bool:
+    """Return whether a length is counted from an event: "three hours after launch, at 12:39"."""
+    near = range(max(event.first - LENGTH_WORDS, 0), event.first)
+    return event.related and any(marked.item(j, "unit") for j in near)
 
 
 def _says_what(marked: Marked, gap: range, before: bool) -> bool:

@@ -13,6 +13,7 @@ AHEAD_WORDS = 6
 ENDED_WORDS = 3
 SHOWN_WORDS = 24
 BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
+STARTED = frozenset({"broadcast-start", "said", "other", "hatch", "spacewalk"})
 HAS_AN_END = frozenset({"deorbit", "broadcast-start"})
 BREAKS = frozenset({",", ";", "("})
 
@@ -34,6 +35,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "none" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
+    if kind == "launch" and _begins_something_else(marked, item):
+        return "none"
     if kind == "launch" and _begins_advisory(marked, item):
         return "broadcast-start"
     if kind == "docking" and _is_of_helpers(marked, item.first):
@@ -138,6 +141,19 @@ def _leaves_port(marked: Marked, i: int, end: int) -> bool:
     near = range(i + 1, min(i + OBJECT_WORDS, end))
     stop = next((j for j in near if _stops(marked, j) or marked.text(j) in BREAKS), near.stop)
     return any(_is_port(marked, j) for j in range(i, stop))
+
+
+def _begins_something_else(marked: Marked, item: Item) -> bool:
+    """Return whether it is no ship that starts: "the ceremony, expected to start about noon"."""
+    if marked.text(item.first).lower() != "start" or item.last != item.first + 1:
+        return False
+    for j in range(item.first - 1, max(item.first - SHOWN_WORDS, -1), -1):
+        if marked.text(j) in {".", ";"} or marked.item(j, "ship") or marked.item(j, "rocket"):
+            return False
+        happening = marked.item(j, "event")
+        if happening is not None:
+            return marked.language.events[int(happening.value)].kind in STARTED
+    return False
 
 
 def _begins_advisory(marked: Marked, item: Item) -> bool:
