@@ -20,6 +20,50 @@ def _claims(dateline: str, text: str) -> tuple[Claim, ...]:
 
 EVENTS = [
     (
+        "2025-08-01",
+        (
+            "Crew-11 is to dock at 3:00 a.m. EDT on Saturday. Live coverage will start at 1:10 a.m. EDT, "
+            "and a greeting ceremony is expected to start about 5:45 a.m."
+        ),
+        ["docking 2025-08-02T07:00Z", "broadcast-start 2025-08-02T05:10Z"],
+    ),
+    (
+        "2025-04-07",
+        (
+            "Soyuz MS-27 lifts off at 1:47 a.m. EDT on Tuesday. If all goes well it will arrive at the "
+            "station about three hours after launch, at 5:03 a.m. EDT."
+        ),
+        ["launch 2025-04-08T05:47Z", "docking 2025-04-08T09:03Z"],
+    ),
+    (
+        "2025-12-08",
+        (
+            "Soyuz MS-27 will undock from Prichal at 8:41 p.m. EST and come to a landing at 12:04 a.m. "
+            "(10:04 a.m. Kazakhstan time, Tuesday, December 9)."
+        ),
+        [
+            "undocking 2025-12-09T01:41Z",
+            "landing 2025-12-09T05:04Z",
+            "landing 2025-12-09T05:04Z",
+        ],
+    ),
+    (
+        "2025-03-02",
+        (
+            "Progress MS-30 came in for a docking with the station on Saturday. Launched Thursday, the "
+            "ship docked at 6:02 p.m. EST."
+        ),
+        ["docking 2025-03-01", "launch 2025-02-27", "docking 2025-03-01T23:02Z"],
+    ),
+    (
+        "2025-08-02",
+        (
+            "Crew-11 will dock to the space-facing port of the Harmony module around 2:27 a.m. EDT "
+            "Saturday with hatch opening about 4:10 a.m."
+        ),
+        ["docking 2025-08-02T06:27Z"],
+    ),
+    (
         "2025-02-26",
         (
             "Progress MS-28 undocked at 23:17 Moscow time on Tuesday. At 02:24 Moscow time on Wednesday "

@@ -33,7 +33,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if group_day is not None:
         return group_day
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
-        return _in_zone(state, time)
+        return _own_day(one, kind, state) or _in_zone(state, time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
@@ -60,6 +60,13 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if recorded is not None:
         return ahead or day_there(recorded, time)
     return ahead or day_of(_evening_before(told, one, state))
+
+
+def _own_day(one: Told, kind: str, state: State) -> Day | None:
+    """Return the day already told of what is done: "docked Thursday. Launched Tuesday, it docked at 5"."""
+    comes_later = ORDER.get(kind, -1) > ORDER.get(state.day_kind, 99)
+    own = state.kind_days.get((one.subject, kind)) if comes_later and not one.planned else None
+    return None if state.day_subject != one.subject else own
 
 
 def _day_to_come(one: Told, kind: str, state: State) -> Day | None:
@@ -213,7 +220,7 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         flown = past and other.planned is not True and other.event is not None
         shown = one.event is not None and one.event.kind == "broadcast-start"
         if (same_sentence and (past or both_planned or shown)) or flown:
-            return _in_order(one, other, _here(one, other, day), same_sentence)
+            return _in_order(one, other, day, same_sentence)
         return None
     return None
 
@@ -229,18 +236,19 @@ def _here(one: Told, other: Told, day: Day) -> Day:
 def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | None:
     """Return the date of another event for this one, or the next where the order asks for it."""
     kinds = [told.event.kind if told.event else "" for told in (one, other)]
-    if day.real is None or not set(kinds) <= set(ORDER):
-        return day if same_sentence else None
+    here = _here(one, other, day)
+    if day.real is None or here.real is None or not set(kinds) <= set(ORDER):
+        return here if same_sentence else None
     order = ORDER[kinds[0]] - ORDER[kinds[1]]
     then = _instant(other, day.real)
-    now = _instant(one, day.real)
+    now = _instant(one, here.real)
     if then is None or now is None or not order:
-        return day if same_sentence else None
+        return here if same_sentence else None
     roll = ONE_DAY if order > 0 else -ONE_DAY
     for shift in (timedelta(0), roll) if same_sentence else (timedelta(0),):
         gap = (now + shift - then) * (1 if order > 0 else -1)
         if timedelta(0) <= gap <= MAX_ROLL:
-            return day_of(day.real + shift)
+            return day_of(here.real + shift)
     return None
 
 

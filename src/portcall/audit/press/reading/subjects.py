@@ -42,7 +42,7 @@ class Subjects:
         for sentence in self.marked.sentences:
             self.carried.append(carried)
             inside = self._between(sentence.first, sentence.last)
-            if inside:
+            if inside and not self.marked.item(sentence.first, "object", "teaser"):
                 carried = self._main(inside).id
 
     def _main(self, ships: Sequence[ShipMention]) -> ShipMention:
