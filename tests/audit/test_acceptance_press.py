@@ -29,7 +29,11 @@ def test_val_labelled_texts(half: str, record_figure: Callable[..., None], monke
     found = press_score.score(texts, press_score.readings_by(judged=True))
     sys.stdout.write("\n".join(press_score.lines_of(half, found)) + "\n")
     name = half.replace("-", " ")
-    seen = "seen while it was written" if half == "first-half" else "opened here alone"
+    seen = (
+        "seen while it was written"
+        if half == "first-half"
+        else "opened on 2026-11-22 with 0.893, 0.820, 45 of 61 slips; seen since"
+    )
     record_figure(
         f"press audit, {name}: claims with exact times",
         required=f"precision {PRECISION_MIN}, recall {RECALL_MIN}",

@@ -20,6 +20,21 @@ def _claims(dateline: str, text: str) -> tuple[Claim, ...]:
 
 EVENTS = [
     (
+        "2022-06-05",
+        "Progress MS-20: docked 3 Jun 13:02:20 UTC; Zvezda aft; load 1458 kg dry, 599 kg propellant.",
+        ["docking 2022-06-03T13:02:20Z"],
+    ),
+    (
+        "2022-09-30",
+        "Soyuz MS-21, 29 September 2022: undocked 07:34 UTC, landed 10:57 UTC.",
+        ["undocking 2022-09-29T07:34Z", "landing 2022-09-29T10:57Z"],
+    ),
+    (
+        "2025-03-03",
+        "What came on MS-30? Zvezda got it on 1 March, docking at 23:02 UTC.",
+        ["docking 2025-03-01T23:02Z"],
+    ),
+    (
         "2025-08-01",
         (
             "Crew-11 is to dock at 3:00 a.m. EDT on Saturday. Live coverage will start at 1:10 a.m. EDT, "

@@ -153,6 +153,8 @@ def _at(marked: Marked, first: int) -> tuple[date | None, int, int] | None:
     """Read the dateline that begins at a token."""
     tokens = marked.tokens
     for i in range(first, min(first + PLACE_TOKENS, len(tokens))):
+        if marked.item(i, "ship"):
+            return None  # "Soyuz MS-18, 17 October 2021: undocked 04:14"
         said = read_date(marked, i) if _may_begin(marked, i) else None
         if said is None or said.month is None or said.day is None:
             continue

@@ -106,6 +106,7 @@ class Grammar(Record):
 
     language: str
     function: str
+    foreign: str = Field(default="", description="small words of other languages, not of this one")
     month: dict[str, Words] = Field(default_factory=dict)
     weekday: dict[str, Words] = Field(default_factory=dict)
     number: dict[str, Words] = Field(default_factory=dict)
@@ -157,6 +158,7 @@ class Language:
         self.zones = (*zones.zone, *grammar.zones)
         self.cities = (*zones.city, *grammar.cities)
         self.function = frozenset(grammar.function.split())
+        self.foreign = frozenset(grammar.foreign.split())
         self.lexicon = make_lexicon(self._phrases())
         self.relative = {key: _by_first(words) for key, words in grammar.relative.items()}
         self.known = self.function | {
@@ -165,6 +167,10 @@ class Language:
                 *(event.words for event in grammar.event),
                 *grammar.month.values(),
                 *grammar.mode.values(),
+                *grammar.cargo.values(),
+                *grammar.unit.values(),
+                *grammar.side.values(),
+                grammar.object.get("orbit", ()),
             )
             for words in several
             for token in _one_word(words)
@@ -204,8 +210,9 @@ class Language:
         )
 
     def share(self, words: Sequence[str]) -> float:
-        """Return which share of words it knows, of 0 to 1."""
-        return sum(word in self.known for word in words) / max(len(words), 1)
+        """Return which share of words it knows, less that of other languages' small words."""
+        known = sum((word in self.known) - 2 * (word in self.foreign) for word in words)
+        return known / max(len(words), 1)
 
 
 def _one_word(words: str) -> Sequence[Token]:

@@ -15,6 +15,7 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.register import Register
 from portcall.audit.press.reading.ship_mention import ShipMention
 
+NEAR_DAYS = 10
 AFTER = 10_000_000  # tokens: what is named before a place counts first
 
 
@@ -47,7 +48,15 @@ class SharedNames:
         if known and self.day is not None:
             day = self.day
             return min(known, key=lambda id_: self.register.ships[id_].apart(day))
-        return next(iter(known or of_family), "")
+        return next(iter(known or of_family), "") if family else self._under_way(ids)
+
+    def _under_way(self, ids: Sequence[str]) -> str:
+        """Return the only one of some ships that came or went about the day; empty when several did."""
+        day, ships = self.day, self.register.ships
+        if day is None:
+            return ""
+        near = [id_ for id_ in ids if id_ in ships and ships[id_].apart(day) <= NEAR_DAYS]
+        return near[0] if len(near) == 1 else ""
 
     def _family(self, word: str, place: int, ids: Sequence[str]) -> str:
         """Return the family that the name says itself, or that is named nearest before, or after."""
