@@ -261,3 +261,12 @@ def test_the_port_of_a_ship_that_takes_a_module_along_is_the_module_s(catalogue:
     alone = text.replace("The freighter and the Pirs module departed", "The freighter departed")
     wrong = _claims(catalogue, alone, "2021-07-26", "port")
     assert any(one.verdict == "contradicts" for one in wrong)
+
+
+def test_two_units_of_what_a_ship_brings_must_agree(catalogue: Catalogue) -> None:
+    text = "Crew-12 brings 400 pounds (880 kilograms) and docked on Saturday."
+    pounds, kilograms = _claims(catalogue, text, "2026-02-14", "cargo")
+    assert pounds.verdict != "contradicts"
+    assert kilograms.verdict == "contradicts"
+    assert kilograms.correction is not None
+    assert kilograms.correction.value_kg == pytest.approx(181.4, abs=0.1)

@@ -168,6 +168,9 @@ def _mass(
         last = after
     vague = unit == "t" and number.in_words
     loaded = item is not None or any(marked.roles(first, end, "cargo"))
+    loaded = loaded or any(
+        verb.value == "carries" for verb in marked.roles(max(first, i - LIST_WORDS), i, "object")
+    )
     loaded = loaded and number.value * KG_OF[unit] >= 1.0
     return Amount(
         "cargo",
