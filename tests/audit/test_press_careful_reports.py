@@ -1,21 +1,19 @@
 """What a careful reader of reports gets right: engines, evenings, days of other ships, odd halves."""
 
-from datetime import date
+import sys
+from pathlib import Path
 
 import pytest
 
-from portcall.audit.press.judging.judge_readings import judge_readings
-from portcall.audit.press.reading.read_text import read_text
-from portcall.catalogue.load import load_catalogue
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from judged_reports import judged_report
+
 from portcall.records.claims import EVENT_KINDS, Claim
 
 
 def _claims(dateline: str, text: str) -> tuple[Claim, ...]:
-    catalogue = load_catalogue()
-    reading = read_text(
-        text, dateline=date.fromisoformat(dateline), source="report", catalogue=catalogue
-    )
-    return judge_readings([reading], catalogue).readings[0].claims
+    return judged_report(text, dateline).claims
 
 
 EVENTS = [

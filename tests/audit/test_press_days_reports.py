@@ -1,25 +1,17 @@
 """Days that reports leave to the reader, and states that are no events."""
 
-from datetime import date
+import sys
+from pathlib import Path
 
 import pytest
 
-from portcall.audit.press.judging.judge_readings import judge_readings
-from portcall.audit.press.reading.read_text import read_text
-from portcall.catalogue.load import load_catalogue
-from portcall.records.claims import EVENT_KINDS, Claim
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-
-def _events(text: str, dateline: str | None) -> list[Claim]:
-    catalogue = load_catalogue()
-    day = date.fromisoformat(dateline) if dateline else None
-    reading = read_text(text, dateline=day, source="report", catalogue=catalogue)
-    judged = judge_readings([reading], catalogue).readings[0]
-    return [one for one in judged.claims if one.kind in EVENT_KINDS]
+from judged_reports import events_told
 
 
 def _told(text: str, dateline: str | None) -> list[tuple[str, str | None]]:
-    return [(one.kind, one.value) for one in _events(text, dateline)]
+    return [(one.kind, one.value) for one in events_told(text, dateline)]
 
 
 def test_day_of_plan_told_before_outweighs_later_day_of_something_done():
@@ -91,7 +83,7 @@ def test_module_that_is_still_to_come_is_the_ship():
         "Progress MS-16 left. Russia's Multipurpose Laboratory Module (MLM) is due to dock at the "
         "station on Thursday, July 29, at 9:24 a.m. EDT."
     )
-    docking = next(one for one in _events(text, "2021-07-26") if one.kind == "docking")
+    docking = next(one for one in events_told(text, "2021-07-26") if one.kind == "docking")
     assert (docking.subject, docking.value) == ("nauka", "2021-07-29T13:24Z")
 
 
@@ -124,7 +116,7 @@ def test_clock_told_again_keeps_the_zone_that_it_had():
         "Cygnus NG-17 will be released at 4:35 pm (IST) on June 28. Coverage starts at 6:45 am ET. "
         "The release is planned for 4:35 pm."
     )
-    releases = [one for one in _events(text, "2022-06-28") if one.kind == "undocking"]
+    releases = [one for one in events_told(text, "2022-06-28") if one.kind == "undocking"]
     assert {one.value for one in releases if one.precision == "minute"} == {"2022-06-28T11:05Z"}
 
 
@@ -133,6 +125,6 @@ def test_engines_lit_soon_after_departure_are_no_contradiction():
         "Cygnus NG-17 undocked at 7:05 a.m. EDT on June 28. It fired its engines for the deorbit burn "
         "at 7:25 a.m. EDT."
     )
-    told = _events(text, "2022-06-28")
+    told = events_told(text, "2022-06-28")
     assert [one.kind for one in told] == ["undocking", "deorbit"]
     assert all(one.verdict != "contradicts" for one in told)

@@ -1,28 +1,20 @@
 """Times as reports write them: clocks, zones, days and years that a careful reader gets right."""
 
-from datetime import date
+import sys
+from pathlib import Path
 
 import pytest
 
-from portcall.audit.press.judging.judge_readings import judge_readings
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from judged_reports import events_told, judged_report
+
 from portcall.audit.press.reading.read_text import read_text
 from portcall.catalogue.load import load_catalogue
-from portcall.records.claims import EVENT_KINDS, Claim, Reading
-
-
-def _read(text: str, dateline: str | None) -> Reading:
-    catalogue = load_catalogue()
-    day = date.fromisoformat(dateline) if dateline else None
-    reading = read_text(text, dateline=day, source="report", catalogue=catalogue)
-    return judge_readings([reading], catalogue).readings[0]
-
-
-def _events(text: str, dateline: str | None) -> list[Claim]:
-    return [one for one in _read(text, dateline).claims if one.kind in EVENT_KINDS]
 
 
 def _values(text: str, dateline: str | None) -> list[str | None]:
-    return [one.value for one in _events(text, dateline)]
+    return [one.value for one in events_told(text, dateline)]
 
 
 CLOCKS = [
@@ -69,7 +61,7 @@ def test_clock_and_zone_forms(dateline: str, text: str, value: str):
     ],
 )
 def test_a_year_is_no_clock_time(text: str):
-    assert [one.precision for one in _events(text, "2025-04-10")] == ["day"]
+    assert [one.precision for one in events_told(text, "2025-04-10")] == ["day"]
 
 
 DAYS = [
@@ -163,7 +155,7 @@ def test_one_instant_is_told_once():
 
 
 def test_an_assumed_zone_is_noted_and_never_contradicts():
-    reading = _read(
+    reading = judged_report(
         "DUBAI: Crew-6 undocked on September 3 at 5:05 p.m. after six months.", "2023-09-04"
     )
     assert any("Asia/Dubai" in note for note in reading.notes)
@@ -175,7 +167,7 @@ def test_a_wrong_season_is_reported_once():
         "The Crew-6 splashdown is due at 12:17 a.m. EST on Monday after undocking at "
         "7:05 a.m. Sunday."
     )
-    found = [one.quote for one in _events(text, "2023-09-03") if one.verdict == "contradicts"]
+    found = [one.quote for one in events_told(text, "2023-09-03") if one.verdict == "contradicts"]
     assert found == ["at 12:17 a.m. EST on Monday"]
 
 
@@ -210,10 +202,10 @@ def test_the_year_of_a_dateline_is_that_of_the_flight(text: str, value: str):
     ],
 )
 def test_without_any_date_the_day_stays_open(text: str):
-    events = _events(text, None)
+    events = events_told(text, None)
     assert events
     assert all(one.value is None and one.verdict != "contradicts" for one in events)
-    assert "stays open" in " ".join(_read(text, None).notes)
+    assert "stays open" in " ".join(judged_report(text, None).notes)
 
 
 def test_a_stamp_of_publication_is_no_event():
@@ -295,13 +287,13 @@ def test_day_that_a_careful_reader_takes(dateline: str | None, text: str, values
 
 def test_two_clocks_side_by_side_show_a_slip_without_any_date():
     text = "Soyuz TMA-19M is to undock at 1:52 a.m. EDT (6:52 UTC)."
-    wrong = [one for one in _events(text, None) if one.verdict == "contradicts"]
+    wrong = [one for one in events_told(text, None) if one.verdict == "contradicts"]
     assert [one.quote for one in wrong] == ["6:52 UTC"]
 
 
 def test_what_follows_a_plan_is_planned():
     text = "Hatches will close at 5:10 a.m. EDT, followed by undocking of Ax-4 at 7:15 a.m. EDT."
-    assert [one.planned for one in _events(text, "2025-07-14")] == [True]
+    assert [one.planned for one in events_told(text, "2025-07-14")] == [True]
 
 
 def _undated(text):
