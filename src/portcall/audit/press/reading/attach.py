@@ -106,7 +106,8 @@ def _cost(
         return 0.0
     behind = _own_time(marked, event, events)
     if behind is not None:
-        return 0.0 if event.last < time.first < behind else 2 * TOO_FAR
+        if time.clock is not None:
+            return 0.0 if event.last < time.first < behind else 2 * TOO_FAR
     if not before and event.related and any(marked.item(j, "unit") for j in gap):
         return 2 * TOO_FAR  # "at 4:07, 39 hours before lift-off"
     within = dashed(marked, gap.start, gap.stop)
@@ -165,9 +166,7 @@ def _says_what(marked: Marked, gap: range, before: bool) -> bool:
 
 
 def _own_time(marked: Marked, event: EventMention, events: Sequence[EventMention]) -> int | None:
-    """Return the token behind the bracketed clock of what a broadcast shows: "undocking (8:41 p.m.)"."""
-    if event.mode != "noun" or events[-1].kind != "broadcast-start" or event is events[-1]:
-        return None
+    """Return the token behind the bracketed clock right behind an event: "undocking (8:41 p.m.)"."""
     return own_bracket(marked, event.last)
 
 

@@ -3,6 +3,7 @@
 from portcall.audit.press.reading.clauses import own_bracket
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.own_clocks import clock_before_for, stands_apart
 
 COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
@@ -17,7 +18,12 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
         if event.kind == "broadcast-start":
             _drop_chain(marked, kept, event)
             live = event
+        elif live and event.mode == "noun" and clock_before_for(marked, event):
+            event.shows, event.kind = event.kind, live.kind
         elif live and _is_shown(marked, live, event) and not _goes_on(marked, event):
+            if stands_apart(marked, event, live.last):
+                kept.append(event)
+                continue
             live.shows = live.shows or event.kind
             if not _begins_before(marked, live):
                 continue

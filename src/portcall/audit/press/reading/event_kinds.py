@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.grammar import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.own_clocks import shown_from
+from portcall.audit.press.reading.way_down import kind_by_matter, passive_of
 
 OBJECT_WORDS = 5
 CRAFT_WORDS = 9
@@ -27,6 +30,10 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _names_mechanism(marked, item.last, end) else "none"
     if words.needs == "beginning":
         return kind if _has_a_beginning(marked, item.last, end) else "none"
+    if words.needs == "covered":
+        return kind if _is_told_before(marked, item.first) else "none"
+    if words.needs == "matter":
+        return kind_by_matter(marked, item, end)
     if words.needs in {"port", "station", "stage", "home"}:
         return _by_need(marked, item, words, end)
     if words.at_site:
@@ -49,6 +56,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "docking"
     if kind in {"berthing", "relocation"} and _is_put_in(marked, item.last):
         return "other"
+    if kind == "spacewalk" and words.weak and _ends_stay(marked, item):
+        return "undocking"
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
@@ -125,7 +134,7 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
         for name, kind in BY_OBJECT.items():
             if marked.text(j).lower() in things.get(name, ()):
                 return kind
-    return "docking"
+    return passive_of(marked, item.first) or "docking"
 
 
 def _is_coast(marked: Marked, i: int) -> bool:
@@ -200,6 +209,8 @@ def _names_mechanism(marked: Marked, i: int, end: int) -> bool:
 def _has_a_beginning(marked: Marked, i: int, end: int) -> bool:
     """Return whether it is told when something that is watched begins: "live, beginning at 3:30"."""
     for j in range(i, min(i + SHOWN_WORDS, end)):
+        if read_clock(marked, j) is not None:
+            return shown_from(marked, j)
         if marked.text(j) in {";", ":"} or marked.item(j, "clock"):
             return False
         if marked.item(j, "object", "beginning"):
@@ -222,6 +233,20 @@ def _comes_to_site(marked: Marked, i: int, end: int) -> bool:
     at = marked.text(i).lower() in {"at", "in", "to"} and i + 1 < end
     near = range(i + 1, min(i + 3, end))
     return at and any(_is_site(marked, j) or marked.item(j, "object", "ground_place") for j in near)
+
+
+def _is_told_before(marked: Marked, i: int) -> bool:
+    """Return whether an event stands right before a token: "undocking show"."""
+    before = marked.inside[i - 1] if i else -1
+    return before >= 0 and marked.item(before, "event") is not None
+
+
+def _ends_stay(marked: Marked, item: Item) -> bool:
+    """Return whether it is a stay that ended: "its stay at Harmony ended", "ended its visit"."""
+    if marked.text(item.first).lower() not in marked.language.grammar.object.get("ended", ()):
+        return False
+    near = (*range(item.last, item.last + ENDED_WORDS), *range(item.first - CRAFT_WORDS, item.first))
+    return any(marked.item(j, "object", "stay") for j in near)
 
 
 def _is_over(marked: Marked, i: int, end: int) -> bool:

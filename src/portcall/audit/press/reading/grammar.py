@@ -35,6 +35,8 @@ Needs = Literal[
     "mechanism",
     "beginning",
     "governs",
+    "matter",
+    "covered",
 ]
 
 
