@@ -46,6 +46,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "none"
     if kind == "launch" and _begins_advisory(marked, item):
         return "broadcast-start"
+    if kind == "berthing" and _is_a_berth(marked, item):
+        return "none"
     if kind == "docking" and _is_of_helpers(marked, item.first):
         return "other"
     if kind == "launch" and words.weak and _names_module(marked, item.last, end):
@@ -76,7 +78,7 @@ def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return words.kind if at_station else "none"
     if words.needs == "home":
         return "none" if at_station else words.kind
-    if at_station:
+    if at_station or _tells_leaving(marked, item):
         return "undocking"
     return words.kind if _tells_start(marked, item.first) else "other"
 
@@ -100,6 +102,14 @@ def _tells_start(marked: Marked, i: int) -> bool:
     told = (events[int(item.value)] for item in marked.roles(first, last, "event"))
     starts = any(words.kind in {"launch", "insertion"} and not words.needs for words in told)
     return starts or any(True for _ in marked.roles(first, last, "rocket"))
+
+
+def _tells_leaving(marked: Marked, item: Item) -> bool:
+    """Return whether it has left, or comes home: "it has undocked: separation at", then no launch."""
+    first = max(item.first - 2 * PORT_WORDS, 0)
+    events = marked.language.events
+    told = [events[int(one.value)].kind for one in marked.roles(first, item.first, "event")]
+    return bool(told) and told[-1] in {"undocking", "hatch"} and "launch" not in told
 
 
 def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str:
@@ -178,6 +188,12 @@ def _begins_line(marked: Marked, j: int) -> bool:
     return j == 0 or (j < marked.size and "\n" in marked.tokens[j].gap)
 
 
+def _is_a_berth(marked: Marked, item: Item) -> bool:
+    """Return whether it is a place that is named: "cleared the berth", not "to berth"."""
+    before = marked.text(item.first - 1).lower()
+    return marked.text(item.first).lower() == "berth" and before in {"the", "its", "a", "that"}
+
+
 def _is_of_helpers(marked: Marked, i: int) -> bool:
     """Return whether those who meet the crew arrive: "recovery teams will arrive around noon"."""
     near = range(max(i - OBJECT_WORDS, 0), i)
@@ -245,7 +261,10 @@ def _ends_stay(marked: Marked, item: Item) -> bool:
     """Return whether it is a stay that ended: "its stay at Harmony ended", "ended its visit"."""
     if marked.text(item.first).lower() not in marked.language.grammar.object.get("ended", ()):
         return False
-    near = (*range(item.last, item.last + ENDED_WORDS), *range(item.first - CRAFT_WORDS, item.first))
+    near = (
+        *range(item.last, item.last + ENDED_WORDS),
+        *range(item.first - CRAFT_WORDS, item.first),
+    )
     return any(marked.item(j, "object", "stay") for j in near)
 
 

@@ -155,7 +155,8 @@ def _told(
     subjects.set_all(events)
     for event in events:
         fit_to_ship(event, walks.main is not None and not subjects.names_one(event.sentence))
-        if event.kind == "spacewalk":
+        shown = event.kind == "broadcast-start" and event.subject is None
+        if event.kind == "spacewalk" or shown:
             event.subject = walks.of(marked, event.first, event.sentence)
     if walks.main is not None and not subjects.of_ships:
         events = [event for event in events if event.kind != "launch"]  # "set to start at"
