@@ -111,6 +111,8 @@ class Grammar(Record):
     weekday: dict[str, Words] = Field(default_factory=dict)
     number: dict[str, Words] = Field(default_factory=dict)
     clock: dict[str, Words] = Field(default_factory=dict)
+    half: dict[str, Words] = Field(default_factory=dict)
+    fraction: dict[str, Words] = Field(default_factory=dict)
     day: dict[str, Words] = Field(default_factory=dict)
     link: dict[str, Words] = Field(default_factory=dict)
     zone: dict[str, Words] = Field(default_factory=dict)
@@ -133,7 +135,7 @@ class Grammar(Record):
 
 
 BY_KEY = (
-    *("month", "weekday", "number", "clock", "day", "link", "zone", "mode", "object"),
+    *("month", "weekday", "number", "clock", "half", "fraction", "day", "link", "zone", "mode", "object"),
     *("part_of_place", "side", "unit", "cargo", "people", "blank", "dateline"),
 )
 
