@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from portcall.audit.press.reading.lexicon import Item
+from portcall.audit.press.reading.clocks import is_h_clock
 from portcall.audit.press.reading.marked import Marked
 
 KG_OF = {"kg": 1.0, "t": 1000.0, "short_ton": 907.18474, "lb": 0.45359237, "g": 0.001}
@@ -86,6 +87,8 @@ def read_number(marked: Marked, i: int) -> _Number | None:
 def _amount(marked: Marked, i: int, first: int, last: int, index: int) -> Amount | None:
     number = read_number(marked, i)
     article = marked.text(i).lower() in ARTICLES
+    if number is not None and is_h_clock(marked, i):
+        return None
     if number is None:
         if not article:
             return None

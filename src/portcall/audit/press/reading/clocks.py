@@ -80,6 +80,16 @@ def read_clock(marked: Marked, i: int) -> Clock | None:
     return _turned(marked, hour, 0, None, i + 1)
 
 
+def is_h_clock(marked: Marked, i: int) -> bool:
+    """Return whether "14h31" is a clock time, and no length: behind "at", or before a zone."""
+    glued = all(marked.glued(j) for j in (i + 1, i + 2))
+    if marked.text(i + 1) != "h" or not glued or marked.number(i + 2, SHORT_HOURS) is None:
+        return False
+    clock = _with_minutes(marked, i, marked.number(i, SHORT_HOURS) or 0)
+    led = marked.text(i - 1).lower() in AT_TIME
+    return clock is not None and (led or read_zone(marked, clock.last, city_alone=True) is not None)
+
+
 def _spelled_out(marked: Marked, i: int, hour: int) -> Clock | None:
     """Read "13 hours 18 minutes Moscow time": a clock only where a zone makes it one."""
     minute, last = 0, i + 2
