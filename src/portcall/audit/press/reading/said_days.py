@@ -101,9 +101,13 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     kind = one.event.kind if one.event else ""
     near = range(state.anchor.year - 1, state.anchor.year + 3 - state.dated)
     days = [day for year in near if (day := Day(year, month, number).real) is not None]
+    fitting = days
     if said.weekday is not None and (one.planned or not state.dated):
-        days = [day for day in days if day.weekday() == said.weekday] or days
-    on_record = near_record(state.records, one.subject, kind, days)
+        fitting = [day for day in days if day.weekday() == said.weekday] or days
+    on_record = near_record(state.records, one.subject, kind, fitting)
+    if on_record is None and not state.dated:
+        # the year that a weekday would fit is not the ship's: the weekday is the slip
+        on_record = near_record(state.records, one.subject, kind, days)
     if on_record is not None:
         return day_of(on_record)
     center = _center(one, state)
