@@ -17,7 +17,9 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 CELLS = frozenset({"td", "th"})
-LINES = frozenset({"tr", "br", "p", "div", "li", "ul", "ol", "table", "hr", "blockquote", "dt", "dd", "pre"})
+LINES = frozenset(
+    {"tr", "br", "p", "div", "li", "ul", "ol", "table", "hr", "blockquote", "dt", "dd", "pre"}
+)
 HEADINGS = re.compile(r"h[1-6]")
 
 

@@ -6,7 +6,7 @@ Valid   Places that are known with their zone; another place is left alone.
 Source  The time zone database.
 """
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from portcall.audit.press.reading.clocks import Clock, ZoneSaid
 from portcall.audit.press.reading.marked import Marked
@@ -73,7 +73,7 @@ def _place_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
 
 def _tell_one_instant(first: Clock, zone: ZoneSaid, second: Clock, there: ZoneSaid) -> bool:
     for month in SEASONS:
-        day = datetime(ANY_YEAR, month, 1)
+        day = datetime.combine(date(ANY_YEAR, month, 1), time())
         here, away = offset_of(zone, day), offset_of(there, day)
         if here is None or away is None:
             continue

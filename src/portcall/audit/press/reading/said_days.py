@@ -58,7 +58,7 @@ def _numbered(number: int, one: Told, state: State) -> Day:
     told = state.day.real if state.day is not None else None
     base = told or day_of_record(one, state) or state.anchor
     ahead = one.planned is True and told is None
-    reach = range(0, MONTH) if ahead else range(-MONTH // 2, MONTH // 2 + 1)
+    reach = range(MONTH) if ahead else range(-MONTH // 2, MONTH // 2 + 1)
     days = [day for step in reach if (day := base + timedelta(days=step)).day == number]
     return day_of(min(days, key=lambda day: abs((day - base).days), default=base))
 
@@ -113,9 +113,13 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     kind = one.event.kind if one.event else ""
     near = range(state.anchor.year - 1, state.anchor.year + 3 - state.dated)
     days = [day for year in near if (day := Day(year, month, number).real) is not None]
+    fitting = days
     if said.weekday is not None and (one.planned or not state.dated):
-        days = [day for day in days if day.weekday() == said.weekday] or days
-    on_record = near_record(state.records, one.subject, kind, days)
+        fitting = [day for day in days if day.weekday() == said.weekday] or days
+    on_record = near_record(state.records, one.subject, kind, fitting)
+    if on_record is None and not state.dated:
+        # the year that a weekday would fit is not the ship's: the weekday is the slip
+        on_record = near_record(state.records, one.subject, kind, days)
     if on_record is not None:
         return day_of(on_record)
     center = _center(one, state)

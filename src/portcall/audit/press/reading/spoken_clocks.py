@@ -1,4 +1,4 @@
-"""Clock times in words: "half past midnight", "a quarter to six in the evening", "at 8:33 in the morning"."""
+"""Clock times in words: "half past midnight", "a quarter to six in the evening", "8:33 in the morning"."""
 
 from portcall.audit.press.reading.marked import Marked
 
