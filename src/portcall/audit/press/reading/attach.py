@@ -147,10 +147,22 @@ def _cost(
     if before and event.related and any(marked.text(j) == "," for j in gap):
         cost += 2 * TOO_FAR if _counts_from(marked, event) else RELATED
     if not before:
+        if _only_relates(marked, time, event, events):
+            cost += TOO_FAR
         own = _opens_clause(marked, time.first)
         cost += 0.0 if own else AFTER_BASE
         cost += NEXT_CLAUSE if not own and opens_clause(marked, event, time.last) else 0.0
     return cost
+
+
+def _only_relates(
+    marked: Marked, time: TimeMention, event: EventMention, events: Sequence[EventMention]
+) -> bool:
+    """Return whether an event behind a time only places what is told: "docked at 6:06 after launch"."""
+    related = event.related and marked.item(time.last, "object", "in_relation") is not None
+    return related and any(
+        other.last <= time.first and not other.weak and not other.related for other in events
+    )
 
 
 def _counts_from(marked: Marked, event: EventMention) -> bool:
