@@ -39,6 +39,7 @@ from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.rows import without_lengths
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere, find_ships
+from portcall.audit.press.reading.ships_by_crew import ship_by_crew
 from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.stamps import find_stamps
 from portcall.audit.press.reading.subjects import Subjects
@@ -100,8 +101,12 @@ def read_text(
     )
     people = find_people(marked, register, crew)
     outside = walks_of(marked, walks, people, head.day, catalogue)
+    unnamed = None if ships or outside.main else ship_by_crew(people, register, head.day)
+    ships = ships if unnamed is None else [unnamed]
     day = head.day or _day_on_record(ships, register)
     notes = _notes(head, day, ships)
+    if unnamed is not None:
+        notes = (*notes, f"no ship is named: the crew is that of {unnamed.id}")
     if _names_elsewhere(marked, ships):
         notes = (*notes, ELSEWHERE)
     here = [one for one in ships if not elsewhere(one.id)]
@@ -188,7 +193,8 @@ def _add_others(
     walks: Walks,
 ) -> None:
     for ship in ships:
-        drafts.ship(ship)
+        if ship.first < ship.last:  # else nobody names it
+            drafts.ship(ship)
     spans = {j for ship in ships for j in range(ship.first, ship.last)}
     for place in find_places(marked):
         how = how_told(marked, place)
