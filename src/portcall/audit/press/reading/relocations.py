@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from portcall.audit.press.reading.resolve_times import Resolved
 
 ENDS = frozenset({"undocking", "docking"})
 NEAR_DAYS = 1
+A_MOVE = timedelta(hours=3)
 
 
 def set_relocations(resolved: Sequence[Resolved]) -> list[Resolved]:
@@ -16,19 +17,38 @@ def set_relocations(resolved: Sequence[Resolved]) -> list[Resolved]:
     for one in resolved:
         if one.told.event is not None and one.told.event.kind == "relocation":
             days.setdefault(one.told.subject, set()).add(one.value[:10])
+    ends = _two_ends(resolved)
     found = []
     for one in resolved:
         event = one.told.event
         near = (
             event is not None
             and event.kind in ENDS
-            and any(_apart(one.value, day) <= NEAR_DAYS for day in days.get(one.told.subject, ()))
+            and (
+                id(one) in ends
+                or any(_apart(one.value, day) <= NEAR_DAYS for day in days.get(one.told.subject, ()))
+            )
         )
         if near and event is not None:
             told = replace(one.told, event=replace(event, kind="relocation"))
             found.append(replace(one, told=told))
         else:
             found.append(one)
+    return found
+
+
+def _two_ends(resolved: Sequence[Resolved]) -> set[int]:
+    """Return what is one move, told or not: a ship that undocked and within hours docked again."""
+    found: set[int] = set()
+    freed: dict[str | None, Resolved] = {}
+    timed = (one for one in resolved if one.instant is not None and one.told.event is not None)
+    for one in sorted(timed, key=lambda one: one.instant):
+        kind, ship = one.told.event.kind, one.told.subject
+        before = freed.get(ship)
+        if kind == "undocking":
+            freed[ship] = one
+        elif kind == "docking" and before is not None and one.instant - before.instant <= A_MOVE:
+            found |= {id(before), id(one)}
     return found
 
 
