@@ -68,7 +68,25 @@ def test_a_wrong_day_is_said_first_with_what_was_meant_and_ends_with_1(portcall,
     block = "\n".join(lines[wrong : wrong + 8])
     assert "2025-07-04 19:32 UTC (07-04 22:32 Europe/Moscow)" in block
     assert "meant  2025-07-03 19:32" in block
-    assert wrong < next(i for i, line in enumerate(lines) if line.startswith("claims of"))
+    assert wrong < next(i for i, line in enumerate(lines) if line.startswith("What holds"))
+
+
+def test_one_instant_on_three_clocks_is_one_row(portcall, text_file):
+    told = "Soyuz MS-28 lifted off at 4:27 a.m. EST (0927 GMT; 2:27 p.m. in Baikonur) on Nov. 27, 2025."
+    outcome = portcall("audit", text_file(told))
+    rows = [line for line in outcome.out.splitlines() if "4:27 a.m. EST" in line]
+    assert len(rows) == 1
+    assert "launch" in rows[0]
+    assert "2025-11-27 09:27" in rows[0]
+    assert outcome.out.count("lift-off flown") == 1
+
+
+def test_a_weekday_that_fits_no_year_of_the_ship_is_the_slip(portcall, text_file):
+    told = "Progress MS-31 docked with Poisk on Saturday, July 6, at 00:25 Moscow time."
+    outcome = portcall("audit", text_file(told))
+    assert outcome.code == 1
+    assert "2025-07-06 was a Sunday, not a Saturday" in outcome.out
+    assert "meant  Sunday in the zone told, 2025-07-05 21:25 UTC" in outcome.out
 
 
 def test_json_has_the_keys(portcall, text_file):

@@ -6,12 +6,12 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from portcall.cli.output import table
 from portcall.report.press_words import (
-    VERDICT_WORDS,
     claims_of,
     in_zones,
     instant,
@@ -28,8 +28,9 @@ from portcall.report.press_words import (
 if TYPE_CHECKING:
     from portcall.records.claims import Claim, PressAudit, Reading, Told
 
-_QUOTE_MOST = 28
+_QUOTE_MOST = 60
 _REASON_MOST = 240
+_COLUMNS_MOST = MappingProxyType({"claim": 19, "said": 24, "UTC or value": 20})
 _ROWS_MOST = 200  # a megabyte of text has thousands; --json and --html have them all
 _CLAIMS_MOST = 6
 _PIPE_WIDTH = 118
@@ -64,7 +65,12 @@ def show(
         for claim in reading.claims
     ]
     _wrong([one for one in claims if one.claim.verdict == "contradicts"], zones)
-    _rest([one for one in claims if one.claim.verdict != "contradicts"], zones)
+    for verdict, title in (("cannot_check", "cannot be checked"), ("holds", "holds")):
+        _rest(
+            title,
+            [one for one in claims if (one.claim.verdict or "cannot_check") == verdict],
+            zones,
+        )
     _timeline(audit, zones)
     for line in left:
         print(line)
@@ -132,24 +138,28 @@ def _main_ship(subjects: Sequence[str | None]) -> str | None:
     return max(known, key=lambda ship: known[ship], default=None)
 
 
-def _rest(found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
-    """Print the claims that hold or cannot be checked as a table."""
+def _rest(title: str, found: Sequence[_Numbered], zones: Sequence[ZoneInfo]) -> None:
+    """Print the claims that hold, or that cannot be checked, as a table."""
     if not found:
         return
     ship = _main_ship([one.claim.subject for one in found])
-    found = _ships_once(found)
-    columns = [
-        "no",
-        "claim",
-        "said",
-        "UTC or value",
-        *(zone.key for zone in zones),
-        "verdict: reason",
-    ]
-    rows = [_row(one, zones, ship) for one in found[:_ROWS_MOST]]
+    alike = _alike(_ships_once(found))
+    columns = ["no", "claim", "said", "UTC or value", *(zone.key for zone in zones), "why"]
+    rows = [_row(one, zones, ship) for one in alike[:_ROWS_MOST]]
+    whose = f", of {ship} where no other is named" if ship else ""
     print()
-    table(f"claims of {ship}, the others named" if ship else "claims", columns, rows)
-    _more(len(found))
+    table(f"What {title}{whose}:", columns, rows, most=_COLUMNS_MOST)
+    _more(len(alike))
+
+
+def _alike(found: Sequence[_Numbered]) -> list[list[_Numbered]]:
+    """Return claims together that say the same of the same thing: one instant on three clocks."""
+    told: dict[tuple[object, ...], list[_Numbered]] = {}
+    for one in found:
+        claim, text = one.claim, one.label.rpartition(".")[0]
+        same = (text, claim.kind, claim.item, claim.subject, claim.planned, value_words(claim))
+        told.setdefault((*same, claim.reason), []).append(one)
+    return list(told.values())
 
 
 def _ships_once(found: Sequence[_Numbered]) -> list[_Numbered]:
@@ -167,17 +177,19 @@ def _ships_once(found: Sequence[_Numbered]) -> list[_Numbered]:
     return kept
 
 
-def _row(one: _Numbered, zones: Sequence[ZoneInfo], ship: str | None) -> tuple[str, ...]:
-    claim = one.claim
+def _row(
+    alike: Sequence[_Numbered], zones: Sequence[ZoneInfo], ship: str | None
+) -> tuple[str, ...]:
+    claim = alike[0].claim
     other = claim.subject not in {ship, None, claim.value, claim.kind}
-    verdict = VERDICT_WORDS[claim.verdict]
+    quotes = dict.fromkeys(short(one.claim.quote, _QUOTE_MOST) for one in alike)
     return (
-        one.label,
+        ", ".join(one.label for one in alike[:_CLAIMS_MOST]),
         f"{kind_words(claim)} of {claim.subject}" if other else kind_words(claim),
-        short(claim.quote, _QUOTE_MOST),
+        short("; ".join(quotes), _QUOTE_MOST),
         short(value_words(claim).removesuffix(" UTC"), _QUOTE_MOST),
         *in_zones(claim, zones),
-        f"{verdict}: {short(claim.reason, _REASON_MOST)}" if claim.reason else verdict,
+        short(claim.reason, _REASON_MOST),
     )
 
 

@@ -1,9 +1,10 @@
 """How commands show things: tables on stdout, progress on stderr, times in the zones asked for."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from portcall.core.errors import InputError, unknown_name
@@ -69,16 +70,29 @@ def elapsed(met_s: float) -> str:
     return f"T{sign}{hours:02d}:{rest // 60:02d}:{rest % 60:02d}"
 
 
-def _least_width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+def _least_width(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], most: Mapping[str, int]
+) -> int:
     """Return the width that shows every column whole; the last one may wrap between words."""
     last = len(columns) - 1
-    whole = [max(map(len, (columns[i], *(row[i] for row in rows)))) for i in range(last)]
+    whole = [
+        min(max(map(len, (name, *(row[i] for row in rows)))), most.get(name, sys.maxsize))
+        for i, name in enumerate(columns[:last])
+    ]
     words = [word for row in rows for word in row[last].split()] + columns[last].split()
     return sum(whole) + max(map(len, words), default=0) + _BETWEEN_COLUMNS * len(columns)
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table on stdout; a column of numbers is right-aligned, its last column may wrap."""
+def table(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    most: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Print a table on stdout; a column of numbers is right-aligned, its last column may wrap.
+
+    Columns named in `most` wrap too, at that many characters.
+    """
     from rich import box
     from rich.console import Console
     from rich.markup import escape
@@ -86,7 +100,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
     console = Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False)
     # a line that is longer than the screen is read still; a figure that is cut is lost
-    console.width = max(console.width, _least_width(columns, rows))
+    console.width = max(console.width, _least_width(columns, rows, most))
     grid = Table(
         title=escape(title),
         title_justify="left",
@@ -101,7 +115,8 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
         grid.add_column(
             escape(name),
             justify="right" if numeric else "left",
-            no_wrap=index < len(columns) - 1,
+            no_wrap=index < len(columns) - 1 and name not in most,
+            max_width=most.get(name),
             overflow="fold",
         )
     for row in rows:

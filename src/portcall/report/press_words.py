@@ -111,6 +111,9 @@ def correction_words(correction: Correction) -> str:
     day = correction.weekday
     if day is None:
         return meant
+    at = instant(correction.value)
+    if at is not None and f"{at:%A}".lower() != day.lower():
+        return f"{day.capitalize()} in the zone told, {meant}"
     return f"{day.capitalize()}, {meant}" if meant else day.capitalize()
 
 

@@ -132,6 +132,12 @@ class Language:
         self.cities = (*zones.city, *grammar.cities)
         self.function = frozenset(grammar.function.split())
         self.foreign = frozenset(grammar.foreign.split())
+        self._told_events = frozenset(
+            _lower_words(words)
+            for event in grammar.event
+            if event.kind != "none" and not event.weak
+            for words in event.words
+        )
         self.lexicon = make_lexicon(self._phrases())
         self.relative = {key: _by_first(words) for key, words in grammar.relative.items()}
         self.known = self.function | {
@@ -173,19 +179,17 @@ class Language:
 
     def ends_in_event(self, words: str) -> bool:
         """Return whether words of planning would swallow an event: "scheduled to dock"."""
-        last = [token.lower for token in tokenize(words)]
-        return any(
-            last[-len(inner) :] == inner
-            for event in self.grammar.event
-            if event.kind != "none" and not event.weak
-            for told in event.words
-            if (inner := [token.lower for token in tokenize(told)]) and len(inner) < len(last)
-        )
+        last = _lower_words(words)
+        return any(last[i:] in self._told_events for i in range(1, len(last)))
 
     def share(self, words: Sequence[str]) -> float:
         """Return which share of words it knows, less that of other languages' small words."""
         known = sum((word in self.known) - 2 * (word in self.foreign) for word in words)
         return known / max(len(words), 1)
+
+
+def _lower_words(words: str) -> tuple[str, ...]:
+    return tuple(token.lower for token in tokenize(words))
 
 
 def _one_word(words: str) -> Sequence[Token]:

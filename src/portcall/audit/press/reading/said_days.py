@@ -45,9 +45,7 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
     recorded = None if state.firm and state.dated else _day_elsewhere(one, state)
     if recorded is not None:
         return day_there(recorded, time)  # "today" is the day that the ship did it
-    days = int(said.relative or 0)
-    if days < 0 and time.clock is not None and _is_night(said, time):
-        days = 0
+    days = _days_from_today(said.relative or "0", time)
     return day_of(state.anchor + timedelta(days=days))
 
 
@@ -89,9 +87,11 @@ def day_there(recorded: date, time: TimeMention) -> Day:
     return day_of(recorded)
 
 
-def _is_night(said: DateSaid, time: TimeMention) -> bool:
-    """Return whether "last night" is the night that began the day: at 00:30."""
-    return time.clock is not None and time.clock.hour < NOON // 2 and said.relative == "-1"
+def _days_from_today(relative: str, time: TimeMention) -> int:
+    """Return how many days away is meant; at 00:30 "last night" is the night that began the day."""
+    if relative != LAST_NIGHT:
+        return int(relative)
+    return 0 if time.clock is not None and time.clock.hour < NOON // 2 else -1
 
 
 def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State) -> Day:
@@ -101,9 +101,13 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     kind = one.event.kind if one.event else ""
     near = range(state.anchor.year - 1, state.anchor.year + 3 - state.dated)
     days = [day for year in near if (day := Day(year, month, number).real) is not None]
+    fitting = days
     if said.weekday is not None and (one.planned or not state.dated):
-        days = [day for day in days if day.weekday() == said.weekday] or days
-    on_record = near_record(state.records, one.subject, kind, days)
+        fitting = [day for day in days if day.weekday() == said.weekday] or days
+    on_record = near_record(state.records, one.subject, kind, fitting)
+    if on_record is None and not state.dated:
+        # the year that a weekday would fit is not the ship's: the weekday is the slip
+        on_record = near_record(state.records, one.subject, kind, days)
     if on_record is not None:
         return day_of(on_record)
     center = _center(one, state)
