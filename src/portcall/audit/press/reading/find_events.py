@@ -171,9 +171,7 @@ def _kind_of_burn(
     """Return launch for engines lit under a rocket, deorbit on the way home, else no kind of claim."""
     near = range(max(event.sentence - 1, 0), event.sentence + 1)
     rocket = any(
-        True
-        for number in near
-        for _ in marked.roles(*marked.sentences[number][:2], "rocket")
+        True for number in near for _ in marked.roles(*marked.sentences[number][:2], "rocket")
     )
     kinds = {one.kind for one in events if one.sentence in near and one is not event}
     if rocket and not kinds & {"launch", "undocking", *HOMEWARD}:

@@ -85,7 +85,8 @@ class Grammar(Record):
     zone: dict[str, Words] = Field(default_factory=dict)
     event: tuple[EventWords, ...] = ()
     verb: dict[str, Words] = Field(
-        default_factory=dict, description="forms by blanks: base, third person, -ing, past, participle"
+        default_factory=dict,
+        description="forms by blanks: base, third person, -ing, past, participle",
     )
     mode: dict[str, Words] = Field(default_factory=dict)
     object: dict[str, Words] = Field(default_factory=dict)

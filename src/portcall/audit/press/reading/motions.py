@@ -21,7 +21,9 @@ SKIPPED = frozenset({"clock", "zone_name", "weekday", "month", "day", "number"})
 LEFT = {"port": "undocking", "station": "undocking", "ground": "launch", "carrier": "insertion"}
 REACHED = {"port": "docking", "orbit": "launch", "sky": "launch"}
 ACTORS = frozenset({"ship", "family", "rocket"})
-RETOLD = frozenset({"launch", "undocking", "insertion", "docking", "relocation", "none", "berthing"})
+RETOLD = frozenset(
+    {"launch", "undocking", "insertion", "docking", "relocation", "none", "berthing"}
+)
 
 
 class _Way(NamedTuple):

@@ -26,7 +26,9 @@ def set_relocations(resolved: Sequence[Resolved]) -> list[Resolved]:
             and event.kind in ENDS
             and (
                 id(one) in ends
-                or any(_apart(one.value, day) <= NEAR_DAYS for day in days.get(one.told.subject, ()))
+                or any(
+                    _apart(one.value, day) <= NEAR_DAYS for day in days.get(one.told.subject, ())
+                )
             )
         )
         if near and event is not None:

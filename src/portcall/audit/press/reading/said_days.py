@@ -13,6 +13,7 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, loca
 ONE_DAY = timedelta(days=1)
 PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
 WEEK, NOON = 7, 12
+LAST_NIGHT = "last_night"
 OTHER_YEAR, YEARS_BACK = 300, 11
 TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
 COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
