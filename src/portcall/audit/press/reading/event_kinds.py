@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from portcall.audit.press.reading.grammar import EventWords
+from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 

@@ -8,7 +8,6 @@ from portcall.catalogue.record import Record
 from portcall.records.claims import EventKind
 
 Words = tuple[str, ...]
-Words = tuple[str, ...]
 Needs = Literal[
     "",
     "port",

@@ -1,4 +1,4 @@
-"""Other forms of the words that tell events: of "slid off" also "slides off", "sliding off", "slide off"."""
+"""Other forms of the words that tell events: of "slid off" also "slides off", "sliding off"."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

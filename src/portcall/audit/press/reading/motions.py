@@ -69,7 +69,7 @@ def _way(marked: Marked, first: int, end: int) -> _Way:
     away = into = ""
     last, j, reach = first, first, first + REACH
     while j < min(reach, end):
-        if marked.text(j) in STOPS or _moves_again(marked, j):
+        if marked.text(j) in STOPS or _goes_on(marked, j, first):
             break
         if _is_time(marked, j):
             j, reach = j + 1, reach + 1
@@ -89,8 +89,13 @@ def _way(marked: Marked, first: int, end: int) -> _Way:
     return _Way(away, into, last)
 
 
-def _moves_again(marked: Marked, j: int) -> bool:
-    return marked.tokens[j].lower in marked.language.moving and marked.phrase(j, "away") is None
+def _goes_on(marked: Marked, j: int, first: int) -> bool:
+    """Return whether something else is told from a token on: "was launched and moored to Rassvet"."""
+    if marked.phrase(j, "away") is not None or marked.phrase(j, "into") is not None:
+        return False
+    moves = marked.tokens[j].lower in marked.language.moving
+    told = j > first and marked.item(j, "event") is not None
+    return moves or told or marked.item(j, "people", "and") is not None
 
 
 def _is_reached(marked: Marked, j: int, thing: str) -> bool:

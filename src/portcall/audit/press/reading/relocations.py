@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from portcall.audit.press.reading.resolve_times import Resolved
 
@@ -41,16 +41,19 @@ def set_relocations(resolved: Sequence[Resolved]) -> list[Resolved]:
 
 def _two_ends(resolved: Sequence[Resolved]) -> set[int]:
     """Return what is one move, told or not: a ship that undocked and within hours docked again."""
+    timed = [
+        (one.instant, one.told.event.kind, one.told.subject, id(one))
+        for one in resolved
+        if one.instant is not None and one.told.event is not None
+    ]
     found: set[int] = set()
-    freed: dict[str | None, Resolved] = {}
-    timed = (one for one in resolved if one.instant is not None and one.told.event is not None)
-    for one in sorted(timed, key=lambda one: one.instant):
-        kind, ship = one.told.event.kind, one.told.subject
+    freed: dict[str | None, tuple[datetime, int]] = {}
+    for instant, kind, ship, number in sorted(timed, key=lambda row: row[0]):
         before = freed.get(ship)
         if kind == "undocking":
-            freed[ship] = one
-        elif kind == "docking" and before is not None and one.instant - before.instant <= A_MOVE:
-            found |= {id(before), id(one)}
+            freed[ship] = (instant, number)
+        elif kind == "docking" and before is not None and instant - before[0] <= A_MOVE:
+            found |= {before[1], number}
     return found
 
 

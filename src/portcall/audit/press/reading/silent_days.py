@@ -241,7 +241,9 @@ def _is_too_soon(one: Told, other: Told, day: Day | None, state: State) -> bool:
     then = _instant(other, start.real) if start is not None and start.real is not None else None
     now = _instant(one, day.real)
     short = then is not None and now is not None and now - then < WAY[kinds[0]]
-    return short or (state.firm and (state.anchor - day.real).days >= SETTLED_DAYS)
+    counted = other.time.date is not None and other.time.date.relative is not None  # "yesterday"
+    away = (state.anchor - day.real).days
+    return short or (state.firm and away >= (1 if counted else SETTLED_DAYS))
 
 
 def _here(one: Told, other: Told, day: Day) -> Day:
