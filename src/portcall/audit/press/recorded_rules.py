@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from portcall.audit.press.judging.case import Case, Finding
 from portcall.audit.press.judging.facts import CARGO_KEYS, Facts, ShipFacts, facts_of
+from portcall.audit.press.judging.held_against import prepared
 from portcall.audit.press.judging.judge_readings import judge_against
 from portcall.audit.press.judging.known_times import FIELDS, OTHER_SOURCE
 from portcall.audit.press.judging.occupied import OnPort
@@ -99,7 +100,7 @@ def judge_value(row: RecordedValue, facts: Facts) -> Finding:
     }
     claim = claim_of(row, row.value)
     reading = Reading(source="this", text="", language=None, claims=(claim,))
-    return judge_claim(Case(facts, reading, told), claim)[0]
+    return judge_claim(prepared(Case(facts, reading, told)), claim)[0]
 
 
 def catalogue_audit(catalogue: Catalogue) -> tuple[RecordedFinding, ...]:

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TypeVar
 
 from portcall.audit.press.judging.facts import Facts, ShipFacts
-from portcall.audit.press.judging.said_times import is_after_dateline
+from portcall.audit.press.judging.said_times import exact_utc, is_after_dateline
 from portcall.records.claims import Claim, ClaimVerdict, Correction, Reading
 
 Key = TypeVar("Key")
@@ -16,15 +17,28 @@ NEAREST = 12  # claims on each side that one is held against: a text of any leng
 BESIDE = 3
 
 
-def _by(
-    claims: Iterable[Claim], key_of: Callable[[Claim], Key]
-) -> dict[Key, tuple[list[int], list[Claim]]]:
-    """Return claims by a key, in the order of their places, with the places."""
-    found: dict[Key, tuple[list[int], list[Claim]]] = {}
+@dataclass(frozen=True)
+class _Row:
+    """Claims in the order of their places, with the places, and the instants that clocks tell."""
+
+    starts: list[int] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    instants: list[datetime | None] = field(default_factory=list)
+
+    def beside(self, claim: Claim, before: int, behind: int) -> slice:
+        """Return which of them stand around a claim."""
+        here = bisect_left(self.starts, claim.start)
+        return slice(max(0, here - before), here + behind)
+
+
+def _by(claims: Iterable[Claim], key_of: Callable[[Claim], Key]) -> dict[Key, _Row]:
+    """Return claims by a key."""
+    found: dict[Key, _Row] = {}
     for one in sorted(claims, key=lambda each: each.start):
-        starts, rows = found.setdefault(key_of(one), ([], []))
-        starts.append(one.start)
-        rows.append(one)
+        row = found.setdefault(key_of(one), _Row())
+        row.starts.append(one.start)
+        row.claims.append(one)
+        row.instants.append(exact_utc(one))
     return found
 
 
@@ -39,13 +53,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class Case:
-    """One text with its claims, what is known, and what all reports claim, by kind and subject."""
+    """One text with its claims, what is known, and what all reports claim, by kind and subject.
+
+    `standing` has the numbers of the times that nothing firm speaks against, `slips` what was found of
+    slipped dates, by number; `held_against.prepared` finds both.
+    """
 
     facts: Facts
     reading: Reading
     others: Mapping[tuple[str, str | None], Sequence[tuple[str, Claim]]] = field(
         default_factory=dict
     )
+    standing: frozenset[int] = frozenset()
+    slips: Mapping[int, Finding] = field(default_factory=dict)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -68,6 +88,20 @@ class Case:
         """How many claims, other than names, there are about each subject."""
         return Counter(one.subject or "" for one in self.claims if one.kind != "ship")
 
+    @cached_property
+    def holdable(self) -> frozenset[int]:
+        """The numbers of the times that may be held against others."""
+        return self.standing.difference(self.slips)
+
+    @cached_property
+    def noon_published(self) -> datetime | None:
+        """Noon of the day of publication, when that is known."""
+        try:
+            day = date.fromisoformat((self.reading.dateline or "")[:10])
+        except ValueError:
+            return None
+        return datetime.combine(day, time(12), UTC)
+
     def ship(self, claim: Claim) -> ShipFacts:
         """Return what is known of the subject of a claim."""
         return self.facts.ship(claim.subject)
@@ -79,35 +113,36 @@ class Case:
     def about(self, claim: Claim, *kinds: str) -> tuple[Claim, ...]:
         """Return the other claims of the text with the same subject, of some kinds."""
         found: list[Claim] = []
-        for kind in kinds:
-            starts, claims = self._index.get((kind, claim.subject), ((), ()))
-            here = bisect_left(starts, claim.start)
-            found += claims[max(0, here - NEAREST) : here + NEAREST]
+        for row in self._rows(claim, kinds):
+            found += row.claims[row.beside(claim, NEAREST, NEAREST)]
         return tuple(one for one in found if one.number != claim.number)
+
+    def told(self, claim: Claim, *kinds: str) -> Iterator[tuple[Claim, datetime]]:
+        """Yield those of them that a clock tells, with their instants."""
+        for row in self._rows(claim, kinds):
+            near = row.beside(claim, NEAREST, NEAREST)
+            for one, at in zip(row.claims[near], row.instants[near], strict=True):
+                if at is not None and one.number != claim.number:
+                    yield one, at
 
     def near_by(self, claim: Claim, kind: str) -> tuple[Claim, ...]:
         """Return the claims of a kind next to a claim, of whatever subject."""
-        starts, claims = self._of_kind.get(kind, ((), ()))
-        here = bisect_left(starts, claim.start)
-        beside = claims[max(0, here - BESIDE) : here + BESIDE + 1]
+        row = self._of_kind.get(kind, _Row())
+        beside = row.claims[row.beside(claim, BESIDE, BESIDE + 1)]
         return tuple(one for one in beside if one.number != claim.number)
 
-    @cached_property
-    def standing(self) -> dict[int, bool]:
-        """Whether a time, by its number, may be held against others, as far as that was asked."""
-        return {}
+    def _rows(self, claim: Claim, kinds: Iterable[str]) -> Iterator[_Row]:
+        for kind in kinds:
+            row = self._index.get((kind, claim.subject))
+            if row is not None:
+                yield row
 
     @cached_property
-    def holdable(self) -> dict[int, bool]:
-        """The same, with slipped dates looked for."""
-        return {}
-
-    @cached_property
-    def _index(self) -> dict[tuple[str, str | None], tuple[list[int], list[Claim]]]:
+    def _index(self) -> dict[tuple[str, str | None], _Row]:
         return _by(self.claims, lambda one: (one.kind, one.subject))
 
     @cached_property
-    def _of_kind(self) -> dict[str, tuple[list[int], list[Claim]]]:
+    def _of_kind(self) -> dict[str, _Row]:
         return _by(self.claims, lambda one: one.kind)
 
 

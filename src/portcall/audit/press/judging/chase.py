@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.edits import Edit, edits
-from portcall.audit.press.judging.held_against import may_be_held
 from portcall.audit.press.judging.phrases import HOUR_S, gap_words, iso_minute
 from portcall.audit.press.judging.said_times import dates_of, day_said, exact_utc, span_of
 from portcall.audit.press.judging.windows import windows
@@ -28,12 +27,9 @@ def _launch(case: Case, claim: Claim) -> datetime | None:
     known = [one for one in case.ship(claim).of_kind("launch") if not one.day_only]
     if known:
         return min(known, key=lambda one: one.planned).utc
-    told = [
-        exact_utc(one)
-        for one in case.about(claim, "launch")
-        if outweighs(one, claim) and may_be_held(case, one)
-    ]
-    return next((one for one in told if one is not None), None)
+    told = case.told(claim, "launch")
+    holdable = (utc for one, utc in told if outweighs(one, claim) and one.number in case.holdable)
+    return next(holdable, None)
 
 
 def chase_fits(case: Case, claim: Claim) -> Finding | None:

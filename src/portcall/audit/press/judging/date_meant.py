@@ -10,13 +10,13 @@ Source  The text; the record.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, wrong
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.phrases import WEEKDAYS, iso_minute
 from portcall.audit.press.judging.record_match import close_known
-from portcall.audit.press.judging.rest_of_text import SAME, misfit
+from portcall.audit.press.judging.rest_of_text import SAME, RestOfText, misfit, rest_of_text
 from portcall.audit.press.judging.said_times import day_said, exact_utc, zone_rules
 from portcall.audit.press.judging.twins import twins
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
@@ -51,19 +51,21 @@ def date_meant(case: Case, claim: Claim) -> Finding | None:
     at, day = exact_utc(claim), day_said(claim)
     if claim.kind not in EVENT_KINDS or at is None or day is None or not case.prose:
         return None
-    printed = _witnesses(case, claim, at, day)
-    if printed == _Witnesses(0, 0, 0, 0) or close_known(case, claim, at) is not None:
-        return None
-    best: tuple[int, Edit, date] | None = None
+    if not any(_own_witnesses(case, claim, at, day)) or close_known(case, claim, at) is not None:
+        return None  # by what others tell alone no date is called slipped
+    rest = rest_of_text(case, claim, but=next(iter(twins(case, claim)), None))
+    printed = _witnesses(rest, at, day)
+    best: tuple[int, Edit, _Witnesses] | None = None
     for slip, to in _others(case, claim, at, day):
-        better = _witnesses(case, claim, slip.utc, to).better(printed)
+        meant = _witnesses(rest, slip.utc, to)
+        better = meant.better(printed)
         if better >= LEAST and (best is None or better > best[0]):
-            best = better, slip, to
+            best = better, slip, meant
     if best is None:
         return None
-    _, slip, to = best
+    _, slip, meant = best
     known = close_known(case, claim, slip.utc)
-    why = f"{slip.words}: {_grounds(case, claim, at, day, slip, to)}"
+    why = f"{slip.words}: {_grounds(claim, printed, meant)}"
     value = known.text if known is not None else iso_minute(slip.utc)
     return wrong(why, Correction(value=value, why=why))
 
@@ -74,20 +76,20 @@ def _others(case: Case, claim: Claim, at: datetime, day: date) -> Iterator[tuple
             yield slip, day + (slip.utc - at)
 
 
-def _witnesses(case: Case, claim: Claim, at: datetime, day: date) -> _Witnesses:
-    twin = next(iter(twins(case, claim)), None)
-    others = misfit(case, claim, at, but=-1 if twin is None else twin.number)
+def _witnesses(rest: RestOfText, at: datetime, day: date) -> _Witnesses:
+    case, claim = rest.case, rest.claim
+    others = misfit(rest, at)
     if any(
         not one.day_only and abs(one.utc - at) <= SAME
         for one in case.ship(claim).of_kind(claim.kind)
     ):
         others -= 1
-    return _Witnesses(
-        weekday=int(not _is_weekday(claim, day)),
-        zone=int(not _in_force(claim, day)),
-        published=int(_is_far(case, at)),
-        others=max(others, -1),
-    )
+    return _Witnesses(*_own_witnesses(case, claim, at, day), others=max(others, -1))
+
+
+def _own_witnesses(case: Case, claim: Claim, at: datetime, day: date) -> tuple[int, int, int]:
+    """Return what the weekday, the zone's name and the day of publication say against a date."""
+    return int(not _is_weekday(claim, day)), int(not _in_force(claim, day)), int(_is_far(case, at))
 
 
 def _is_weekday(claim: Claim, day: date) -> bool:
@@ -106,18 +108,12 @@ def _in_force(claim: Claim, day: date) -> bool:
 
 
 def _is_far(case: Case, at: datetime) -> bool:
-    if case.reading.dateline is None:
-        return False
-    try:
-        published = date.fromisoformat(case.reading.dateline[:10])
-    except ValueError:
-        return False
-    return abs(at - datetime.combine(published, time(12), UTC)) > FAR
+    noon = case.noon_published
+    return noon is not None and abs(at - noon) > FAR
 
 
-def _grounds(case: Case, claim: Claim, at: datetime, day: date, slip: Edit, to: date) -> str:
+def _grounds(claim: Claim, printed: _Witnesses, meant: _Witnesses) -> str:
     """Say which witnesses name the other date."""
-    printed, meant = _witnesses(case, claim, at, day), _witnesses(case, claim, slip.utc, to)
     said = claim.said
     words = []
     if meant.weekday < printed.weekday and said is not None:

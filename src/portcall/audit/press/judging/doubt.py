@@ -126,8 +126,7 @@ def _weeks_off(case: Case, claim: Claim) -> bool:
 def _confirmed(case: Case, claim: Claim) -> bool:
     """Return whether a clock time of the same event meets the record, as its day then does."""
     known = [one.utc for one in case.ship(claim).of_kind(claim.kind) if not one.day_only]
-    times = (exact_utc(one) for one in case.about(claim, claim.kind))
-    return any(abs(at - utc) <= SAME for at in times if at is not None for utc in known)
+    return any(abs(at - utc) <= SAME for _, at in case.told(claim, claim.kind) for utc in known)
 
 
 def _prints(case: Case, claim: Claim, number: int) -> bool:
@@ -144,9 +143,8 @@ def _other_event(case: Case, claim: Claim) -> str:
     for known in case.ship(claim).times:
         if known.kind != claim.kind and not known.day_only and abs(known.utc - at) <= SAME:
             return known.kind
-    for told in case.about(claim, *EVENT_KINDS):
-        there = exact_utc(told)
+    for told, there in case.told(claim, *EVENT_KINDS):
         plainer = told.kind != claim.kind and told.sure > claim.sure
-        if plainer and there is not None and abs(there - at) <= SAME:
+        if plainer and abs(there - at) <= SAME:
             return told.kind
     return ""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.judging.held_against import may_be_held
 from portcall.audit.press.judging.phrases import gap_words
 from portcall.audit.press.judging.said_times import exact_utc, is_counted, span_of
 from portcall.audit.press.judging.words import NEXT, close_by, says, words_for
@@ -85,7 +84,7 @@ def _moments(case: Case, claim: Claim) -> Iterator[Moment]:
         coarse_s = DAY_S if one.day_only else MINUTE_S
         yield Moment(one.kind, one.utc, coarse_s, recorded=True, planned=one.planned)
     for told in case.about(claim, *EVENT_KINDS):
-        if is_counted(told) or told.sure < FIRM or not may_be_held(case, told):
+        if is_counted(told) or told.sure < FIRM or told.number not in case.holdable:
             continue
         at, span = exact_utc(told), span_of(told.value)
         if at is not None:

@@ -7,18 +7,19 @@ Source  The flown gaps of the catalogue, with room: undocking to burn 2 h 27 min
         entry 33 to 41 min, entry to fall 8 to 9 min, launch to contact 3 h 03 min at least.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import TypeVar
 
 from portcall.audit.press.judging.case import Case
 from portcall.audit.press.judging.doubt import outweighs
+from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.said_times import exact_utc
 from portcall.records.claims import EVENT_KINDS, Claim
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
-SLACK = timedelta(minutes=1)
-Standing = Callable[[Case, Claim], bool]
+SLACK_S = MINUTE
 
 
 @dataclass(frozen=True)
@@ -56,66 +57,72 @@ GAPS = (
     Gap("re-entry", "landing", 2 * MINUTE, 75 * MINUTE),
 )
 
+MORE_THAN_ONCE = frozenset({"docking", "undocking"})
+
 GAPS_OF = {
-    kind: {gap.second if gap.first == kind else gap.first: gap for gap in GAPS if kind in gap.kinds}
+    kind: {
+        other: gap
+        for other in EVENT_KINDS
+        for gap in GAPS
+        if gap.kinds in {(kind, other), (other, kind)}
+    }
     for kind in EVENT_KINDS
 }
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Another event of the same ship: from the record, or from the text."""
+    """Another event of the same ship that the text tells."""
 
     kind: str
     utc: datetime
-    where: str
-    recorded: bool
-    number: int = -1
+    claim: Claim
+
+    @property
+    def where(self) -> str:
+        """Where it is told, in its own words."""
+        return f"'{self.claim.quote}'"
 
 
-def recorded_events(case: Case, claim: Claim) -> Iterator[Placed]:
-    """Yield the other events of a claim's ship that are on record as flown."""
+Event = TypeVar("Event", bound=KnownTime | Placed)
+
+
+def recorded_events(case: Case, claim: Claim) -> Iterator[KnownTime]:
+    """Yield the events of a claim's ship on record as flown that a gap lies to."""
+    gaps = GAPS_OF.get(claim.kind, {})
     for one in case.ship(claim).times:
-        if one.day_only or one.planned or one.kind == claim.kind:
-            continue
-        placed = Placed(one.kind, one.utc, one.where, recorded=True)
-        if _of_this_visit(claim, placed):
-            yield placed
+        if one.kind in gaps and not one.day_only and not one.planned and _of_this_visit(claim, one):
+            yield one
 
 
-def told_events(case: Case, claim: Claim, standing: Standing) -> Iterator[Placed]:
-    """Yield the other events of a claim's ship that the text tells, as far as they stand."""
-    for one in case.about(claim, *EVENT_KINDS):
-        at = exact_utc(one)
-        if at is None or one.kind == claim.kind or not outweighs(one, claim):
-            continue
-        if standing(case, one):
-            yield Placed(one.kind, at, f"'{one.quote}'", recorded=False, number=one.number)
+def told_events(case: Case, claim: Claim, standing: Collection[int]) -> Iterator[Placed]:
+    """Yield the events of a claim's ship that the text tells and a gap lies to, as far as they stand."""
+    for one, at in case.told(claim, *GAPS_OF.get(claim.kind, {})):
+        if one.number in standing and outweighs(one, claim):
+            yield Placed(one.kind, at, one)
 
 
-def broken_gaps(kind: str, at: datetime, others: Sequence[Placed]) -> Iterator[tuple[Gap, Placed]]:
+def broken_gaps(kind: str, at: datetime, others: Iterable[Event]) -> Iterator[tuple[Gap, Event]]:
     """Yield the gaps that an event at an instant breaks against others of the same ship."""
-    slack_s = SLACK.total_seconds()
     gaps = GAPS_OF.get(kind, {})
     for other in others:
         gap = gaps.get(other.kind)
-        if gap is None:
-            continue
-        sign = 1.0 if gap.second == other.kind else -1.0
-        apart_s = sign * (other.utc - at).total_seconds()
-        if apart_s < 0.0 and (gap.first, gap.second) == ("docking", "undocking"):
-            continue  # a ship that moves undocks first
-        if not gap.least_s - slack_s <= apart_s <= gap.most_s + slack_s:
+        if gap is not None and breaks(gap, other.kind, other.utc, at):
             yield gap, other
 
 
-def _of_this_visit(claim: Claim, one: Placed) -> bool:
+def breaks(gap: Gap, other: str, there: datetime, at: datetime) -> bool:
+    """Return whether an event at an instant breaks the gap to another one."""
+    sign = 1.0 if gap.second == other else -1.0
+    apart_s = sign * (there - at).total_seconds()
+    if apart_s < 0.0 and gap.kinds == ("docking", "undocking"):
+        return False  # a ship that moves undocks first
+    return not gap.least_s - SLACK_S <= apart_s <= gap.most_s + SLACK_S
+
+
+def _of_this_visit(claim: Claim, one: KnownTime) -> bool:
     """Return whether a gap is of one visit: a ship that moved undocks more than once."""
+    if one.kind not in MORE_THAN_ONCE:
+        return True
     at = exact_utc(claim)
-    many = {"docking", "undocking", "relocation"}
-    return not (
-        one.recorded
-        and one.kind in many
-        and at is not None
-        and abs((one.utc - at).total_seconds()) > 3 * DAY
-    )
+    return at is None or abs((one.utc - at).total_seconds()) <= 3 * DAY

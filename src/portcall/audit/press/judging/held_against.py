@@ -1,15 +1,21 @@
-"""Whether a time of the text may be held against its others: it stands, and its date was not slipped."""
+"""Which times of a text may be held against its others: they stand, and their dates were not slipped."""
 
-from portcall.audit.press.judging.case import Case
+from dataclasses import replace
+
+from portcall.audit.press.judging.case import Case, Finding
 from portcall.audit.press.judging.date_meant import date_meant
 from portcall.audit.press.judging.standing import stands
-from portcall.records.claims import Claim
+from portcall.records.claims import EVENT_KINDS, Claim
 
 
-def may_be_held(case: Case, claim: Claim) -> bool:
-    """Return whether nothing speaks against a time so far."""
-    known = case.holdable.get(claim.number)
-    if known is None:
-        known = stands(case, claim) and date_meant(case, claim) is None
-        case.holdable[claim.number] = known
-    return known
+def prepared(case: Case) -> Case:
+    """Return a case that knows which of its times stand, and of which the date was slipped."""
+    times = [one for one in case.claims if one.kind in EVENT_KINDS]
+    case = replace(case, standing=frozenset(one.number for one in times if stands(case, one)))
+    slips = {one.number: found for one in times if (found := date_meant(case, one)) is not None}
+    return replace(case, slips=slips)
+
+
+def slipped_date(case: Case, claim: Claim) -> Finding | None:
+    """Return what was found of the date of a time."""
+    return case.slips.get(claim.number)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from portcall.audit.press.judging.case import Case
 from portcall.audit.press.judging.facts import Facts, facts_of
+from portcall.audit.press.judging.held_against import prepared
 from portcall.audit.press.judging.rules import judge_claim
 from portcall.audit.press.judging.ships import meant_instead
 from portcall.audit.press.judging.timeline import timeline_of
@@ -41,7 +42,9 @@ def judge_against(
     for reading, _ in placed if len(placed) > 1 else ():
         for claim in reading.claims:
             told.setdefault((claim.kind, claim.subject), []).append((reading.source, claim))
-    judged = [_judged(Case(facts, reading, told), renamed, step) for reading, renamed in placed]
+    judged = [
+        _judged(prepared(Case(facts, reading, told)), renamed, step) for reading, renamed in placed
+    ]
     return PressAudit(readings=tuple(judged), timeline=timeline_of(judged, facts))
 
 

@@ -7,19 +7,20 @@ Source  The gaps of `gaps`; the record; the text.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.edits import Edit, edits
 from portcall.audit.press.judging.gaps import (
     GAPS,
     HOUR,
+    Gap,
     Placed,
     broken_gaps,
     recorded_events,
     told_events,
 )
-from portcall.audit.press.judging.held_against import may_be_held
+from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
 from portcall.audit.press.judging.rest_of_text import untimely
 from portcall.audit.press.judging.said_times import exact_utc
@@ -34,14 +35,15 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
     if claim.kind not in EVENT_KINDS or at is None:
         return None
     recorded = list(recorded_events(case, claim))
-    told = list(told_events(case, claim, may_be_held))
-    broken = list(broken_gaps(claim.kind, at, recorded))
+    told = list(told_events(case, claim, case.holdable))
+    broken: list[tuple[Gap, KnownTime | Placed]] = [*broken_gaps(claim.kind, at, recorded)]
     if not broken:
-        broken = list(broken_gaps(claim.kind, at, told))
-        if not broken:
-            return _bounded(claim.kind, recorded or told)
-        if not _guilty(case, claim, told, len(broken)):
+        among_told = list(broken_gaps(claim.kind, at, told))
+        if not among_told:
+            return _bounded(claim.kind, recorded)
+        if not _guilty(case, claim, told, [other for _, other in among_told]):
             return None
+        broken = [*among_told]
         if all(gap.kinds == ("undocking", "deorbit") for gap, _ in broken):
             return unknown("the engines may be lit to move away, or the times be rounded")
         if _mending(case, claim, told) is None:
@@ -54,7 +56,7 @@ def in_order(case: Case, claim: Claim) -> Finding | None:
     if abs(apart) > gap.most_s:
         bound = f"at most {gap_words(gap.most_s)}"
     why += f"; {bound} lie between {gap.first} and {gap.second}"
-    mend = _mending(case, claim, recorded + told)
+    mend = _mending(case, claim, [*recorded, *told])
     if mend is None:
         return wrong(why)
     if _elsewhere(case, claim, mend):
@@ -70,12 +72,12 @@ def _elsewhere(case: Case, claim: Claim, mend: Edit) -> bool:
     return bool(flown) and not any(abs(one.utc - mend.utc) <= ONE_DAY for one in known)
 
 
-def _bounded(kind: str, others: list[Placed]) -> Finding | None:
+def _bounded(kind: str, others: list[KnownTime]) -> Finding | None:
     """Hold a claim that a recorded event bounds on both sides, as far as that goes."""
     for gap in GAPS:
         for other in others:
             pair = {(kind, other.kind), (other.kind, kind)}
-            if other.recorded and gap.most_s < 2 * HOUR and (gap.first, gap.second) in pair:
+            if gap.most_s < 2 * HOUR and gap.kinds in pair:
                 return holds(
                     f"{gap.first} to {gap.second} within {gap_words(gap.least_s)} to "
                     f"{gap_words(gap.most_s)}, as {other.where} has the other"
@@ -83,7 +85,7 @@ def _bounded(kind: str, others: list[Placed]) -> Finding | None:
     return None
 
 
-def _mending(case: Case, claim: Claim, others: Sequence[Placed]) -> Edit | None:
+def _mending(case: Case, claim: Claim, others: Sequence[KnownTime | Placed]) -> Edit | None:
     """Return the first slip that, undone, breaks no gap."""
     at = exact_utc(claim)
     if at is None:
@@ -98,26 +100,23 @@ def _mending(case: Case, claim: Claim, others: Sequence[Placed]) -> Edit | None:
     return next(fitting, None)
 
 
-def _guilty(case: Case, claim: Claim, told: list[Placed], broken: int) -> bool:
+def _guilty(case: Case, claim: Claim, told: list[Placed], broken: list[Placed]) -> bool:
     """Whether this claim, and not its partner, is wrong: it breaks more, is told less, or is mended."""
-    rivals = []
-    at = exact_utc(claim)
-    if at is None:
-        return False
-    for _, other in broken_gaps(claim.kind, at, told):
-        partner = next(one for one in case.about(claim, other.kind) if one.number == other.number)
-        there = exact_utc(partner)
-        if there is None:
-            continue
-        its = list(broken_gaps(partner.kind, there, list(told_events(case, partner, may_be_held))))
-        mends = _mending(case, partner, list(told_events(case, partner, may_be_held))) is not None
-        rivals.append((len(its), -_tellings(case, partner, there), mends, partner.start))
+    mine = _blame(case, claim, told, len(broken))
+    for other in broken:
+        its = list(told_events(case, other.claim, case.holdable))
+        gaps = sum(1 for _ in broken_gaps(other.kind, other.utc, its))
+        if mine <= _blame(case, other.claim, its, gaps):
+            return False
+    return True
+
+
+def _blame(case: Case, claim: Claim, told: list[Placed], broken: int) -> tuple[int, int, bool, int]:
     mends = _mending(case, claim, told) is not None
-    mine = (broken, -_tellings(case, claim, at), mends, claim.start)
-    return all(mine > other for other in rivals)
+    return broken, -_tellings(case, claim), mends, claim.start
 
 
-def _tellings(case: Case, claim: Claim, at: datetime) -> int:
+def _tellings(case: Case, claim: Claim) -> int:
     """Return how often else the text tells an event at the same instant."""
-    times = (exact_utc(one) for one in case.about(claim, claim.kind))
-    return sum(1 for utc in times if utc is not None and abs(utc - at) <= SAME)
+    at = exact_utc(claim)
+    return sum(at is not None and abs(utc - at) <= SAME for _, utc in case.told(claim, claim.kind))

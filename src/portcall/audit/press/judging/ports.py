@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.hardware import same_thing
 from portcall.audit.press.judging.occupied import OnPort
-from portcall.audit.press.judging.said_times import exact_utc
 from portcall.records.claims import Claim, Correction
 
 BESIDE_DATE = timedelta(days=2)
@@ -96,8 +95,8 @@ def _arrival(case: Case, claim: Claim, stays: Sequence[OnPort]) -> datetime | No
     day = _asked_day(claim)
     if day is not None:
         return day
-    told = [exact_utc(one) for one in case.about(claim, *ARRIVALS) if one.verdict != "contradicts"]
-    times = [one for one in told if one is not None]
+    told = case.told(claim, *ARRIVALS)
+    times = [utc for one, utc in told if one.verdict != "contradicts"]
     known = [one.utc for one in case.ship(claim).of_kind(*ARRIVALS) if not one.day_only]
     if known:
         return known[0]

@@ -112,8 +112,7 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
         return unknown(f"{told}; plans and rounded times change")
     if not day_slips(claim, near.utc.date()):
         return unknown(f"{told}; {OTHER_EVENT}")
-    elsewhere = (one for one in case.about(claim, claim.kind) if exact_utc(one) is not None)
-    if any(fits(case, one, near) for one in elsewhere):
+    if any(fits(case, one, near) for one, _ in case.told(claim, claim.kind)):
         return unknown(f"{told}, and the text tells that too: an earlier attempt, or a plan")
     return wrong(told, Correction(value=near.text, why=told))
 
@@ -191,8 +190,7 @@ def _told_right_elsewhere(case: Case, claim: Claim, near: KnownTime) -> bool:
         return False
     return any(
         not one.planned and not beside(case, claim, one) and fits(case, one, near)
-        for one in case.about(claim, claim.kind)
-        if exact_utc(one) is not None
+        for one, _ in case.told(claim, claim.kind)
     )
 
 

@@ -7,13 +7,13 @@ Valid   Times of one ship in one text; what is itself disputed has no voice.
 Source  The text, the gaps of `gaps`, the profiles of the ship.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from portcall.audit.press.judging.case import Case
-from portcall.audit.press.judging.gaps import broken_gaps, recorded_events, told_events
-from portcall.audit.press.judging.said_times import exact_utc
-from portcall.audit.press.judging.standing import stands
+from portcall.audit.press.judging.gaps import GAPS_OF, Event, breaks, recorded_events, told_events
 from portcall.audit.press.judging.windows import windows
 from portcall.records.claims import Claim
 
@@ -23,8 +23,24 @@ LONGEST_CHASE = timedelta(days=5)
 CHASED = {"launch": "docking", "docking": "launch"}
 
 
-def misfit(case: Case, claim: Claim, utc: datetime, *, but: int = -1) -> int:
-    """Count what speaks against an instant, less what speaks for it.
+@dataclass(frozen=True)
+class RestOfText:
+    """What else is told of a claim's event and its ship: the same for every instant that is tried.
+
+    `others` counts the events that a gap lies to, `again` has the tellings of the event itself, `ends`
+    the other ends of the chase.
+    """
+
+    case: Case
+    claim: Claim
+    others: Mapping[tuple[str, datetime], int]
+    again: tuple[datetime, ...]
+    ends: tuple[datetime, ...]
+    chases: tuple[tuple[timedelta, timedelta], ...]
+
+
+def rest_of_text(case: Case, claim: Claim, *, but: Claim | None = None) -> RestOfText:
+    """Gather what else a text tells of the ship of a claim.
 
     Parameters
     ----------
@@ -32,46 +48,55 @@ def misfit(case: Case, claim: Claim, utc: datetime, *, but: int = -1) -> int:
         The text and what is known.
     claim : Claim
         The event.
-    utc : datetime
-        When it may have been.
-    but : int, optional
-        Number of a claim that has no vote: the one that is disputed with this one.
+    but : Claim, optional
+        One that has no vote: the one that is disputed with this one.
     """
-    others = [*recorded_events(case, claim), *told_events(case, claim, stands)]
-    against = sum(1 for _ in broken_gaps(claim.kind, utc, others))
-    against += untimely(case, claim, utc) + _no_chase(case, claim, utc)
-    return against - sum(1 for at in _told_again(case, claim, but) if abs(at - utc) <= SAME)
+    others = _counted(recorded_events(case, claim)) + _counted(
+        told_events(case, claim, case.standing)
+    )
+    again = (
+        at for one, at in case.told(claim, claim.kind) if but is None or one.number != but.number
+    )
+    other = CHASED.get(claim.kind)
+    ends = case.told(claim, other) if other is not None else ()
+    return RestOfText(
+        case,
+        claim,
+        others,
+        tuple(again),
+        tuple(at for one, at in ends if one.number in case.standing),
+        tuple((low, high) for _, low, high in windows(case, claim)),
+    )
 
 
-def _told_again(case: Case, claim: Claim, but: int) -> Iterator[datetime]:
-    for one in case.about(claim, claim.kind):
-        at = exact_utc(one)
-        if at is not None and one.number != but:
-            yield at
+def _counted(events: Iterable[Event]) -> Counter[tuple[str, datetime]]:
+    return Counter((one.kind, one.utc) for one in events)
+
+
+def misfit(rest: RestOfText, utc: datetime) -> int:
+    """Count what speaks against an instant, less what speaks for it."""
+    kind = rest.claim.kind
+    against = sum(
+        count
+        for (other, at), count in rest.others.items()
+        if breaks(GAPS_OF[kind][other], other, at, utc)
+    )
+    against += untimely(rest.case, rest.claim, utc) + _no_chase(rest, utc)
+    return against - sum(1 for at in rest.again if abs(at - utc) <= SAME)
 
 
 def untimely(case: Case, claim: Claim, utc: datetime) -> int:
     """Return 1 for a past after the day of publication, or a plan for a day before it."""
-    if case.reading.dateline is None:
-        return 0
-    try:
-        noon = datetime.combine(date.fromisoformat(case.reading.dateline[:10]), time(12), UTC)
-    except ValueError:
+    noon = case.noon_published
+    if noon is None:
         return 0
     return int(utc < noon - 2 * DAY) if claim.planned else int(utc > noon + DAY)
 
 
-def _no_chase(case: Case, claim: Claim, utc: datetime) -> int:
+def _no_chase(rest: RestOfText, utc: datetime) -> int:
     """Return 1 when no profile of the ship takes as long as from launch to contact then."""
-    other = CHASED.get(claim.kind)
-    profiles = windows(case, claim)
-    if other is None or not profiles:
+    near = next((at for at in rest.ends if abs(at - utc) <= LONGEST_CHASE), None)
+    if near is None or not rest.chases:
         return 0
-    sign = 1 if other == "docking" else -1
-    for one in case.about(claim, other):
-        at = exact_utc(one)
-        if at is None or not stands(case, one) or abs(at - utc) > LONGEST_CHASE:
-            continue
-        took = sign * (at - utc)
-        return int(not any(low <= took <= high for _, low, high in profiles))
-    return 0
+    took = near - utc if rest.claim.kind == "launch" else utc - near
+    return int(not any(low <= took <= high for low, high in rest.chases))

@@ -12,10 +12,10 @@ from portcall.audit.press.judging.cargo import (
 from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
 from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names
-from portcall.audit.press.judging.date_meant import date_meant
 from portcall.audit.press.judging.doubt import is_shown_twice, why_doubted
 from portcall.audit.press.judging.durations import duration_fits
 from portcall.audit.press.judging.hardware import rocket_fits, site_fits
+from portcall.audit.press.judging.held_against import slipped_date
 from portcall.audit.press.judging.order import in_order
 from portcall.audit.press.judging.pad_plane import pad_in_plane
 from portcall.audit.press.judging.ports import port_fits
@@ -39,7 +39,7 @@ class Named(NamedTuple):
 RULES: tuple[Named, ...] = (
     Named("blank", blank_left, "the text"),
     Named("impossible date", impossible, "the calendar"),
-    Named("date meant", date_meant, "the text, the record"),
+    Named("date meant", slipped_date, "the text, the record"),
     Named("zone in force", zone_in_force, "the time zone database, the record"),
     Named("weekday", weekday, "the calendar, the record"),
     Named("recorded time", against_record, "the flight, the port calendar"),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from portcall.audit.press.judging.case import Case, Finding, unknown, wrong
 from portcall.audit.press.judging.edits import edit_towards
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
-from portcall.audit.press.judging.rest_of_text import misfit
+from portcall.audit.press.judging.rest_of_text import misfit, rest_of_text
 from portcall.audit.press.judging.said_times import SURE, exact_utc
 from portcall.audit.press.judging.twins import APART, twins
 from portcall.audit.press.judging.written_time import zone_in_force
@@ -45,9 +45,10 @@ def _blame(case: Case, claim: Claim, mine: object, twin: Claim, other: object) -
     """Whether this one of the two is the wrong one: the rest denies it, it has a slip, it was moved."""
     at, there = exact_utc(claim), exact_utc(twin)
     if at is not None and there is not None:
-        fit = misfit(case, claim, at, but=twin.number), misfit(case, twin, there, but=claim.number)
-        if fit[0] != fit[1]:
-            return fit[0] > fit[1]
+        mine_off = misfit(rest_of_text(case, claim, but=twin), at)
+        its_off = misfit(rest_of_text(case, twin, but=claim), there)
+        if mine_off != its_off:
+            return mine_off > its_off
     my_name, its_name = getattr(mine, "name", None), getattr(other, "name", None)
     if (my_name in _SURE_SLIPS) != (its_name in _SURE_SLIPS):
         return my_name in _SURE_SLIPS

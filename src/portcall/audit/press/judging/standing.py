@@ -27,10 +27,7 @@ def stands(case: Case, claim: Claim) -> bool:
     claim : Claim
         An event of the text.
     """
-    known = case.standing.get(claim.number)
-    if known is None:
-        known = case.standing[claim.number] = not (_refuted(case, claim) or disputed(case, claim))
-    return known
+    return not (_refuted(case, claim) or disputed(case, claim))
 
 
 def _refuted(case: Case, claim: Claim) -> bool:

@@ -31,10 +31,9 @@ def twins(case: Case, claim: Claim) -> list[Claim]:
     """Return the other clock times that tell the instant of a claim beside it."""
     return [
         one
-        for one in case.about(claim, claim.kind)
+        for one, _ in case.told(claim, claim.kind)
         if one.planned == claim.planned
         and outweighs(one, claim)
-        and exact_utc(one) is not None
         and beside(case, claim, one)
         and not _half_told(claim, one)
     ]

@@ -7,6 +7,7 @@ Valid   Up to three sentences behind the launch.
 Source  Chosen here.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from portcall.audit.press.reading.events import EventMention
@@ -14,6 +15,7 @@ from portcall.audit.press.reading.marked import Marked
 
 CLAUSE_WORDS = 8
 NEAR_SENTENCES = 3
+AROUND = 24
 SIGNS = frozenset({";", ",", "(", "|", "."})
 ARRIVALS = frozenset({"docking", "berthing"})
 HOMEWARD = frozenset({"deorbit", "re-entry", "landing"})
@@ -26,9 +28,12 @@ def settle_departures(marked: Marked, events: Sequence[EventMention]) -> None:
         by_ship.setdefault(event.subject, []).append(event)
     for several in by_ship.values():
         open_ones = [one for one in several if _is_open(marked, one)]
-        certain = [one for one in several if not one.weak and one not in open_ones]
+        left_open = {id(one) for one in open_ones}
+        certain = [one for one in several if not one.weak and id(one) not in left_open]
+        places = [one.first for one in certain]
         for event in open_ones:
-            event.kind = _kind(marked, event, certain)
+            here = bisect_left(places, event.first)
+            event.kind = _kind(marked, event, certain[max(here - AROUND, 0) : here + AROUND])
 
 
 def _is_open(marked: Marked, event: EventMention) -> bool:

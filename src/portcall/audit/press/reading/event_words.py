@@ -24,6 +24,8 @@ Needs = Literal[
     "infinitive",
     "present",
     "clock",
+    "matter",
+    "covered",
 ]
 
 

@@ -12,8 +12,8 @@ from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
 
 MAX_ROLL = timedelta(hours=16)
+HATCH_TO_LEAVING = timedelta(hours=6)
 WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
-SETTLED_DAYS = 2
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 
 
@@ -221,6 +221,8 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
         shown = one.event is not None and one.event.kind == "broadcast-start"
+        if _is_done_later(one, other, day, state):
+            return None
         if (same_sentence and (past or both_planned or shown)) or flown:
             meant = _in_order(one, other, day, same_sentence)
             return None if not same_sentence and _is_too_soon(one, other, meant, state) else meant
@@ -231,8 +233,8 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
 def _is_too_soon(one: Told, other: Told, day: Day | None, state: State) -> bool:
     """Return whether it cannot have come on the day of a start that is told behind it.
 
-    What was "docked at 02:02; it was launched on 28 February" came on the day of the text, where that
-    is days after the start or where the clocks leave no time for the way.
+    What was "docked at 02:02; it was launched on 28 February" came on the day of the text, where the
+    clocks leave no time for the way, or where the start is told as yesterday's.
     """
     kinds = (one.event.kind if one.event else "", other.event.kind if other.event else "")
     if kinds[1] != "launch" or kinds[0] not in WAY or day is None or day.real is None:
@@ -242,8 +244,19 @@ def _is_too_soon(one: Told, other: Told, day: Day | None, state: State) -> bool:
     now = _instant(one, day.real)
     short = then is not None and now is not None and now - then < WAY[kinds[0]]
     counted = other.time.date is not None and other.time.date.relative is not None  # "yesterday"
-    away = (state.anchor - day.real).days
-    return short or (state.firm and away >= (1 if counted else SETTLED_DAYS))
+    return short or (state.firm and counted and day.real < state.anchor)
+
+
+def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
+    """Return whether the dateline's day is meant: "docked at 20:23. It had risen on 11 September"."""
+    if not state.firm or one.planned or day.real is None or one.event is None:
+        return False
+    kinds = [told.event.kind if told.event else "" for told in (one, other)]
+    if state.anchor - day.real <= ONE_DAY or not set(kinds) <= set(ORDER):
+        return False
+    if one.subject != other.subject:
+        return other.time.sentence != one.time.sentence or other.time.clock is None
+    return ORDER[kinds[0]] > ORDER[kinds[1]] and other.time.sentence != one.time.sentence
 
 
 def _here(one: Told, other: Told, day: Day) -> Day:
@@ -280,10 +293,18 @@ def _instant(one: Told, day: date) -> datetime | None:
     return instant_of(day, time.clock, time.zone)
 
 
+def _is_after_midnight(instant: datetime, state: State) -> bool:
+    """Return whether it follows the closing of the hatches on the evening before."""
+    closed = state.instant if state.day_kind == "hatch" else None
+    return closed is not None and timedelta(0) < instant + ONE_DAY - closed < HATCH_TO_LEAVING
+
+
 def moved(one: Told, instant: datetime, day: Day, state: State) -> tuple[datetime, Day]:
     """Move a clock without a date past midnight, where the order of events asks for it."""
     before = state.last_of_ship.get(one.subject)
     kind = one.event.kind if one.event else ""
+    if kind == "undocking" and _is_after_midnight(instant, state):
+        return instant + ONE_DAY, day_of((day.real or state.anchor) + ONE_DAY)
     if (
         before is None
         or kind not in ORDER
