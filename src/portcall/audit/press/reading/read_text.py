@@ -39,7 +39,7 @@ from portcall.audit.press.reading.relocations import set_relocations
 from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.rows import without_lengths
 from portcall.audit.press.reading.ship_mention import ShipMention
-from portcall.audit.press.reading.ships import elsewhere, find_ships
+from portcall.audit.press.reading.ships import elsewhere, find_ships, names_station
 from portcall.audit.press.reading.ships_unnamed import ship_by_crew, ship_by_rocket
 from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.stamps import find_stamps
@@ -106,9 +106,7 @@ def read_text(
     silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
     ships = ships or silent
     day = head.day or _day_on_record(marked, ships, register)
-    notes = _notes(head, day, ships)
-    if silent:
-        notes = (*notes, f"no ship is named: by its crew or rocket it is {silent[0].id}")
+    notes = _notes(head, day, ships, silent)
     if _names_elsewhere(marked, ships):
         notes = (*notes, ELSEWHERE)
     here = [one for one in ships if not elsewhere(one.id)]
@@ -145,7 +143,7 @@ def _unnamed(
 ) -> list[ShipMention]:
     """Return the ship of a text that names none, where its crew or its rocket tells."""
     found = ship_by_crew(people, register, day)
-    if found is None and _speaks_of_station(marked):
+    if found is None and names_station(marked):
         found = ship_by_rocket(marked, register, day)
     return [] if found is None else [found]
 
@@ -241,12 +239,15 @@ def _day_on_record(marked: Marked, ships: Sequence[ShipMention], register: Regis
     return None
 
 
-def _notes(head: Dateline, day: date | None, ships: Sequence[ShipMention]) -> tuple[str, ...]:
-    if head.day is not None or not ships:
-        return ()
-    if day is not None:
-        return (f"no date in the text: days count from {day}, when a ship in it flew",)
-    return ("no date in the text and no ship on record: what day is meant stays open",)
+def _notes(
+    head: Dateline, day: date | None, ships: Sequence[ShipMention], unnamed: Sequence[ShipMention]
+) -> tuple[str, ...]:
+    told = [f"no ship is named: by its crew or rocket it is {one.id}" for one in unnamed]
+    if head.day is None and day is not None and ships:
+        told.insert(0, f"no date in the text: days count from {day}, when a ship in it flew")
+    elif head.day is None and ships:
+        told.insert(0, "no date in the text and no ship on record: what day is meant stays open")
+    return tuple(told)
 
 
 def _names_elsewhere(marked: Marked, ships: Sequence[ShipMention]) -> bool:
