@@ -6,6 +6,7 @@ from portcall.audit.press.reading.clocks import YEARS, is_year, read_clock
 from portcall.audit.press.reading.marked import Marked
 
 FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
+DATE_ROLES = frozenset({"day", "weekday", "month"})
 MAX_DAY = 39
 MAX_MONTH = 12
 
