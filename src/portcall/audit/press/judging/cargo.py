@@ -9,6 +9,7 @@ Source  The flight's record; sums and the pound of 0.45359237 kg.
 import re
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.conversions import converts
 from portcall.audit.press.judging.words import words_for
 from portcall.records.claims import Claim, Correction
 
@@ -18,7 +19,6 @@ POUND_KG = 0.45359237
 SHORT_TON_SHARE = 2000.0 * POUND_KG / 1000.0
 SAME_SHARE, ROUGH_SHARE, UNIT_SHARE = 0.003, 0.25, 0.03
 EXACT_DIGITS = 3
-BESIDE = 40
 
 
 def digits_of(quote: str) -> tuple[int, float]:
@@ -95,12 +95,10 @@ def _conversions(case: Case, claim: Claim) -> list[Claim]:
     found = []
     for one in case.about(claim, "cargo") if case.prose else ():
         first, second = sorted((one, claim), key=lambda each: each.start)
-        between = case.reading.text[first.end : second.start]
-        near = len(between) <= BESIDE and not any(mark in between for mark in ".;")
         alike = abs((one.value_kg or 0.0) - (claim.value_kg or 0.0)) <= UNIT_SHARE * (
             claim.value_kg or 0.0
         )
-        if near and alike and _bracketed(case, first, second):
+        if alike and converts(case.reading.text, first, second):
             found.append(one)
     return found
 
@@ -132,9 +130,7 @@ def _overfull(case: Case, claim: Claim, known_kg: float) -> bool:
 def _twin(case: Case, claim: Claim) -> Claim | None:
     """Return the same load in the other unit, before this claim."""
     for one in case.about(claim, "cargo") if case.prose else ():
-        between = case.reading.text[one.end : claim.start]
-        beside = one.end <= claim.start and len(between) <= BESIDE
-        if one.item == claim.item and beside and not any(mark in between for mark in ".;"):
+        if one.item == claim.item and converts(case.reading.text, one, claim):
             return one
     return None
 
@@ -144,7 +140,7 @@ def units_agree(case: Case, claim: Claim) -> Finding | None:
     if claim.kind != "cargo" or claim.value_kg is None:
         return None
     twin = _twin(case, claim)
-    if twin is None or twin.value_kg is None or not _bracketed(case, twin, claim):
+    if twin is None or twin.value_kg is None:
         return None
     share = UNIT_SHARE + digits_of(claim.quote)[1] + digits_of(twin.quote)[1]
     if abs(claim.value_kg - twin.value_kg) <= share * twin.value_kg:
@@ -161,11 +157,6 @@ def _may_be_short(case: Case, claim: Claim) -> bool:
     words, said = words_for(case), claim.quote.lower()
     plain = any(word in said.split() for word in words.ton)
     return plain and not any(word in said for word in words.metric)
-
-
-def _bracketed(case: Case, first: Claim, second: Claim) -> bool:
-    between = case.reading.text[first.end : second.start]
-    return any(mark in between for mark in "(=/,") or " or " in between
 
 
 def cargo_sums(case: Case, claim: Claim) -> Finding | None:

@@ -16,6 +16,14 @@ from portcall.records.claims import Claim, Correction
 MOST_SEATS = 5
 NOUN = 12  # characters after a number in which the word for what it counts stands
 LIST_BESIDE = 240  # characters between a count and the names that it counts
+SET_OFF = (
+    ":",
+    ",",
+    "(",
+    " - ",
+    "\u2013",
+    "\u2014",
+)  # between a number and the names that it counts
 RIGHT_BEHIND = 40  # characters between a count and the list that it announces
 
 
@@ -59,12 +67,25 @@ def _lists(case: Case, claim: Claim, within: int = LIST_BESIDE) -> list[Claim]:
     ]
 
 
-def _announced(case: Case, claim: Claim) -> Claim | None:
-    """Return the list that a number announces: "four people: A, B, C", "Three came: A and B"."""
+def _announced(case: Case, claim: Claim, set_off: str = ":") -> Claim | None:
+    """Return the list that a number announces: "four people: A, B, C", "All three, A, B and C"."""
     for one in _lists(case, claim, RIGHT_BEHIND):
         between = case.reading.text[claim.end : one.start]
-        if one.start >= claim.end and ":" in between and "\n" not in between:
+        ahead, sign, behind = between.partition(set_off)
+        near = max(len(ahead), len(behind)) <= (RIGHT_BEHIND if set_off == ":" else NOUN)
+        if one.start >= claim.end and sign and near and "\n" not in between:
             return one
+    return None
+
+
+def _whole_crew_named(case: Case, claim: Claim, rosters: list[tuple[str, ...]]) -> int | None:
+    """Return of how many the list right behind a number is, when it names all who flew."""
+    for set_off in SET_OFF:
+        told = _announced(case, claim, set_off)
+        names = (told.value_names or ()) if told is not None else ()
+        for roster in rosters:
+            if len(names) == len(roster) and not strangers(names, roster):
+                return len(roster)
     return None
 
 
@@ -77,6 +98,10 @@ def crew_count(case: Case, claim: Claim) -> Finding | None:
         return holds("as many are named in the port calendar")
     if any(len(one.value_names or ()) == said for one in _lists(case, claim)):
         return holds("as many are named") if not rosters else unknown("as many are named here")
+    named = _whole_crew_named(case, claim, rosters)
+    if named is not None:
+        why = f"{named} are named behind it, as in the port calendar: {', '.join(rosters[0])}"
+        return wrong(why, Correction(value_people=named, why=why))
     if said > MOST_SEATS:
         return unknown("more people than a ship takes: perhaps those on the station")
     if says(case, claim, words_for(case).other_people):

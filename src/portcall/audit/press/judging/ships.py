@@ -110,7 +110,7 @@ def _apposed(case: Case, one: Claim, other: Claim) -> bool:
     between = case.reading.text[early.end : late.start].lower()
     if len(between) > APPOSED or ". " in between:
         return False
-    if between.strip() in ("(", ",", "/", "=", "or", "aka"):
+    if between.strip(" ,(/=[-\u2013\u2014") in ("", "or", "aka"):
         return True
     return any(cue in between for cue in words_for(case).same_ship)
 

@@ -1,12 +1,16 @@
 """Cargo, durations, profiles and head counts: numbers with what they count."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from portcall.audit.press.reading.clocks import is_h_clock
 from portcall.audit.press.reading.lexicon import Item
+from portcall.audit.press.reading.loads import bare_lists, load_of
 from portcall.audit.press.reading.marked import Marked
 
 KG_OF = {"kg": 1.0, "t": 1000.0, "short_ton": 907.18474, "lb": 0.45359237, "g": 0.001}
+KG_OF_WATER = {"liter": 1.0, "gallon": 3.785411784}
 S_OF = {
     "s": 1.0,
     "min": 60.0,
@@ -17,14 +21,12 @@ S_OF = {
     "year": 31_557_600.0,
 }
 MAX_PEOPLE, MAX_ORBITS = 9, 60
-ITEM_WORDS = 4
 MASS_WORDS, LIST_WORDS = 6, 9
-STOPPING = frozenset("();:|")
-FILLING = frozenset({"of", "it", "is", "are", "was", "which", "the", "for", "in", "and", "these"})
 ARTICLES = frozenset({"a", "an", "A", "An"})
 NUMBERS = frozenset({"number"})
 LONG_TEXT_DIGITS = 9
 LOOSE_SURE = 0.45  # the words do not say that it is a load
+BARE_SURE = 0.8
 
 
 class Amount(NamedTuple):
@@ -54,7 +56,8 @@ def find_amounts(marked: Marked) -> Iterator[Amount]:
             amount = _amount(marked, i, sentence.first, sentence.last, index) if begins else None
             if amount is not None:
                 yield amount
-            i = amount.last if amount is not None else i + 1
+            i = max(amount.last, i + 1) if amount is not None else i + 1
+    yield from _bare(marked)
 
 
 def read_number(marked: Marked, i: int) -> _Number | None:
@@ -77,6 +80,8 @@ def read_number(marked: Marked, i: int) -> _Number | None:
         and len(text) <= LONG_TEXT_DIGITS
     ):
         text, j = text + marked.text(j + 1), j + 2
+    if len(text) <= 2 and _spaced_thousands(marked, i, j):
+        text, j = text + marked.text(j), j + 1
     if marked.text(j) == "." and marked.glued(j) and marked.glued(j + 1):
         fraction = marked.text(j + 1)
         if fraction.isdecimal() and len(fraction) <= LONG_TEXT_DIGITS:
@@ -84,9 +89,20 @@ def read_number(marked: Marked, i: int) -> _Number | None:
     return _Number(float(text), j, False)
 
 
+def _spaced_thousands(marked: Marked, i: int, j: int) -> bool:
+    """Return whether a figure is written with a blank, "2 599 kg": no day of a month before a mass."""
+    if j != i + 1 or len(marked.text(j)) != 3 or marked.number(j, 3) is None:
+        return False
+    unit = marked.item(j + 1, "unit")
+    of_mass = unit is not None and unit.value in KG_OF
+    return of_mass and marked.tokens[j].gap == " " and not marked.item(i - 1, "month")
+
+
 def _amount(marked: Marked, i: int, first: int, last: int, index: int) -> Amount | None:
     number = read_number(marked, i)
     article = marked.text(i).lower() in ARTICLES
+    if number is not None and is_h_clock(marked, i):
+        return None
     if number is None:
         if not article:
             return None
@@ -108,6 +124,8 @@ def _amount(marked: Marked, i: int, first: int, last: int, index: int) -> Amount
         return None
     if unit.value in KG_OF and not ranked:
         return _mass(marked, i, number, unit.last, unit.value, (first, last, index))
+    if unit.value in KG_OF_WATER and not ranked:
+        return _volume(marked, i, number, unit, (first, last, index))
     if unit.value in S_OF and (not ranked or unit.value == "d"):
         return _duration(marked, i, number.value, unit.value, unit.last, index)
     if unit.value == "orbit" and not ranked and _is_profile(marked, number, unit):
@@ -159,29 +177,43 @@ def _mass(
     first, end, index = where
     if unit == "g" or marked.text(i - 1) == "$" or _of_the_ship(marked, i, last, (first, end)):
         return None
-    item, after = _item_after(marked, last, end)
-    begin = i
-    if item is None and marked.item(i - 1, "cargo"):
-        found = marked.item(i - 1, "cargo")
-        if found is not None:
-            item, begin = found.value, found.first
-    elif item is not None and marked.text(last) != "(":
-        last = after
+    load = load_of(marked, i, last, end, first)
     vague = unit == "t" and number.in_words
-    loaded = item is not None or any(marked.roles(first, end, "cargo"))
+    loaded = load.item is not None or any(marked.roles(first, end, "cargo"))
     loaded = loaded or any(
         verb.value == "carries" for verb in marked.roles(max(first, i - LIST_WORDS), i, "object")
     )
-    loaded = loaded and number.value * KG_OF[unit] >= 1.0
-    return Amount(
-        "cargo",
-        number.value * KG_OF[unit],
-        item or "total",
-        begin,
-        last,
-        index,
-        LOOSE_SURE if not loaded else 0.6 if vague else 0.9,
-    )
+    value_kg = number.value * KG_OF[unit]
+    sure = 0.6 if vague else 0.9
+    if load.other or not loaded or value_kg < 1.0:
+        sure = LOOSE_SURE
+    return Amount("cargo", value_kg, load.item or "total", load.first, load.last, index, sure)
+
+
+def _volume(
+    marked: Marked, i: int, number: _Number, unit: Item, where: tuple[int, int, int]
+) -> Amount | None:
+    """Read liters and gallons: of water only, of which a liter is a kilogram."""
+    first, end, index = where
+    load = load_of(marked, i, unit.last, end, first)
+    if load.item != "water" or load.other:
+        return None
+    value_kg = number.value * KG_OF_WATER[unit.value]
+    return Amount("cargo", value_kg, "water", load.first, load.last, index, 0.9)
+
+
+def _bare(marked: Marked) -> Iterator[Amount]:
+    """Yield the figures of lists in which the unit stands once, or goes without saying."""
+    starts = [sentence.first for sentence in marked.sentences]
+    for run in bare_lists(marked):
+        for item, at, unit in run:
+            number = read_number(marked, at)
+            if number is None:
+                continue
+            begin, last = min(item.first, at), max(item.last, number.last)
+            index = bisect_right(starts, begin) - 1
+            value_kg = number.value * KG_OF[unit]
+            yield Amount("cargo", value_kg, item.value, begin, last, index, BARE_SURE)
 
 
 def _of_the_ship(marked: Marked, i: int, last: int, within: tuple[int, int]) -> bool:
@@ -194,43 +226,6 @@ def _of_the_ship(marked: Marked, i: int, last: int, within: tuple[int, int]) -> 
     near = range(max(within[0], i - MASS_WORDS), min(within[1], last + MASS_WORDS))
     heavy = any(marked.item(j, "object", "mass") for j in (*before, last))
     return heavy and not any(marked.item(j, "cargo") for j in near)
-
-
-def _item_after(marked: Marked, i: int, end: int) -> tuple[str | None, int]:
-    """Return what a mass is of, by the words behind it; a conversion in brackets is passed over.
-
-    Where several kinds are joined, "of food, water and fuel", it is the total of them.
-    """
-    j = i + (marked.text(i) == ")")
-    if marked.text(j) == "(":
-        while j < min(end, i + 10) and marked.text(j) != ")":
-            j += 1
-        j += 1
-    for _ in range(ITEM_WORDS):
-        if j >= end:
-            break
-        item = marked.item(j, "cargo")
-        if item is not None:
-            kind = "total" if _joined_with_others(marked, item, end) else item.value
-            return kind, i if marked.text(i) == ")" else item.last
-        if marked.text(j).lower() not in FILLING or marked.item(j, "number"):
-            break
-        j += 1
-    return None, i
-
-
-def _joined_with_others(marked: Marked, first: Item, end: int) -> bool:
-    """Return whether other kinds of load are named with one: no number stands between them."""
-    joined = False
-    for j in range(first.last, min(end, first.last + LIST_WORDS)):
-        text = marked.text(j)
-        if text in STOPPING or marked.item(j, "number") or text[:1].isdigit():
-            return False
-        joined = joined or text in {",", "and", "&"}
-        item = marked.item(j, "cargo")
-        if item is not None and item.value != first.value:
-            return joined
-    return False
 
 
 def _people(

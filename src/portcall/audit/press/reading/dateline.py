@@ -145,7 +145,9 @@ def _in_head(marked: Marked) -> tuple[date | None, int, int] | None:
 
 
 def _is_shouted(marked: Marked, i: int) -> bool:
-    """Return whether a line begins with the name of a place in capitals."""
+    """Return whether a line begins with the name of a place in capitals, and not "DOCKING"."""
+    if marked.item(i, "event"):
+        return False
     return marked.text(i).isupper() and marked.text(i).isalpha() and len(marked.text(i)) > 1
 
 

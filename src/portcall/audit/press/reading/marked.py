@@ -75,8 +75,11 @@ class Marked:
         start = self.plain.place(self.tokens[first].start)
         end = start
         for j in range(first, last):
-            if self.plain.place(self.tokens[j].start) < end:
+            place = self.plain.place(self.tokens[j].start)
+            if place < end - 1:
                 break  # a zone from the heading of a table
+            if place < end:
+                continue  # a sign put in between two cells
             end = self.plain.place(self.tokens[j].end - 1) + 1
         return start, end
 

@@ -13,7 +13,7 @@ from portcall.audit.press.reading.places import Place
 
 GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
 ASIDE_WORDS = 14
-FIXED_WORDS, COMING_WORDS = 6, 10
+FIXED_WORDS, COMING_WORDS, HELD_WORDS = 6, 10, 6
 
 How = Literal["told", "mentioned", "aside"]
 
@@ -33,7 +33,21 @@ def how_told(marked: Marked, place: Place) -> How:
         return "aside"
     events = marked.roles(sentence.first, sentence.last, "event")
     kinds = {marked.language.events[int(item.value)].kind for item in events}
-    return "told" if kinds & GOVERNING else "mentioned"
+    return "told" if kinds & GOVERNING or _is_held(marked, place, begin) else "mentioned"
+
+
+def _is_held(marked: Marked, place: Place, first: int) -> bool:
+    """Return whether a ship is said to be on it: "Crew-12 took the forward port", "hung on Poisk"."""
+    for j in range(place.first - 1, max(first, place.first - HELD_WORDS) - 1, -1):
+        if marked.phrase(j, "holds_port") is not None:
+            return any(
+                True
+                for role in ("ship", "family")
+                for _ in marked.roles(max(first, j - FIXED_WORDS), j, role)
+            )
+        if marked.text(j) in {",", ";", "("}:
+            break
+    return False
 
 
 def _of_a_ship(marked: Marked, place: Place) -> bool:

@@ -82,10 +82,11 @@ def read_text(
         Claims in the order of their places, verdicts absent; `language` is absent, with a note, when
         no grammar reads the text.
     """
-    language = choose_language(text, languages() if among is None else among)
+    plain = make_plain(text)
+    language = choose_language(plain.plain, languages() if among is None else among)
     if language is None:
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
-    marked = Marked(text, language, read_out(make_plain(text), language))
+    marked = Marked(text, language, read_out(plain, language))
     times = find_times(marked)
     stamps = find_stamps(marked, times)
     posted = {one.first for one in stamps}
@@ -155,7 +156,8 @@ def _told(
     subjects.set_all(events)
     for event in events:
         fit_to_ship(event, walks.main is not None and not subjects.names_one(event.sentence))
-        if event.kind == "spacewalk":
+        shown = event.kind == "broadcast-start" and event.subject is None
+        if event.kind == "spacewalk" or shown:
             event.subject = walks.of(marked, event.first, event.sentence)
     if walks.main is not None and not subjects.of_ships:
         events = [event for event in events if event.kind != "launch"]  # "set to start at"

@@ -14,3 +14,4 @@ class ShipMention:
     walk: bool = False
     family_only: bool = False
     nameless: bool = False
+    by_agency: bool = False

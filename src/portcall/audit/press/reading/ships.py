@@ -1,9 +1,8 @@
 """Which ships a text names: official, agency and short names, and names of a family alone."""
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 
+from portcall.audit.press.reading.aliases import mark_aliases
 from portcall.audit.press.reading.family_names import named_alone
 from portcall.audit.press.reading.grammar import Named
 from portcall.audit.press.reading.lexicon import Item
@@ -13,8 +12,6 @@ from portcall.audit.press.reading.register import Register
 from portcall.audit.press.reading.shared_names import SharedNames
 from portcall.audit.press.reading.ship_mention import ShipMention
 
-ALIAS_WORDS = 4
-OTHER_SHIPS = 2
 ELSEWHERE = ("shenzhou-", "tianzhou-")
 
 
@@ -37,7 +34,8 @@ def find_ships(marked: Marked, register: Register, day: date | None) -> list[Shi
             continue
         id_ = _id(marked, item, named, register)
         if id_ and not (_is_unsure(marked, item, id_) and not family_or_cue):
-            found.append(ShipMention(item.first, item.last, id_))
+            by_agency = not named.id
+            found.append(ShipMention(item.first, item.last, id_, by_agency=by_agency))
     names_shared = SharedNames(marked, found, register, day)
     found += [
         ShipMention(item.first, item.last, id_)
@@ -47,7 +45,7 @@ def find_ships(marked: Marked, register: Register, day: date | None) -> list[Shi
     found += modules_coming(marked)
     found += named_alone(marked, register, found, day, cue)
     found.sort(key=lambda mention: mention.first)
-    _mark_aliases(marked, found)
+    mark_aliases(marked, found, register, day)
     return found
 
 
@@ -91,20 +89,3 @@ def _is_unsure(marked: Marked, item: Item, id_: str) -> bool:
     """Return whether "Crew 11" stands there without a hyphen: it may be any crew."""
     two = item.last - item.first == 2
     return id_.startswith("crew-") and two and not marked.glued(item.last - 1)
-
-
-def _of_one_family(one: ShipMention, two: ShipMention) -> bool:
-    return one.id.split("-")[0] == two.id.split("-")[0] and not two.family_only
-
-
-def _mark_aliases(marked: Marked, found: Sequence[ShipMention]) -> None:
-    for one, two in pairwise(found):
-        between = range(one.last, two.first)
-        if len(between) > ALIAS_WORDS:
-            continue
-        opened = marked.text(two.first - 1) in {"(", "/"} and len(between) <= OTHER_SHIPS
-        said = any(marked.item(j, "object", "alias") for j in between)
-        if opened or said or not between:
-            two.alias = True
-            if opened and one.family_only and _of_one_family(one, two):
-                one.id, one.family_only = two.id, False  # "an empty Soyuz (MS-23)"

@@ -12,6 +12,7 @@ from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
 
 MAX_ROLL = timedelta(hours=16)
+HATCH_TO_LEAVING = timedelta(hours=6)
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
@@ -223,10 +224,24 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
         shown = one.event is not None and one.event.kind == "broadcast-start"
+        if _is_done_later(one, other, day, state):
+            return None
         if (same_sentence and (past or both_planned or shown)) or flown:
             return _in_order(one, other, day, same_sentence)
         return None
     return None
+
+
+def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
+    """Return whether the dateline's day is meant: "docked at 20:23. It had risen on 11 September"."""
+    if not state.firm or one.planned or day.real is None or one.event is None:
+        return False
+    kinds = [told.event.kind if told.event else "" for told in (one, other)]
+    if state.anchor - day.real <= ONE_DAY or not set(kinds) <= set(ORDER):
+        return False
+    if one.subject != other.subject:
+        return other.time.sentence != one.time.sentence or other.time.clock is None
+    return ORDER[kinds[0]] > ORDER[kinds[1]] and other.time.sentence != one.time.sentence
 
 
 def _here(one: Told, other: Told, day: Day) -> Day:
@@ -263,10 +278,18 @@ def _instant(one: Told, day: date) -> datetime | None:
     return instant_of(day, time.clock, time.zone)
 
 
+def _is_after_midnight(instant: datetime, state: State) -> bool:
+    """Return whether it follows the closing of the hatches on the evening before."""
+    closed = state.instant if state.day_kind == "hatch" else None
+    return closed is not None and timedelta(0) < instant + ONE_DAY - closed < HATCH_TO_LEAVING
+
+
 def moved(one: Told, instant: datetime, day: Day, state: State) -> tuple[datetime, Day]:
     """Move a clock without a date past midnight, where the order of events asks for it."""
     before = state.last_of_ship.get(one.subject)
     kind = one.event.kind if one.event else ""
+    if kind == "undocking" and _is_after_midnight(instant, state):
+        return instant + ONE_DAY, day_of((day.real or state.anchor) + ONE_DAY)
     if (
         before is None
         or kind not in ORDER
