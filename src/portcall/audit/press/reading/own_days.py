@@ -18,6 +18,7 @@ from portcall.audit.press.reading.zone_time import Day
 SIGNED = "@"
 HANDLE_TOKENS = 6
 SIGNS = frozenset({",", "("})
+BESIDE = timedelta(days=3)
 NEAR = timedelta(days=NEAR_DAYS)
 
 
@@ -71,6 +72,24 @@ def full_days(marked: Marked) -> Iterator[date]:
         day = None if said is None else full_day(said)
         if day is not None:
             yield day
+
+
+def first_without_year(marked: Marked) -> DateSaid | None:
+    """Return the first date of a text that names a day and a month, and no year."""
+    for i in range(marked.size):
+        said = _date_at(marked, i)
+        if said is not None and said.year is None and said.month and said.day:
+            return said
+    return None
+
+
+def is_near(said: DateSaid, day: date) -> bool:
+    """Return whether a day and a month, in some year, are within three days of a day."""
+    if said.month is None or said.day is None:
+        return False
+    years = (day.year - 1, day.year, day.year + 1)
+    told = [real for year in years if (real := Day(year, said.month, said.day).real)]
+    return any(abs(one - day) <= BESIDE for one in told)
 
 
 def full_day(said: DateSaid) -> date | None:
