@@ -15,6 +15,7 @@ MAX_ROLL = timedelta(hours=16)
 HATCH_TO_LEAVING = timedelta(hours=6)
 WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
+AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
 
 def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
@@ -61,7 +62,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     recorded = None if state.dated else day_of_record(one, state)
     if recorded is not None:
         return ahead or day_there(recorded, time)
-    return ahead or day_of(_evening_before(told, one, state))
+    return ahead or day_of(_evening_before(told, i, state))
 
 
 def _own_day(one: Told, kind: str, state: State) -> Day | None:
@@ -87,7 +88,8 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     """Return whether it follows today's event: "undocked today at 6; burn at 11, landing Saturday"."""
     one = told[i]
     before = state.last_of_ship.get(one.subject)
-    other = next((two for two in told[i + 1 :] if two.time.date is not None), None)
+    ahead = told[i + 1 : i + AHEAD]
+    other = next((two for two in ahead if two.time.date is not None), None)
     kind = one.event.kind if one.event else ""
     today = state.day.real if state.day is not None else None
     moment = None if today is None else _instant(one, today)
@@ -98,11 +100,12 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     return not same and before[0] < order and timedelta(0) < moment - before[1] < MAX_ROLL
 
 
-def _evening_of(told: Sequence[Told], one: Told) -> bool:
+def _evening_of(told: Sequence[Told], i: int) -> bool:
     """Return whether what is planned later the same evening follows: it is not yet midnight."""
+    one = told[i]
     kind = one.event.kind if one.event else ""
     clock = one.time.clock
-    for other in told:
+    for other in told[max(i - EVENING, 0) : i + EVENING]:
         then = other.time.clock
         if other.subject != one.subject or not other.planned or then is None or clock is None:
             continue
@@ -113,14 +116,15 @@ def _evening_of(told: Sequence[Told], one: Told) -> bool:
     return False
 
 
-def _evening_before(told: Sequence[Told], one: Told, state: State) -> date:
+def _evening_before(told: Sequence[Told], i: int, state: State) -> date:
     """Return the dateline's day, or the one before for what was done so late that it was not over."""
+    one = told[i]
     moment = _instant(one, state.anchor)
     before = state.last_of_ship.get(one.subject)
     late = state.firm and one.planned is False and moment is not None
     if not late or moment is None or moment.date() <= state.anchor:
         return state.anchor
-    if _evening_of(told, one):
+    if _evening_of(told, i):
         return state.anchor
     in_order = before is None or before[1] <= moment - ONE_DAY
     return state.anchor - ONE_DAY if in_order else state.anchor
@@ -212,7 +216,7 @@ def _begun_in_the_east(one: TimeMention, other: TimeMention, state: State) -> Da
 def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
     """Return the next date of the text, where it can be meant here as well."""
     one = told[i]
-    for other in told[i + 1 : i + 6]:
+    for other in told[i + 1 : i + AHEAD]:
         if other.time.date is None:
             continue
         day = said_day(other.time.date, other, replace(state, day=None), other.time)
