@@ -10,7 +10,7 @@ Source  The text; the days on record of its ships.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
 from portcall.audit.press.reading.zone_time import Day
@@ -100,5 +100,5 @@ def full_day(said: DateSaid) -> date | None:
 
 
 def _date_at(marked: Marked, i: int) -> DateSaid | None:
-    begins = i < marked.size and (marked.tokens[i].is_number or i in marked.at)
+    begins = i < marked.size and marked.begins(i, DATE_ROLES)
     return read_date(marked, i) if begins else None

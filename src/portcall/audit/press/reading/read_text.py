@@ -15,6 +15,7 @@ from portcall.audit.press.reading.amounts import find_amounts
 from portcall.audit.press.reading.attach import Told, attach, drop_later_stages
 from portcall.audit.press.reading.blanks import find_blanks
 from portcall.audit.press.reading.dateline import Dateline, among_flights, find_dateline, with_year
+from portcall.audit.press.reading.departures import settle_departures
 from portcall.audit.press.reading.drafts import Drafts
 from portcall.audit.press.reading.events import EventMention, fit_to_ship
 from portcall.audit.press.reading.find_events import find_events
@@ -39,7 +40,7 @@ from portcall.audit.press.reading.relocations import set_relocations
 from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.rows import without_lengths
 from portcall.audit.press.reading.ship_mention import ShipMention
-from portcall.audit.press.reading.ships import elsewhere, find_ships
+from portcall.audit.press.reading.ships import elsewhere, find_ships, names_station
 from portcall.audit.press.reading.ships_unnamed import ship_by_crew, ship_by_rocket
 from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.stamps import find_stamps
@@ -106,9 +107,7 @@ def read_text(
     silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
     ships = ships or silent
     day = head.day or _day_on_record(marked, ships, register)
-    notes = _notes(head, day, ships)
-    if silent:
-        notes = (*notes, f"no ship is named: by its crew or rocket it is {silent[0].id}")
+    notes = _notes(head, day, ships, silent)
     if _names_elsewhere(marked, ships):
         notes = (*notes, ELSEWHERE)
     here = [one for one in ships if not elsewhere(one.id)]
@@ -145,7 +144,7 @@ def _unnamed(
 ) -> list[ShipMention]:
     """Return the ship of a text that names none, where its crew or its rocket tells."""
     found = ship_by_crew(people, register, day)
-    if found is None and _speaks_of_station(marked):
+    if found is None and names_station(marked):
         found = ship_by_rocket(marked, register, day)
     return [] if found is None else [found]
 
@@ -170,6 +169,7 @@ def _told(
     times = [one for one in times if not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
+    settle_departures(marked, events)
     for event in events:
         fit_to_ship(event, walks.main is not None and not subjects.names_one(event.sentence))
         shown = event.kind == "broadcast-start" and event.subject is None
@@ -241,12 +241,15 @@ def _day_on_record(marked: Marked, ships: Sequence[ShipMention], register: Regis
     return None
 
 
-def _notes(head: Dateline, day: date | None, ships: Sequence[ShipMention]) -> tuple[str, ...]:
-    if head.day is not None or not ships:
-        return ()
-    if day is not None:
-        return (f"no date in the text: days count from {day}, when a ship in it flew",)
-    return ("no date in the text and no ship on record: what day is meant stays open",)
+def _notes(
+    head: Dateline, day: date | None, ships: Sequence[ShipMention], unnamed: Sequence[ShipMention]
+) -> tuple[str, ...]:
+    told = [f"no ship is named: by its crew or rocket it is {one.id}" for one in unnamed]
+    if head.day is None and day is not None and ships:
+        told.insert(0, f"no date in the text: days count from {day}, when a ship in it flew")
+    elif head.day is None and ships:
+        told.insert(0, "no date in the text and no ship on record: what day is meant stays open")
+    return tuple(told)
 
 
 def _names_elsewhere(marked: Marked, ships: Sequence[ShipMention]) -> bool:

@@ -13,7 +13,9 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, loca
 
 MAX_ROLL = timedelta(hours=16)
 HATCH_TO_LEAVING = timedelta(hours=6)
+WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
+AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
 
 def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
@@ -60,7 +62,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     recorded = None if state.dated else day_of_record(one, state)
     if recorded is not None:
         return ahead or day_there(recorded, time)
-    return ahead or day_of(_evening_before(told, one, state))
+    return ahead or day_of(_evening_before(told, i, state))
 
 
 def _own_day(one: Told, kind: str, state: State) -> Day | None:
@@ -86,7 +88,8 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     """Return whether it follows today's event: "undocked today at 6; burn at 11, landing Saturday"."""
     one = told[i]
     before = state.last_of_ship.get(one.subject)
-    other = next((two for two in told[i + 1 :] if two.time.date is not None), None)
+    ahead = told[i + 1 : i + AHEAD]
+    other = next((two for two in ahead if two.time.date is not None), None)
     kind = one.event.kind if one.event else ""
     today = state.day.real if state.day is not None else None
     moment = None if today is None else _instant(one, today)
@@ -97,11 +100,12 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     return not same and before[0] < order and timedelta(0) < moment - before[1] < MAX_ROLL
 
 
-def _evening_of(told: Sequence[Told], one: Told) -> bool:
+def _evening_of(told: Sequence[Told], i: int) -> bool:
     """Return whether what is planned later the same evening follows: it is not yet midnight."""
+    one = told[i]
     kind = one.event.kind if one.event else ""
     clock = one.time.clock
-    for other in told:
+    for other in told[max(i - EVENING, 0) : i + EVENING]:
         then = other.time.clock
         if other.subject != one.subject or not other.planned or then is None or clock is None:
             continue
@@ -112,14 +116,15 @@ def _evening_of(told: Sequence[Told], one: Told) -> bool:
     return False
 
 
-def _evening_before(told: Sequence[Told], one: Told, state: State) -> date:
+def _evening_before(told: Sequence[Told], i: int, state: State) -> date:
     """Return the dateline's day, or the one before for what was done so late that it was not over."""
+    one = told[i]
     moment = _instant(one, state.anchor)
     before = state.last_of_ship.get(one.subject)
     late = state.firm and one.planned is False and moment is not None
     if not late or moment is None or moment.date() <= state.anchor:
         return state.anchor
-    if _evening_of(told, one):
+    if _evening_of(told, i):
         return state.anchor
     in_order = before is None or before[1] <= moment - ONE_DAY
     return state.anchor - ONE_DAY if in_order else state.anchor
@@ -211,7 +216,7 @@ def _begun_in_the_east(one: TimeMention, other: TimeMention, state: State) -> Da
 def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
     """Return the next date of the text, where it can be meant here as well."""
     one = told[i]
-    for other in told[i + 1 : i + 6]:
+    for other in told[i + 1 : i + AHEAD]:
         if other.time.date is None:
             continue
         day = said_day(other.time.date, other, replace(state, day=None), other.time)
@@ -223,9 +228,27 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         if _is_done_later(one, other, day, state):
             return None
         if (same_sentence and (past or both_planned or shown)) or flown:
-            return _in_order(one, other, day, same_sentence)
+            meant = _in_order(one, other, day, same_sentence)
+            return None if not same_sentence and _is_too_soon(one, other, meant, state) else meant
         return None
     return None
+
+
+def _is_too_soon(one: Told, other: Told, day: Day | None, state: State) -> bool:
+    """Return whether it cannot have come on the day of a start that is told behind it.
+
+    What was "docked at 02:02; it was launched on 28 February" came on the day of the text, where the
+    clocks leave no time for the way, or where the start is told as yesterday's.
+    """
+    kinds = (one.event.kind if one.event else "", other.event.kind if other.event else "")
+    if kinds[1] != "launch" or kinds[0] not in WAY or day is None or day.real is None:
+        return False
+    start = None if other.time.date is None else said_day(other.time.date, other, state, other.time)
+    then = _instant(other, start.real) if start is not None and start.real is not None else None
+    now = _instant(one, day.real)
+    short = then is not None and now is not None and now - then < WAY[kinds[0]]
+    counted = other.time.date is not None and other.time.date.relative is not None  # "yesterday"
+    return short or (state.firm and counted and day.real < state.anchor)
 
 
 def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
