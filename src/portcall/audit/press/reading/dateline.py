@@ -32,6 +32,17 @@ class Dateline(NamedTuple):
     last: int
     source: Literal["given", "in the text", "first date", "none"]
     yearless: tuple[int, int] | None = None
+    posted: bool = False
+
+    @property
+    def firm(self) -> bool:
+        """Whether it is the day of publication, and no guess."""
+        return self.day is not None and self.source in {"given", "in the text"}
+
+    @property
+    def counts(self) -> bool:
+        """Whether days may be counted from it: the day of publication, or that of a quoted post."""
+        return self.firm or (self.day is not None and self.posted)
 
 
 def find_dateline(
@@ -52,13 +63,15 @@ def find_dateline(
     own = day_beside_today(marked)
     if own is not None and (own.year is not None or _yearless(own) is not None):
         return Dateline(_full(own, _year_of(marked)), 0, 0, "in the text", _yearless(own))
-    first = day_of_posts(marked) or next(full_days(marked), None)
-    return Dateline(first, 0, 0, "none" if first is None else "first date")
+    posted = day_of_posts(marked)
+    first = posted or next(full_days(marked), None)
+    source: Literal["none", "first date"] = "none" if first is None else "first date"
+    return Dateline(first, 0, 0, source, posted=posted is not None)
 
 
 def among_flights(head: Dateline, marked: Marked, days: Days) -> Dateline:
     """Return a dateline that is only the first date with the first one that fits the ships."""
-    if head.source != "first date" or day_of_posts(marked) is not None:
+    if head.source != "first date" or head.posted:
         return head
     return head._replace(day=day_among_flights(marked, days) or head.day)
 

@@ -10,6 +10,7 @@ Source  The text; the days on record of its ships.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from portcall.audit.press.reading.captions import caption_tokens
 from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
@@ -66,8 +67,8 @@ def day_among_flights(marked: Marked, days: Days) -> date | None:
 
 
 def full_days(marked: Marked) -> Iterator[date]:
-    """Yield the dates of a text that name their year."""
-    for i in sorted(marked.beginnings(DATE_ROLES)):
+    """Yield the dates of a text that name their year, those of its captions left out."""
+    for i in _outside_captions(marked):
         said = read_date(marked, i)
         day = None if said is None else full_day(said)
         if day is not None:
@@ -76,11 +77,16 @@ def full_days(marked: Marked) -> Iterator[date]:
 
 def first_without_year(marked: Marked) -> DateSaid | None:
     """Return the first date of a text that names a day and a month, and no year."""
-    for i in sorted(marked.beginnings(DATE_ROLES)):
+    for i in _outside_captions(marked):
         said = read_date(marked, i)
         if said is not None and said.year is None and said.month and said.day:
             return said
     return None
+
+
+def _outside_captions(marked: Marked) -> list[int]:
+    captions = caption_tokens(marked)
+    return [i for i in sorted(marked.beginnings(DATE_ROLES)) if i not in captions]
 
 
 def is_near(said: DateSaid, day: date) -> bool:

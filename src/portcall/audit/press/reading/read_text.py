@@ -128,8 +128,8 @@ def read_text(
         told,
         anchor,
         record_days(ships, register),
-        dated=head.day is not None,
-        firm=head.source in {"given", "in the text"},
+        dated=head.counts,
+        firm=head.firm,
     )
     resolved = tell_walks_apart(marked, loosen(marked, resolved), outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
