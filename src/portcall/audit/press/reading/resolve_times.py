@@ -78,6 +78,7 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     _halve(time, state)
     own = time.date is not None
     state.speaks_of = _speaks_of(told, i)
+    state.guessed = False
     if own and time.date is not None:
         day = said_day(time.date, one, state, time)
     else:
@@ -96,7 +97,7 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     if time.clock is None and _only_dates_a_clock(told, i):
         return None
     result = _record(one, day, instant, state)
-    return leave_open(result) if state.day_open else result
+    return leave_open(result) if state.day_open or state.guessed else result
 
 
 def _speaks_of(told: Sequence[Told], i: int) -> Told | None:

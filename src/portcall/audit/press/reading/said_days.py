@@ -47,7 +47,10 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         return _numbered(said.day, one, state)
     recorded = None if state.firm and state.dated else _day_elsewhere(one, state)
     if recorded is not None:
-        return day_there(recorded, time)  # "today" is the day that the ship did it
+        there = day_there(recorded, time)  # "today" is the day that the ship did it
+        if said.relative == "0" and not state.dated:
+            state.today = state.today or there.real
+        return there
     days = _days_from_today(said.relative or "0", time)
     return day_of(state.anchor + timedelta(days=days))
 
@@ -65,7 +68,7 @@ def _numbered(number: int, one: Told, state: State) -> Day:
 def _day_elsewhere(one: Told, state: State) -> date | None:
     """Return the day of an event that the text dates elsewhere, or the record; near a guessed day."""
     kind = one.event.kind if one.event else ""
-    known = state.told_days.get((one.subject, kind)) or day_of_record(one, state)
+    known = state.told_days.get((one.subject, kind)) or day_of_record(one, state, exact=True)
     far = known is not None and abs((known - state.anchor).days) > GUESSED_DAYS
     return None if state.dated and far else known
 
@@ -80,12 +83,13 @@ def _base(one: Told, state: State) -> date:
     return state.anchor
 
 
-def day_of_record(one: Told, state: State) -> date | None:
-    """Return the day on record of the event that is told."""
+def day_of_record(one: Told, state: State, *, exact: bool = False) -> date | None:
+    """Return the day on record of the event that is told, or near it; `exact` asks for the day itself."""
     kind = one.event.kind if one.event else ""
     if kind not in COMING and kind not in GOING:
         return None
-    return state.records.get(one.subject, NO_DAYS).of(kind)
+    known = state.records.get(one.subject, NO_DAYS)
+    return known.on_the_day(kind) if exact else known.of(kind)
 
 
 def day_there(recorded: date, time: TimeMention) -> Day:

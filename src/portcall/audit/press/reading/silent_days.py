@@ -59,10 +59,31 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         and not _out_of_time(one, kind, state.day.real, state)
     ):
         return _in_zone(state, time)
-    recorded = None if state.dated else day_of_record(one, state)
+    return ahead or _unsaid(told, i, state)
+
+
+def _unsaid(told: Sequence[Told], i: int, state: State) -> Day:
+    """Return the day where the text leads to none: the dateline's, that on record, or a guess."""
+    if state.dated:
+        return day_of(_evening_before(told, i, state))
+    recorded = day_of_record(told[i], state, exact=True)
     if recorded is not None:
-        return ahead or day_there(recorded, time)
-    return ahead or day_of(_evening_before(told, i, state))
+        state.guessed = _is_other_undocking(told, i, state)
+        return day_there(recorded, told[i].time)
+    state.guessed = state.today is None
+    return day_of(state.today or state.anchor)
+
+
+def _is_other_undocking(told: Sequence[Told], i: int, state: State) -> bool:
+    """Return whether the day on record need not be meant: the ship is moved, or its coming is told."""
+    one = told[i]
+    if one.event is None or one.event.kind not in GOING:
+        return False
+    coming = state.day is not None and state.day_subject == one.subject
+    return (coming and state.day_kind in COMING) or any(
+        other.subject == one.subject and other.event is not None and other.event.kind == "relocation"
+        for other in told[max(i - EVENING, 0) : i + EVENING]
+    )
 
 
 def _own_day(one: Told, kind: str, state: State) -> Day | None:
@@ -134,6 +155,10 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
     """Return whether the day of before cannot be meant: still to come, long past, or of the start."""
     if day is None:
         return False
+    if not state.dated and kind in COMING | GOING and state.day_subject == one.subject:
+        across = (kind in GOING) != (state.day_kind in GOING)
+        if across and state.day_kind in COMING | GOING:
+            return True  # months lie between the coming and the going of a ship
     if state.firm and one.planned is False and day > state.anchor:
         return True
     past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)

@@ -50,4 +50,6 @@ class State:
     heading: Day | None = None
     row_sentence: int = -1
     speaks_of: Told | None = None
+    guessed: bool = False
+    today: date | None = None
     this_week: set[str | None] = field(default_factory=set)
