@@ -83,6 +83,7 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
         day = said_day(time.date, one, state, time)
     else:
         day = silent_day(told, i, state)
+    state.guessed = state.guessed or (not own and time.group in state.open_groups)
     instant = None
     if time.clock is not None and time.zone is not None and day.real is not None:
         instant = instant_of(day.real, time.clock, time.zone)
@@ -146,6 +147,13 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.row_sentence = time.sentence
     elif time.sentence != state.row_sentence:
         state.heading = None
+    if state.guessed and not state.dated:
+        if time.group is not None and instant is not None:
+            state.groups.setdefault(time.group, (instant, day))
+            state.open_groups.add(time.group)
+        return
+    if own and time.date is not None and time.date.month is not None and time.date.day is None:
+        return  # "until March 2016": a month is the day of nothing else
     to_come = own and one.planned and day.real is not None and day.real > state.anchor
     if (kind == "said" and not to_come) or (
         time.date is not None and time.date.relative in YEARS_AWAY

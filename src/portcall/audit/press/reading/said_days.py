@@ -18,6 +18,7 @@ OTHER_YEAR, YEARS_BACK = 300, 11
 TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
 COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
 GUESSED_DAYS = 3
+LONGEST_CHASE = 3
 YEARS_AWAY = {"last year": -1, "this year": 0, "next year": 1}
 
 
@@ -27,7 +28,8 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         number = said.day if said.day is not None else 1
         if said.year is not None:
             day = Day(said.year, said.month, number)
-            state.year_day = day.real or state.year_day
+            if said.day is not None:  # "since July 2006" tells no other date its year
+                state.year_day = day.real or state.year_day
             return day
         return _with_year(said, said.month, number, one, state)
     if said.weekday is not None:
@@ -35,6 +37,9 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         if head is not None and time.zone is not None:
             return _weekday_near(said.weekday, local_day(head[0], time.zone))
         if not state.dated:
+            arrived = _after_launch(said.weekday, one, state)
+            if arrived is not None:
+                return day_of(arrived)
             base = _base(state.speaks_of or one, state)
             told = state.weekdays.get(said.weekday, ())
             near = min(told, key=lambda day: abs((day - base).days), default=None)
@@ -53,6 +58,16 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         return there
     days = _days_from_today(said.relative or "0", time)
     return day_of(state.anchor + timedelta(days=days))
+
+
+def _after_launch(weekday: int, one: Told, state: State) -> date | None:
+    """Return the weekday on which a ship arrived whose launch alone is on record."""
+    kind = one.event.kind if one.event else ""
+    known = state.records.get(one.subject, NO_DAYS)
+    if kind not in {"docking", "berthing"} or known.arrived is not None or known.launched is None:
+        return None
+    days = (weekday - known.launched.weekday()) % WEEK
+    return known.launched + timedelta(days=days) if days <= LONGEST_CHASE else None
 
 
 def _numbered(number: int, one: Told, state: State) -> Day:

@@ -51,5 +51,6 @@ class State:
     row_sentence: int = -1
     speaks_of: Told | None = None
     guessed: bool = False
+    open_groups: set[int | None] = field(default_factory=set)
     today: date | None = None
     this_week: set[str | None] = field(default_factory=set)
