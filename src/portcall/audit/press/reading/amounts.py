@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from portcall.audit.press.reading.clocks import is_h_clock
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.loads import bare_lists, load_of
 from portcall.audit.press.reading.marked import Marked
@@ -22,6 +23,7 @@ S_OF = {
 MAX_PEOPLE, MAX_ORBITS = 9, 60
 MASS_WORDS, LIST_WORDS = 6, 9
 ARTICLES = frozenset({"a", "an", "A", "An"})
+NUMBERS = frozenset({"number"})
 LONG_TEXT_DIGITS = 9
 LOOSE_SURE = 0.45  # the words do not say that it is a load
 BARE_SURE = 0.8
@@ -50,7 +52,7 @@ def find_amounts(marked: Marked) -> Iterator[Amount]:
     for index, sentence in enumerate(marked.sentences):
         i = sentence.first
         while i < sentence.last:
-            begins = i in marked.at or marked.words[i].isdecimal() or marked.words[i] in ARTICLES
+            begins = marked.begins(i, NUMBERS) or marked.words[i] in ARTICLES
             amount = _amount(marked, i, sentence.first, sentence.last, index) if begins else None
             if amount is not None:
                 yield amount
@@ -100,6 +102,8 @@ def _spaced_thousands(marked: Marked, i: int, j: int) -> bool:
 def _amount(marked: Marked, i: int, first: int, last: int, index: int) -> Amount | None:
     number = read_number(marked, i)
     article = marked.text(i).lower() in ARTICLES
+    if number is not None and is_h_clock(marked, i):
+        return None
     if number is None:
         if not article:
             return None

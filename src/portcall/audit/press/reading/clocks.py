@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.spoken_clocks import LEAD, part_of_day, read_spoken
 
 MAX_HOUR = 24
 MINUTES = 60
@@ -51,6 +52,9 @@ def read_clock(marked: Marked, i: int) -> Clock | None:
     word = marked.item(i, "clock")
     if word is not None and word.value in {"noon", "midnight"}:
         return Clock(NOON if word.value == "noon" else 0, 0, None, None, word.last)
+    spoken = read_spoken(marked, i)
+    if spoken is not None:
+        return Clock(spoken[0], spoken[1], None, None, spoken[2])
     hour = marked.number(i)
     if hour is None or (marked.text(i - 1) in {":", "+"} and marked.glued(i)):
         return None
@@ -67,10 +71,23 @@ def read_clock(marked: Marked, i: int) -> Clock | None:
         return spelled
     if _is_dotted(marked, i):
         return _turned(marked, hour, int(marked.text(i + 2)), None, i + 3)
+    in_half = part_of_day(marked, i + 1, hour)
+    if in_half is not None and marked.text(i - 1).lower() in LEAD:
+        return Clock(in_half[0], 0, None, None, in_half[1])
     meridiem = marked.item(i + 1, "clock")
     if meridiem is None or meridiem.value not in {"am", "pm", "noon", "oclock"} or hour > NOON:
         return None
     return _turned(marked, hour, 0, None, i + 1)
+
+
+def is_h_clock(marked: Marked, i: int) -> bool:
+    """Return whether "14h31" is a clock time, and no length: behind "at", or before a zone."""
+    glued = all(marked.glued(j) for j in (i + 1, i + 2))
+    if marked.text(i + 1) != "h" or not glued or marked.number(i + 2, SHORT_HOURS) is None:
+        return False
+    clock = _with_minutes(marked, i, marked.number(i, SHORT_HOURS) or 0)
+    led = marked.text(i - 1).lower() in AT_TIME
+    return clock is not None and (led or read_zone(marked, clock.last, city_alone=True) is not None)
 
 
 def _spelled_out(marked: Marked, i: int, hour: int) -> Clock | None:
@@ -172,6 +189,9 @@ def _turned(marked: Marked, hour: int, minute: int, second: int | None, last: in
     """Turn twelve hours with a.m. or p.m. into 24."""
     word = marked.item(last, "clock")
     if word is None or word.value not in {"am", "pm", "noon", "midnight", "oclock"}:
+        in_half = part_of_day(marked, last, hour)
+        if in_half is not None:
+            return Clock(in_half[0], minute, second, None, in_half[1])
         if word is not None and word.value == "hours":
             last = word.last
         return Clock(hour, minute, second, None, last)
@@ -208,8 +228,11 @@ def read_zone(marked: Marked, i: int, *, city_alone: bool = False) -> tuple[Zone
 def read_zone_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     """Return the zone behind a clock: "19:32 Moscow", "5:57 p.m., EDT", "3:20 in Moscow"."""
     found = read_zone(marked, i, city_alone=True)
-    if found is None and marked.text(i).lower() == "in":
+    if found is None and marked.text(i).lower() in {"in", "on"}:
         found = read_zone(marked, i + 1, city_alone=True)
+    if found is None and marked.text(i) == "," and marked.text(i + 1).lower() == "in":
+        found = read_zone(marked, i + 2, city_alone=True)  # "(6:20 a.m. Sunday, in Kazakhstan)"
+        found = found if found is not None and marked.text(found[1]) == ")" else None
     if found is None and marked.text(i) == ",":
         found = read_zone(marked, i + 1)
         if found is not None and read_clock(marked, found[1] + (marked.text(found[1]) == ":")):

@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from portcall.audit.press.reading.clocks import YEARS, is_year, read_clock
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.short_days import read_short_day
 
 FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
+DATE_ROLES = frozenset({"day", "weekday", "month"})
 MAX_DAY = 39
 MAX_MONTH = 12
 
@@ -61,7 +63,7 @@ def _past_signs(marked: Marked, i: int) -> int:
 def _calendar_date(marked: Marked, i: int) -> DateSaid | None:
     found = _numeric(marked, i) or _year_first(marked, i)
     if found is None:
-        found = _month_first(marked, i) or _day_first(marked, i)
+        found = _month_first(marked, i) or _day_first(marked, i) or _short(marked, i)
     if found is None or found.day is None or found.weekday is not None:
         return found
     weekday = _weekday_behind(marked, found.last)
@@ -80,6 +82,11 @@ def _year_first(marked: Marked, i: int) -> DateSaid | None:
         return None
     found = _month_first(marked, i + 1)
     return found if found is None or found.year else found._replace(year=year)
+
+
+def _short(marked: Marked, i: int) -> DateSaid | None:
+    short = read_short_day(marked, i)
+    return None if short is None else DateSaid(None, short.month, short.day, None, None, short.last)
 
 
 def _weekday_behind(marked: Marked, i: int) -> tuple[int, int] | None:

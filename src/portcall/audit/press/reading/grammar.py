@@ -19,6 +19,7 @@ NO_LANGUAGE = (*SHARED, "past_ships.toml")
 LONG_WORDS = 25
 SHARE_LONG = 0.16
 SHARE_SHORT = 0.10
+MAX_ACRONYM = 4
 SAMPLE_CHARACTERS = 100_000
 
 Words = tuple[str, ...]
@@ -35,6 +36,8 @@ Needs = Literal[
     "mechanism",
     "beginning",
     "governs",
+    "matter",
+    "covered",
 ]
 
 
@@ -111,6 +114,8 @@ class Grammar(Record):
     weekday: dict[str, Words] = Field(default_factory=dict)
     number: dict[str, Words] = Field(default_factory=dict)
     clock: dict[str, Words] = Field(default_factory=dict)
+    half: dict[str, Words] = Field(default_factory=dict)
+    fraction: dict[str, Words] = Field(default_factory=dict)
     day: dict[str, Words] = Field(default_factory=dict)
     link: dict[str, Words] = Field(default_factory=dict)
     zone: dict[str, Words] = Field(default_factory=dict)
@@ -133,7 +138,19 @@ class Grammar(Record):
 
 
 BY_KEY = (
-    *("month", "weekday", "number", "clock", "day", "link", "zone", "mode", "object"),
+    *(
+        "month",
+        "weekday",
+        "number",
+        "clock",
+        "half",
+        "fraction",
+        "day",
+        "link",
+        "zone",
+        "mode",
+        "object",
+    ),
     *("part_of_place", "side", "unit", "cargo", "people", "blank", "dateline"),
 )
 
@@ -245,11 +262,16 @@ def languages() -> tuple[Language, ...]:
     )
 
 
+def _is_acronym(token: Token) -> bool:
+    """Return whether capitals name a thing in every language: "ET" is no French word."""
+    return token.text.isupper() and 1 < len(token.text) <= MAX_ACRONYM
+
+
 def choose_language(text: str, among: Sequence[Language]) -> Language | None:
     """Return the language whose words the text uses most, or none when it uses few of any."""
-    words = [
-        token.lower for token in tokenize(text[:SAMPLE_CHARACTERS]) if token.text[:1].isalpha()
-    ]
+    spelled = [one for one in tokenize(text[:SAMPLE_CHARACTERS]) if one.text[:1].isalpha()]
+    shouted = sum(one.text.isupper() for one in spelled) > len(spelled) / 2
+    words = [one.lower for one in spelled if shouted or not _is_acronym(one)]
     if not words or not among:
         return None
     best = max(among, key=lambda language: language.share(words))

@@ -1,7 +1,7 @@
 """A text with its tokens, the phrases found in it, and its sentences."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from portcall.audit.press.reading.day_lines import begins_row, is_day_line
@@ -53,6 +53,10 @@ class Marked:
                     return item
         return None
 
+    def begins(self, i: int, roles: Container[str]) -> bool:
+        """Return whether a number, or a phrase of one of some roles, begins at a token."""
+        return self.words[i].isdecimal() or any(one.role in roles for one in self.at.get(i, ()))
+
     def text(self, i: int) -> str:
         """Return the characters of a token; none beyond the ends."""
         return self.words[i] if 0 <= i < self.size else ""
@@ -71,8 +75,11 @@ class Marked:
         start = self.plain.place(self.tokens[first].start)
         end = start
         for j in range(first, last):
-            if self.plain.place(self.tokens[j].start) < end:
+            place = self.plain.place(self.tokens[j].start)
+            if place < end - 1:
                 break  # a zone from the heading of a table
+            if place < end:
+                continue  # a sign put in between two cells
             end = self.plain.place(self.tokens[j].end - 1) + 1
         return start, end
 

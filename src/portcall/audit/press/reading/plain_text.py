@@ -4,6 +4,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from portcall.audit.press.reading.page_marks import clear_page_marks, has_page_marks
+
 SIGNS = {
     **dict.fromkeys(
         "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009", " "
@@ -58,8 +60,13 @@ def make_plain(text: str) -> PlainText:
     >>> make_plain("3\u202fJuly \u2013 L\u00f3pez").plain
     '3 July - Lopez'
     """
-    if text.isascii() and text.isprintable():
+    marked = has_page_marks(text)
+    if text.isascii() and text.isprintable() and not marked:
         return PlainText(text, None)
+    if marked:
+        pairs = [(_plain_sign(sign), place) for sign, place in clear_page_marks(text)]
+        kept = [(sign, place) for sign, place in pairs if sign]
+        return PlainText("".join(sign for sign, _ in kept), tuple(place for _, place in kept))
     signs = [_plain_sign(sign) for sign in text]
     places = tuple(i for i, sign in enumerate(signs) if sign)
     return PlainText("".join(signs), None if len(places) == len(text) else places)

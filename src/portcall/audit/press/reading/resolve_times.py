@@ -150,7 +150,7 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         time.date is not None and time.date.relative in YEARS_AWAY
     ):
         return
-    if time.group is None or time.heads_group or own:
+    if time.group is None or time.heads_group:
         meant = _by_weekday(day, time, state)
         state.day, state.day_sentence, state.day_kind = meant, time.sentence, kind
         state.instant, state.zone = instant, time.zone

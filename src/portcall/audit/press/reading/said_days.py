@@ -12,7 +12,7 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, loca
 
 ONE_DAY = timedelta(days=1)
 PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
-WEEK, NOON = 7, 12
+WEEK, MONTH, NOON = 7, 31, 12
 OTHER_YEAR, YEARS_BACK = 300, 11
 TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
 COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
@@ -42,6 +42,8 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
     if said.relative in {"same", "after"}:
         base = (state.day.real if state.day else None) or state.anchor
         return day_of(base + (ONE_DAY if said.relative == "after" else timedelta(0)))
+    if said.day is not None:
+        return _numbered(said.day, one, state)
     recorded = None if state.firm and state.dated else _day_elsewhere(one, state)
     if recorded is not None:
         return day_there(recorded, time)  # "today" is the day that the ship did it
@@ -49,6 +51,16 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
     if days < 0 and time.clock is not None and _is_night(said, time):
         days = 0
     return day_of(state.anchor + timedelta(days=days))
+
+
+def _numbered(number: int, one: Told, state: State) -> Day:
+    """Return "the 5th": of the month of the day told before, else the nearest that can be meant."""
+    told = state.day.real if state.day is not None else None
+    base = told or day_of_record(one, state) or state.anchor
+    ahead = one.planned is True and told is None
+    reach = range(MONTH) if ahead else range(-MONTH // 2, MONTH // 2 + 1)
+    days = [day for step in reach if (day := base + timedelta(days=step)).day == number]
+    return day_of(min(days, key=lambda day: abs((day - base).days), default=base))
 
 
 def _day_elsewhere(one: Told, state: State) -> date | None:
@@ -113,12 +125,12 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     center = _center(one, state)
     years = [center.year - 1, center.year, center.year + 1]
     if said.weekday is not None and not state.dated:
-        fitting = [
+        fit = [
             year
             for year in range(center.year - YEARS_BACK, center.year + 2)
             if (day := Day(year, month, number).real) and day.weekday() == said.weekday
         ]
-        years = fitting or years
+        years = fit or years
 
     def apart(year: int) -> int:
         when = Day(year, month, min(number, 28)).real or center

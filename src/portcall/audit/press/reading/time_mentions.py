@@ -12,10 +12,12 @@ from portcall.audit.press.reading.clocks import (
     read_zone,
     read_zone_behind,
 )
-from portcall.audit.press.reading.dates import DateSaid, read_date, read_day_behind
+from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date, read_day_behind
 from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
+from portcall.audit.press.reading.place_twins import zone_of_place
 
+TIME_ROLES = DATE_ROLES | {"clock", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
 MAX_APART = 9
 AHEAD_WORDS, PLACE_WORDS = 7, 4
@@ -51,8 +53,20 @@ def find_times(marked: Marked) -> list[TimeMention]:
         mentions = [one for one in mentions if not _is_length(marked, one, sentence)]
         _share_ranges(marked, mentions)
         _set_rows(marked, sentence, mentions)
+        _set_places(marked, mentions)
         found += _grouped(marked, mentions, len(found))
     return found
+
+
+def _set_places(marked: Marked, mentions: Sequence[TimeMention]) -> None:
+    """Give a second clock right behind a first one the zone of the place that it is told with."""
+    for one, two in pairwise(mentions):
+        if one.clock is None or two.clock is None or one.zone is None or two.zone is not None:
+            continue
+        between = range(one.last, two.first)
+        found = zone_of_place(marked, one.clock, one.zone, between, two.clock, two.last)
+        if found is not None:
+            two.zone, two.last = found
 
 
 def _set_rows(marked: Marked, sentence: Sentence, mentions: Sequence[TimeMention]) -> None:
@@ -97,9 +111,7 @@ def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMe
 
 
 def _mention(marked: Marked, i: int, end: int) -> TimeMention | None:
-    if i not in marked.at and not marked.tokens[i].is_number:
-        return None
-    if _in_a_name(marked, i):
+    if not marked.begins(i, TIME_ROLES) or _in_a_name(marked, i):
         return None
     clock = read_clock(marked, i)
     if clock is not None:

@@ -21,7 +21,7 @@ from portcall.audit.press.reading.zone_time import offset_of
 LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 ASSUMED_SURE = 0.45  # below what may be called wrong
-HEAD_WORDS, BACK = 9, 30
+HEAD_WORDS, BACK, GROUP = 9, 30, 4
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
 WESTMOST_S = -10 * HOUR_S
 
@@ -76,6 +76,8 @@ def fill_zones(
             place = _place_of(one, site_zones)
             if place:
                 mention.zone = mention.zone._replace(iana=place)
+            else:
+                mention.zone = mention.zone._replace(stated_s=_beside_s(told, i, anchor))
         elif mention.group is None or mention.heads_group:
             last[in_halves] = latest = mention.zone
         else:
@@ -109,6 +111,11 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
                 if zone is not None:
                     found.append((item.first, zone[0]))
                     break
+    for i, word in enumerate(marked.words):
+        if word.lower() == "times" and _alone(marked, i):
+            zone = read_zone(marked, i + 1, city_alone=True)
+            if zone is not None:
+                found.append((i, zone[0]))
     clocked = {one.time.sentence for one in told if one.time.clock is not None}
     for number, sentence in enumerate(marked.sentences):
         if number not in clocked:
@@ -116,6 +123,12 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
             if above is not None:
                 found.append((sentence.first, above))
     return sorted(found, key=lambda one: one[0])
+
+
+def _alone(marked: Marked, i: int) -> bool:
+    """Return whether a word begins a line or a bracket: "(times Eastern)"."""
+    before = marked.text(i - 1)
+    return before in {"", "(", "[", "*"} or "\n" in marked.tokens[i].gap
 
 
 def _in_brackets(marked: Marked, first: int, last: int) -> ZoneSaid | None:
@@ -152,6 +165,18 @@ def _of_twin(
         if off_s == HOUR_S:
             return zone  # an hour off is a slip of the text
     return ZoneSaid(None, None, difference_s, "")
+
+
+def _beside_s(told: Sequence[Told], i: int, anchor: date) -> int | None:
+    """Return what "8:33 a.m. local time (15:33 UTC)" is ahead of UTC: the clock beside it says it."""
+    one = told[i].time
+    for other in told[max(i - GROUP, 0) : i + GROUP]:
+        twin = other.time
+        if one.group is None or twin.group != one.group or twin is one or twin.zone is None:
+            continue
+        if _is_known(twin.zone):
+            return _difference_s(one, twin, anchor)
+    return None
 
 
 def _difference_s(one: TimeMention, twin: TimeMention, anchor: date) -> int | None:
