@@ -4,9 +4,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.audit.judged_reports import events_told
 
 from portcall.records.claims import Claim
-from tests.audit.judged_reports import events_told
 
 CASES = tomllib.loads(Path(__file__).with_name("press_back_reports.toml").read_text("utf-8"))[
     "case"

@@ -115,6 +115,8 @@ def _cost(
     cost = short_gap(marked, gap.start, gap.stop) - len(within) / 4.0
     if event.weak and cost > WEAK_REACH:
         return 2 * TOO_FAR
+    if event.needs == "clock" and (not before or len(gap) > 1):
+        return 2 * TOO_FAR
     if event.kind == "said" and _says_what(marked, gap, before):
         return 2 * TOO_FAR
     for j in gap:

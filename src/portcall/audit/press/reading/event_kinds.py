@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portcall.audit.press.reading.clocks import read_clock
-from portcall.audit.press.reading.grammar import EventWords
+from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.own_clocks import shown_from
@@ -26,6 +26,14 @@ Near = Callable[[Marked, int], bool]
 def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     """Return the kind that event words have in their place; `none` where they tell no event."""
     kind: str = words.kind
+    if words.needs == "infinitive":
+        return kind if _is_infinitive(marked, item.first) else "none"
+    if words.needs == "present":
+        return kind if _is_said_of_ship(marked, item.first) else "none"
+    if words.needs == "clock":
+        return kind if _has_clock_behind(marked, item.last) else "none"
+    if kind == "broadcast-start" and _flows_out(marked, item):
+        return "none"
     if words.needs == "mechanism":
         return kind if _names_mechanism(marked, item.last, end) else "none"
     if words.needs == "beginning":
@@ -63,6 +71,33 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
+
+
+def _is_infinitive(marked: Marked, i: int) -> bool:
+    """Return whether a base form is a verb: "is to grab", "will then snare", not "a firm grip"."""
+    before = i - 1 - marked.text(i - 1).lower().endswith("ly")
+    return marked.phrase(before, "infinitive") is not None
+
+
+def _is_said_of_ship(marked: Marked, i: int) -> bool:
+    """Return whether a third person follows what acts: "Canadarm2 snares", not "hooks and locks"."""
+    before = marked.text(i - 1)
+    named = marked.inside[i - 1] >= 0 and i > 0
+    roles = {one.role for one in marked.at.get(marked.inside[i - 1], ())} if named else set()
+    actor = roles & {"ship", "family", "company", "rocket"} or before == ")"
+    return bool(actor) or marked.item(i - 1, "object", "it") is not None or before[:1].isupper()
+
+
+def _has_clock_behind(marked: Marked, i: int) -> bool:
+    """Return whether a clock stands right behind: "orbit 03:09:20", "separation: 9:14"."""
+    j = i + (marked.text(i) in {":", "-", "at", "by"} or marked.item(i, "link") is not None)
+    return marked.number(j, 2) is not None and marked.text(j + 1) == ":" and marked.glued(j + 2)
+
+
+def _flows_out(marked: Marked, item: Item) -> bool:
+    """Return whether it is a fluid that streams: "coolant stream from the ship"."""
+    alone = item.last == item.first + 1 and marked.text(item.first).lower().startswith("stream")
+    return alone and marked.phrase(item.last, "away") is not None
 
 
 def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:
@@ -128,7 +163,8 @@ def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str
 
 
 def _is_site(marked: Marked, j: int) -> bool:
-    return bool(marked.item(j, "site") or marked.item(j, "city") or _is_pad(marked, j))
+    named = marked.item(j, "site") or marked.item(j, "city") or _is_pad(marked, j)
+    return bool(named) or marked.phrase(j, "starting_place") is not None
 
 
 def _by_object(marked: Marked, item: Item, end: int) -> str:
