@@ -277,7 +277,8 @@ def _is_of_people(marked: Marked, i: int) -> bool:
     """Return whether a trio is one of people: alone, or "of" what people are called."""
     if marked.text(i).lower() != "of":
         return marked.text(i) != "-" or not marked.glued(i)
-    return any(marked.item(j, "people", "people") for j in range(i + 1, i + 4))
+    named = marked.text(i + 1)[:1].isupper() and not marked.item(i + 1, "family")
+    return named or any(marked.item(j, "people", "people") for j in range(i + 1, i + 4))
 
 
 def _stands_for_people(marked: Marked, i: int) -> bool:
