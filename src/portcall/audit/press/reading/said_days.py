@@ -39,11 +39,19 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         if not state.dated:
             arrived = _after_launch(said.weekday, one, state)
             if arrived is not None:
+                state.certain = one.planned is False
                 return day_of(arrived)
             base = _base(state.speaks_of or one, state)
             told = state.weekdays.get(said.weekday, ())
             near = min(told, key=lambda day: abs((day - base).days), default=None)
-            return _weekday_near(said.weekday, base) if near is None else day_of(near)
+            if near is not None:
+                return day_of(near)
+            if day_of_record(one, state) is None and said.weekday in state.same_weekday:
+                return day_of(state.same_weekday[said.weekday])
+            meant = _weekday_near(said.weekday, base)
+            if meant.real is not None and day_of_record(one, state) is not None:
+                state.same_weekday.setdefault(said.weekday, meant.real)
+            return meant
         return _weekday(said.weekday, said.relative, one, state)
     if said.relative in {"same", "after"}:
         base = (state.day.real if state.day else None) or state.anchor

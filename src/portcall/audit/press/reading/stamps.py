@@ -11,9 +11,13 @@ SIGNS = frozenset({"|", "-", ",", "(", ")", ":", ".", "/"})
 MAX_TOKENS = 16
 
 
-def find_stamps(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMention]:
-    """Return the times that say when a text, or a part of it, was posted."""
-    return [one for one in times if _is_stamp(marked, one)]
+def without_stamps(
+    marked: Marked, times: Sequence[TimeMention]
+) -> tuple[list[TimeMention], list[TimeMention]]:
+    """Return the times of what is told, and those that say when a text, or a part of it, was posted."""
+    stamps = [one for one in times if _is_stamp(marked, one)]
+    posted = {one.first for one in stamps}
+    return [one for one in times if one.first not in posted], stamps
 
 
 def _is_stamp(marked: Marked, one: TimeMention) -> bool:
