@@ -26,7 +26,8 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         number = said.day if said.day is not None else 1
         if said.year is not None:
             day = Day(said.year, said.month, number)
-            state.year_day = day.real or state.year_day
+            if said.day is not None or not _long_ago(day, state):
+                state.year_day = day.real or state.year_day
             return day
         return _with_year(said, said.month, number, one, state)
     if said.weekday is not None:
@@ -51,6 +52,12 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
     if days < 0 and time.clock is not None and _is_night(said, time):
         days = 0
     return day_of(state.anchor + timedelta(days=days))
+
+
+def _long_ago(day: Day, state: State) -> bool:
+    """Return whether a month with its year is only looked back at: "the first since July 2006"."""
+    far = day.real is not None and (state.anchor - day.real).days > OTHER_YEAR
+    return far and state.dated
 
 
 def _numbered(number: int, one: Told, state: State) -> Day:
@@ -125,12 +132,12 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     center = _center(one, state)
     years = [center.year - 1, center.year, center.year + 1]
     if said.weekday is not None and not state.dated:
-        fitting = [
+        same = [
             year
             for year in range(center.year - YEARS_BACK, center.year + 2)
             if (day := Day(year, month, number).real) and day.weekday() == said.weekday
         ]
-        years = fitting or years
+        years = same or years
 
     def apart(year: int) -> int:
         when = Day(year, month, min(number, 28)).real or center

@@ -66,6 +66,14 @@ def _set_places(marked: Marked, mentions: Sequence[TimeMention]) -> None:
         found = zone_of_place(marked, one.clock, one.zone, between, two.clock, two.last)
         if found is not None:
             two.zone, two.last = found
+        elif two.date is not None and _alone_in_bracket(marked, one, two):
+            two.zone = ZoneSaid(None, None, None, "")  # another day: another zone, not named
+
+
+def _alone_in_bracket(marked: Marked, one: TimeMention, two: TimeMention) -> bool:
+    """Return whether a bracket right behind a clock has only another one in it."""
+    opened = two.first - one.last == 1 and marked.text(one.last) == "("
+    return opened and marked.text(two.last) == ")" and two.clock is not None
 
 
 def _set_rows(marked: Marked, sentence: Sentence, mentions: Sequence[TimeMention]) -> None:

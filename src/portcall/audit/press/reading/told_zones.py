@@ -73,7 +73,7 @@ def fill_zones(
                 mention.zone, assumed = ZoneSaid(from_place, None, None, ""), from_place
                 one.sure = min(one.sure, ASSUMED_SURE)
         elif not _is_known(mention.zone):
-            place = _place_of(one, site_zones)
+            place = _place_of(one, site_zones) if mention.zone.said else None
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
