@@ -1,7 +1,8 @@
 """Counts a reading of the labelled texts, by the rules of `texts/README.md`.
 
-Run as a program it prints the figures of the first half. The second half is opened once, at the end:
-it is refused unless PORTCALL_OPEN_SECOND_HALF is 1.
+Run as a program it prints the figures of the first half. The second half was opened once, and so is
+the third part: each is refused unless its variable is 1, PORTCALL_OPEN_SECOND_HALF or
+PORTCALL_OPEN_THIRD_PART.
 """
 
 import os
@@ -20,6 +21,8 @@ import labelled_texts as labels
 from portcall.records.claims import Claim, Correction, Reading
 
 OPEN_SECOND_HALF = "PORTCALL_OPEN_SECOND_HALF"
+OPEN_THIRD_PART = "PORTCALL_OPEN_THIRD_PART"
+SEALS = {"second-half": OPEN_SECOND_HALF, labels.THIRD_PART: OPEN_THIRD_PART}
 SAME_INSTANT = timedelta(seconds=60)
 SAME_SECOND = timedelta(seconds=1)
 SAME_SHARE = 0.01
@@ -69,9 +72,10 @@ class Score:
 
 
 def texts_of(half: str = "first-half") -> tuple[labels.LabelledText, ...]:
-    """Return the labelled texts of a half; the second only when it is opened on purpose."""
-    if half != "first-half" and os.environ.get(OPEN_SECOND_HALF) != "1":
-        raise PermissionError(f"{half} is sealed; {OPEN_SECOND_HALF}=1 opens it")
+    """Return the labelled texts of a half or the third part; a sealed one only when opened on purpose."""
+    seal = SEALS.get(half)
+    if seal is not None and os.environ.get(seal) != "1":
+        raise PermissionError(f"{half} is sealed; {seal}=1 opens it")
     return labels.load_half(half)
 
 

@@ -42,7 +42,9 @@ DAY = timedelta(days=1)
 ZONE_MARGIN = timedelta(hours=14)
 SEPARATION_S = 529.0  # of a Soyuz rocket whose own figure nobody gives
 HALVES = {name: labelled.load_half(name) for name in labelled.HALVES}
-TEXTS = [one for half in HALVES.values() for one in half]
+THIRD = labelled.load_half(labelled.THIRD_PART)
+PARTS = {**HALVES, labelled.THIRD_PART: THIRD}
+TEXTS = [one for part in PARTS.values() for one in part]
 
 
 def _span(value, precision):
@@ -114,8 +116,8 @@ def _all_of(text, kind):
 def test_every_text_has_its_own_id_and_half():
     ids = [one.id for one in TEXTS]
     assert len(ids) == len(set(ids))
-    for name, half in HALVES.items():
-        assert {one.id[0] for one in half} == {name[0]}
+    for name, part in PARTS.items():
+        assert {one.id[0] for one in part} == {name[0]}
 
 
 def test_the_halves_are_large_and_no_text_stands_in_both():
@@ -151,6 +153,20 @@ def test_two_texts_in_five_are_clean_and_some_say_nothing(half):
     judged = [text for text in half if not text.negative]
     assert 0.35 <= sum(text.clean for text in judged) / len(judged) <= 0.5
     assert sum(text.negative for text in half) >= 3
+
+
+def test_the_third_part_covers_every_claim_and_slip_with_texts_of_its_own():
+    assert len(THIRD) >= 40
+    assert sum(text.clean for text in THIRD) >= 12
+    assert {one.kind for text in THIRD for one in text.claim} == {
+        *typing.get_args(labelled.EventKind),
+        *typing.get_args(labelled.OtherKind),
+    }
+    assert {one.kind for text in THIRD for one in text.slip} == set(
+        typing.get_args(labelled.SlipKind)
+    )
+    seen = {one.text for half in HALVES.values() for one in half}
+    assert not {one.text for one in THIRD} & seen
 
 
 def test_the_halves_are_alike():
@@ -274,7 +290,7 @@ def test_conflict_tables_load():
             assert row.wrong == "open" or row.other or not row.testable
 
 
-@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 @pytest.mark.parametrize(
     "holds",
     [
@@ -288,6 +304,6 @@ def test_conflict_tables_load():
         _cargo_agrees_with_the_records_and_adds_up,
     ],
 )
-def test_every_text(half, holds):
-    for text in half:
+def test_every_text(part, holds):
+    for text in part:
         holds(text)

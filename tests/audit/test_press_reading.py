@@ -78,10 +78,11 @@ def test_first_half_is_read_as_it_is_labelled():
     assert not figures.false_contradictions
 
 
-def test_the_sealed_half_stays_sealed(monkeypatch):
-    monkeypatch.delenv(press_score.OPEN_SECOND_HALF, raising=False)
+@pytest.mark.parametrize(("part", "seal"), press_score.SEALS.items())
+def test_what_is_sealed_stays_sealed(monkeypatch, part, seal):
+    monkeypatch.delenv(seal, raising=False)
     with pytest.raises(PermissionError):
-        press_score.texts_of("second-half")
+        press_score.texts_of(part)
 
 
 def test_places_are_those_of_the_text_as_it_was_given():

@@ -55,8 +55,9 @@ class Finding:
 class Case:
     """One text with its claims, what is known, and what all reports claim, by kind and subject.
 
-    `standing` has the numbers of the times that nothing firm speaks against, `slips` what was found of
-    slipped dates, by number; `held_against.prepared` finds both.
+    `prepare` finds what every claim is held against: `standing` has the numbers of the times that nothing
+    firm speaks against, `slips` what was found of slipped dates, by number, `fitting` the ships that what
+    is told of them fits.
     """
 
     facts: Facts
@@ -66,6 +67,7 @@ class Case:
     )
     standing: frozenset[int] = frozenset()
     slips: Mapping[int, Finding] = field(default_factory=dict)
+    fitting: tuple[str, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -87,6 +89,17 @@ class Case:
     def told_of(self) -> dict[str, int]:
         """How many claims, other than names, there are about each subject."""
         return Counter(one.subject or "" for one in self.claims if one.kind != "ship")
+
+    def of_subject(self, subject: str) -> Sequence[Claim]:
+        """Return what is told of a ship, in its order."""
+        return self._of_subject.get(subject, ())
+
+    @cached_property
+    def _of_subject(self) -> dict[str | None, list[Claim]]:
+        found: dict[str | None, list[Claim]] = {}
+        for one in self.claims:
+            found.setdefault(one.subject, []).append(one)
+        return found
 
     @cached_property
     def holdable(self) -> frozenset[int]:

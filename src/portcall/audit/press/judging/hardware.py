@@ -8,6 +8,10 @@ Source  The flights and vehicles of the catalogue.
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.records.claims import Claim, Correction
 
+SHORTEST_TOWN = 6  # "KSC" in capitals heads no report
+TOWN = ("ccsfs", "ksc")  # Cape Canaveral is said of the center beside it as well
+STATION = ("force", "ccsfs", "ccafs")
+
 
 def same_thing(said: str, known: str) -> bool:
     """Return whether one id is the other, or the first part of it."""
@@ -46,4 +50,24 @@ def site_fits(case: Case, claim: Claim) -> Finding | None:
         return None
     vehicle = case.facts.vehicle(claim.subject)
     usable = vehicle.sites if vehicle is not None else ()
-    return _held(case, claim, case.ship(claim).site, tuple(usable), "site")
+    found = _held(case, claim, case.ship(claim).site, tuple(usable), "site")
+    if found.verdict != "contradicts":
+        return found
+    if _heads_report(case, claim):
+        return unknown("the report was written there")
+    if _is_town(case, claim):
+        return unknown("the town's name is said of both launch ranges")
+    return found
+
+
+def _heads_report(case: Case, claim: Claim) -> bool:
+    """Return whether a place in capitals opens a line, as the one where a report was written."""
+    before = case.reading.text[: claim.start].rpartition("\n")[2]
+    return not before.strip() and claim.quote.isupper() and len(claim.quote) >= SHORTEST_TOWN
+
+
+def _is_town(case: Case, claim: Claim) -> bool:
+    """Return whether only Cape Canaveral is named, of a launch from the center beside the station."""
+    said, near = TOWN
+    named = any(word in claim.quote.lower() for word in STATION)
+    return claim.value == said and not named and (case.ship(claim).site or "").startswith(near)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from portcall.audit.press.judging.case import Case
 from portcall.audit.press.judging.facts import Facts, facts_of
-from portcall.audit.press.judging.held_against import prepared
+from portcall.audit.press.judging.prepare import prepared
 from portcall.audit.press.judging.rules import judge_claim
 from portcall.audit.press.judging.ships import meant_instead
 from portcall.audit.press.judging.timeline import timeline_of

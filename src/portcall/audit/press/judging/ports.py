@@ -11,6 +11,7 @@ from portcall.records.claims import Claim, Correction
 BESIDE_DATE = timedelta(days=2)
 ARRIVALS = ("docking", "berthing")
 AND_WORDS = 3
+SENTENCE = 2000  # characters before a port that one sentence may have
 LEAST_SURE = 0.6  # a port that no docking or undocking is told with may be told of anything
 
 
@@ -38,7 +39,8 @@ def port_fits(case: Case, claim: Claim) -> Finding | None:
 def _module_goes_too(case: Case, claim: Claim, right: str) -> bool:
     """Whether a ship is told of with the module that it hung on: "the ship and Pirs left the port"."""
     text, module = case.reading.text, right.split("-", maxsplit=1)[0]
-    begin = text.rfind(". ", 0, claim.start) + 1
+    reach = max(claim.start - SENTENCE, 0)
+    begin = max(text.rfind(". ", reach, claim.start) + 1, reach)
     ahead = text[begin : claim.start].lower().split()
     return any(
         word.strip(",.()") == module and "and" in ahead[max(i - AND_WORDS, 0) : i]

@@ -15,10 +15,10 @@ from portcall.audit.press.judging.crew import crew_count, crew_names
 from portcall.audit.press.judging.doubt import is_shown_twice, why_doubted
 from portcall.audit.press.judging.durations import duration_fits
 from portcall.audit.press.judging.hardware import rocket_fits, site_fits
-from portcall.audit.press.judging.held_against import slipped_date
 from portcall.audit.press.judging.order import in_order
 from portcall.audit.press.judging.pad_plane import pad_in_plane
 from portcall.audit.press.judging.ports import port_fits
+from portcall.audit.press.judging.prepare import slipped_date
 from portcall.audit.press.judging.profiles import profile_fits
 from portcall.audit.press.judging.recorded_time import against_record
 from portcall.audit.press.judging.said_times import SURE, is_counted

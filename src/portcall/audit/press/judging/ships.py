@@ -45,7 +45,7 @@ def _exact_fit(claim: Claim, ship: ShipFacts) -> bool | None:
 def meant_instead(case: Case, subject: str) -> str | None:
     """Return the ship that was meant, when nothing precise fits the one that is named."""
     named = case.facts.ships.get(subject)
-    about = [one for one in case.claims if one.subject == subject][:MOST_FACTS]
+    about = case.of_subject(subject)[:MOST_FACTS]
     if named is None or not about:
         return None
     mine = [_exact_fit(one, named) for one in about]
@@ -83,15 +83,22 @@ def name_alone(case: Case, claim: Claim) -> Finding | None:
     if claim.kind != "ship" or claim.value is None or case.told_of.get(claim.value, 0):
         return None
     named = {one.value for one in case.near_by(claim, "ship")} | {claim.value}
-    for subject in case.told_of:
-        ship = case.facts.ships.get(subject)
-        if ship is None or subject in named or _family(subject) != _family(claim.value):
-            continue
-        about = [one for one in case.claims if one.subject == subject][:MOST_FACTS]
-        if sum(_exact_fit(one, ship) is True for one in about):
+    for subject in case.fitting:
+        if subject not in named and _family(subject) == _family(claim.value):
             why = f"what is told here fits {subject}, and nothing is told of {claim.value}"
             return wrong(why, Correction(value=subject, why=why))
     return None
+
+
+def fitting(case: Case) -> tuple[str, ...]:
+    """Return the ships on record that something precise told of them fits."""
+    ships = ((subject, case.facts.ships.get(subject)) for subject in case.told_of)
+    return tuple(
+        subject
+        for subject, ship in ships
+        if ship is not None
+        and any(_exact_fit(one, ship) for one in case.of_subject(subject)[:MOST_FACTS])
+    )
 
 
 def _told_of(case: Case, claim: Claim) -> int:

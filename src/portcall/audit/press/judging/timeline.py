@@ -1,5 +1,6 @@
 """One timeline of what several texts tell: each event, the instant that fits best, who says so."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -123,7 +124,8 @@ def _chosen(
             return record.text, f"{record.where}, {kept}"
     if not values:
         return None, "nothing fits"
-    precise = sorted(values, key=lambda one: (-values.count(one), "/" in one, -len(one)))
+    often = Counter(values)
+    precise = sorted(values, key=lambda one: (-often[one], "/" in one, -len(one)))
     holding = any(claim.verdict == "holds" and claim.value == precise[0] for claim in claims)
     return precise[0], "the record" if holding else "the texts"
 

@@ -104,8 +104,10 @@ def _cost(
     gap = range(event.last, time.first) if before else range(time.last, event.first)
     if is_attribute(marked, time, event):
         return 0.0
-    behind = _own_time(marked, event, events)
-    if behind is not None:
+    behind = own_bracket(marked, event.last)
+    shown = events[-1].kind == "broadcast-start" and event is not events[-1]
+    led = not (before or shown) and len(gap) <= 1  # "2125Z contact (0025 in Moscow)"
+    if behind is not None and time.clock is not None and not led:
         return 0.0 if event.last < time.first < behind else 2 * TOO_FAR
     if not before and event.related and any(marked.item(j, "unit") for j in gap):
         return 2 * TOO_FAR  # "at 4:07, 39 hours before lift-off"
@@ -119,7 +121,7 @@ def _cost(
         cost += 0.0 if j in within else _sign_cost(marked, j)
     others = sum(
         not other.weak
-        and _own_time(marked, other, events) is None
+        and own_bracket(marked, other.last) is None
         and not (before and _counts_from(marked, other))
         and (
             (event.last <= other.first < time.first)
@@ -174,13 +176,6 @@ def _says_what(marked: Marked, gap: range, before: bool) -> bool:
     if before:
         return any(marked.item(j, "object", "relative_clause") for j in gap)
     return any(marked.text(j) == "," for j in gap)
-
-
-def _own_time(marked: Marked, event: EventMention, events: Sequence[EventMention]) -> int | None:
-    """Return the token behind the bracketed clock of what a broadcast shows: "undocking (8:41 p.m.)"."""
-    if event.mode != "noun" or events[-1].kind != "broadcast-start" or event is events[-1]:
-        return None
-    return own_bracket(marked, event.last)
 
 
 def _begins_next_clause(

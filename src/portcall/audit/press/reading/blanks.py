@@ -1,5 +1,6 @@
 """What was left in to be filled: "[insert time]", "[XX,XXX]", "TBD a.m."."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ def find_blanks(marked: Marked, events: Sequence[EventMention]) -> Iterator[Blan
         i = sentence.first
         while i < sentence.last:
             text = marked.words[i]
-            if text not in SIGNS and i not in marked.at and text[0] != "X":
+            if text not in SIGNS and text[0] != "X" and not marked.item(i, "blank"):
                 i += 1
                 continue
             last = _bracket(marked, i, sentence.last) or _bare(marked, i)
@@ -110,7 +111,9 @@ def _left_out(
         return "cargo"
     if "port" in inside:
         return "port"
-    here = [event for event in events if event.sentence == number and not event.silent]
+    begin = bisect_left(events, number, key=lambda event: event.sentence)
+    end = bisect_left(events, number + 1, key=lambda event: event.sentence)
+    here = [event for event in events[begin:end] if not event.silent]
     if not here:
         return "launch"
     return min(here, key=lambda event: (abs(event.first - first), event.first)).kind

@@ -1,8 +1,10 @@
 """What a broadcast shows is no event of its own: "launch coverage", "coverage of the docking"."""
 
 from portcall.audit.press.reading.clauses import own_bracket
+from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.own_clocks import clock_before_for, stands_apart
 
 COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
@@ -17,7 +19,12 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
         if event.kind == "broadcast-start":
             _drop_chain(marked, kept, event)
             live = event
+        elif live and event.mode == "noun" and _is_next_start(marked, live, event):
+            event.shows, event.kind = event.kind, live.kind
         elif live and _is_shown(marked, live, event) and not _goes_on(marked, event):
+            if stands_apart(marked, event, live.last) or _has_own(marked, live, event):
+                kept.append(event)
+                continue
             live.shows = live.shows or event.kind
             if not _begins_before(marked, live):
                 continue
@@ -46,6 +53,22 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
 
 def _joins(marked: Marked, j: int) -> bool:
     return marked.text(j) in JOINED or marked.item(j, "people", "and") is not None
+
+
+def _is_next_start(marked: Marked, live: EventMention, event: EventMention) -> bool:
+    """Return whether a further broadcast starts: "at 2 p.m. for docking, 5:30 p.m. for hatches"."""
+    return clock_before_for(marked, event) and _clocks(marked, live.last, event.first) > 1
+
+
+def _has_own(marked: Marked, live: EventMention, event: EventMention) -> bool:
+    """Return whether a bracket tells when it is, besides when the broadcast starts."""
+    first = marked.sentences[live.sentence].first
+    behind = own_bracket(marked, event.last) is not None
+    return behind and _clocks(marked, first, event.first) > 0
+
+
+def _clocks(marked: Marked, first: int, last: int) -> int:
+    return sum(read_clock(marked, j) is not None for j in range(first, last))
 
 
 def _begins_before(marked: Marked, live: EventMention) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from portcall.audit.press.reading.clocks import read_clock
-from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date
 from portcall.audit.press.reading.day_lines import begins_row
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.own_days import (
@@ -102,7 +102,7 @@ def _outside(day: date, known: Sequence[date]) -> int:
 
 
 def _may_begin(marked: Marked, i: int) -> bool:
-    return marked.tokens[i].is_number or i in marked.at
+    return marked.begins(i, DATE_ROLES)
 
 
 def _full(said: DateSaid | None, year: int | None = None) -> date | None:

@@ -7,6 +7,7 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.short_days import read_short_day
 
 FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
+DATE_ROLES = frozenset({"day", "weekday", "month"})
 MAX_DAY = 39
 MAX_MONTH = 12
 

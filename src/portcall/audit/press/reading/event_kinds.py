@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.grammar import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.own_clocks import shown_from
+from portcall.audit.press.reading.way_down import kind_by_matter, passive_of
 
 OBJECT_WORDS = 5
 CRAFT_WORDS = 9
@@ -27,6 +30,10 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _names_mechanism(marked, item.last, end) else "none"
     if words.needs == "beginning":
         return kind if _has_a_beginning(marked, item.last, end) else "none"
+    if words.needs == "covered":
+        return kind if _is_told_before(marked, item.first) else "none"
+    if words.needs == "matter":
+        return kind_by_matter(marked, item, end)
     if words.needs in {"port", "station", "stage", "home"}:
         return _by_need(marked, item, words, end)
     if words.at_site:
@@ -39,6 +46,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "none"
     if kind == "launch" and _begins_advisory(marked, item):
         return "broadcast-start"
+    if kind == "berthing" and _is_a_berth(marked, item):
+        return "none"
     if kind == "docking" and _is_of_helpers(marked, item.first):
         return "other"
     if kind == "launch" and words.weak and _names_module(marked, item.last, end):
@@ -49,6 +58,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "docking"
     if kind in {"berthing", "relocation"} and _is_put_in(marked, item.last):
         return "other"
+    if kind == "spacewalk" and words.weak and _ends_stay(marked, item):
+        return "undocking"
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
@@ -67,7 +78,7 @@ def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return words.kind if at_station else "none"
     if words.needs == "home":
         return "none" if at_station else words.kind
-    if at_station:
+    if at_station or _tells_leaving(marked, item):
         return "undocking"
     return words.kind if _tells_start(marked, item.first) else "other"
 
@@ -91,6 +102,14 @@ def _tells_start(marked: Marked, i: int) -> bool:
     told = (events[int(item.value)] for item in marked.roles(first, last, "event"))
     starts = any(words.kind in {"launch", "insertion"} and not words.needs for words in told)
     return starts or any(True for _ in marked.roles(first, last, "rocket"))
+
+
+def _tells_leaving(marked: Marked, item: Item) -> bool:
+    """Return whether it has left, or comes home: "it has undocked: separation at", then no launch."""
+    first = max(item.first - 2 * PORT_WORDS, 0)
+    events = marked.language.events
+    told = [events[int(one.value)].kind for one in marked.roles(first, item.first, "event")]
+    return bool(told) and told[-1] in {"undocking", "hatch"} and "launch" not in told
 
 
 def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str:
@@ -125,7 +144,7 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
         for name, kind in BY_OBJECT.items():
             if marked.text(j).lower() in things.get(name, ()):
                 return kind
-    return "docking"
+    return passive_of(marked, item.first) or "docking"
 
 
 def _is_coast(marked: Marked, i: int) -> bool:
@@ -169,6 +188,12 @@ def _begins_line(marked: Marked, j: int) -> bool:
     return j == 0 or (j < marked.size and "\n" in marked.tokens[j].gap)
 
 
+def _is_a_berth(marked: Marked, item: Item) -> bool:
+    """Return whether it is a place that is named: "cleared the berth", not "to berth"."""
+    before = marked.text(item.first - 1).lower()
+    return marked.text(item.first).lower() == "berth" and before in {"the", "its", "a", "that"}
+
+
 def _is_of_helpers(marked: Marked, i: int) -> bool:
     """Return whether those who meet the crew arrive: "recovery teams will arrive around noon"."""
     near = range(max(i - OBJECT_WORDS, 0), i)
@@ -200,6 +225,8 @@ def _names_mechanism(marked: Marked, i: int, end: int) -> bool:
 def _has_a_beginning(marked: Marked, i: int, end: int) -> bool:
     """Return whether it is told when something that is watched begins: "live, beginning at 3:30"."""
     for j in range(i, min(i + SHOWN_WORDS, end)):
+        if read_clock(marked, j) is not None:
+            return shown_from(marked, j)
         if marked.text(j) in {";", ":"} or marked.item(j, "clock"):
             return False
         if marked.item(j, "object", "beginning"):
@@ -222,6 +249,23 @@ def _comes_to_site(marked: Marked, i: int, end: int) -> bool:
     at = marked.text(i).lower() in {"at", "in", "to"} and i + 1 < end
     near = range(i + 1, min(i + 3, end))
     return at and any(_is_site(marked, j) or marked.item(j, "object", "ground_place") for j in near)
+
+
+def _is_told_before(marked: Marked, i: int) -> bool:
+    """Return whether an event stands right before a token: "undocking show"."""
+    before = marked.inside[i - 1] if i else -1
+    return before >= 0 and marked.item(before, "event") is not None
+
+
+def _ends_stay(marked: Marked, item: Item) -> bool:
+    """Return whether it is a stay that ended: "its stay at Harmony ended", "ended its visit"."""
+    if marked.text(item.first).lower() not in marked.language.grammar.object.get("ended", ()):
+        return False
+    near = (
+        *range(item.last, item.last + ENDED_WORDS),
+        *range(item.first - CRAFT_WORDS, item.first),
+    )
+    return any(marked.item(j, "object", "stay") for j in near)
 
 
 def _is_over(marked: Marked, i: int, end: int) -> bool:

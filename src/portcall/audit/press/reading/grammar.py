@@ -36,6 +36,8 @@ Needs = Literal[
     "mechanism",
     "beginning",
     "governs",
+    "matter",
+    "covered",
 ]
 
 

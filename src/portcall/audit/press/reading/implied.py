@@ -126,8 +126,9 @@ def _of_segment(marked: Marked, told: Sequence[Told], i: int) -> str:
             break
     roles = {item.role for j in range(first, last) for item in marked.at.get(j, ())}
     told_here = any(
-        not marked.language.events[int(item.value)].weak
+        not (words.weak or words.needs == "matter")
         for item in marked.roles(first, last, "event")
+        for words in (marked.language.events[int(item.value)],)
     )
     told_here = told_here or strange_words(marked, first, last) > STRANGE_WORDS
     if "module" in roles and not told_here:

@@ -1,7 +1,7 @@
 """A text with its tokens, the phrases found in it, and its sentences."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from portcall.audit.press.reading.day_lines import begins_row, is_day_line
@@ -52,6 +52,10 @@ class Marked:
                 if item.role == role and (value is None or item.value == value):
                     return item
         return None
+
+    def begins(self, i: int, roles: Container[str]) -> bool:
+        """Return whether a number, or a phrase of one of some roles, begins at a token."""
+        return self.words[i].isdecimal() or any(one.role in roles for one in self.at.get(i, ()))
 
     def text(self, i: int) -> str:
         """Return the characters of a token; none beyond the ends."""

@@ -10,7 +10,7 @@ Source  The text; the days on record of its ships.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from portcall.audit.press.reading.dates import DateSaid, read_date
+from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
 from portcall.audit.press.reading.zone_time import Day
@@ -18,6 +18,7 @@ from portcall.audit.press.reading.zone_time import Day
 SIGNED = "@"
 HANDLE_TOKENS = 6
 SIGNS = frozenset({",", "("})
+BESIDE = timedelta(days=3)
 NEAR = timedelta(days=NEAR_DAYS)
 
 
@@ -73,6 +74,24 @@ def full_days(marked: Marked) -> Iterator[date]:
             yield day
 
 
+def first_without_year(marked: Marked) -> DateSaid | None:
+    """Return the first date of a text that names a day and a month, and no year."""
+    for i in range(marked.size):
+        said = _date_at(marked, i)
+        if said is not None and said.year is None and said.month and said.day:
+            return said
+    return None
+
+
+def is_near(said: DateSaid, day: date) -> bool:
+    """Return whether a day and a month, in some year, are within three days of a day."""
+    if said.month is None or said.day is None:
+        return False
+    years = (day.year - 1, day.year, day.year + 1)
+    told = [real for year in years if (real := Day(year, said.month, said.day).real)]
+    return any(abs(one - day) <= BESIDE for one in told)
+
+
 def full_day(said: DateSaid) -> date | None:
     """Return the day of a date that names its year."""
     if said.year is None or said.month is None or said.day is None:
@@ -81,5 +100,5 @@ def full_day(said: DateSaid) -> date | None:
 
 
 def _date_at(marked: Marked, i: int) -> DateSaid | None:
-    begins = i < marked.size and (marked.tokens[i].is_number or i in marked.at)
+    begins = i < marked.size and marked.begins(i, DATE_ROLES)
     return read_date(marked, i) if begins else None

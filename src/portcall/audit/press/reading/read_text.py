@@ -25,6 +25,7 @@ from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.meant import meant_by_crew
 from portcall.audit.press.reading.other_flights import OtherFlights
+from portcall.audit.press.reading.own_days import first_without_year, is_near
 from portcall.audit.press.reading.people import CrewList, find_people, has_seats
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.plain_text import make_plain
@@ -38,7 +39,8 @@ from portcall.audit.press.reading.relocations import set_relocations
 from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.rows import without_lengths
 from portcall.audit.press.reading.ship_mention import ShipMention
-from portcall.audit.press.reading.ships import elsewhere, find_ships
+from portcall.audit.press.reading.ships import elsewhere, find_ships, names_station
+from portcall.audit.press.reading.ships_unnamed import ship_by_crew, ship_by_rocket
 from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.stamps import find_stamps
 from portcall.audit.press.reading.subjects import Subjects
@@ -101,14 +103,16 @@ def read_text(
     )
     people = find_people(marked, register, crew)
     outside = walks_of(marked, walks, people, head.day, catalogue)
-    day = head.day or _day_on_record(ships, register)
-    notes = _notes(head, day, ships)
+    silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
+    ships = ships or silent
+    day = head.day or _day_on_record(marked, ships, register)
+    notes = _notes(head, day, ships, silent)
     if _names_elsewhere(marked, ships):
         notes = (*notes, ELSEWHERE)
     here = [one for one in ships if not elsewhere(one.id)]
     if not here and not outside.main and not _speaks_of_station(marked):
-        silent = () if ELSEWHERE in notes else (NO_SHIP,)
-        return _reading(source, text, language, head, (), (*notes, *silent))
+        none = () if ELSEWHERE in notes else (NO_SHIP,)
+        return _reading(source, text, language, head, (), (*notes, *none))
     drafts = Drafts(marked)
     meant = meant_by_crew(marked, ships, people, register)
     others = OtherFlights(marked, ships, register, day)
@@ -134,6 +138,16 @@ def read_text(
     return _reading(source, text, language, head, drafts.claims(), notes)
 
 
+def _unnamed(
+    marked: Marked, people: Sequence[CrewList], register: Register, day: date | None
+) -> list[ShipMention]:
+    """Return the ship of a text that names none, where its crew or its rocket tells."""
+    found = ship_by_crew(people, register, day)
+    if found is None and names_station(marked):
+        found = ship_by_rocket(marked, register, day)
+    return [] if found is None else [found]
+
+
 def _with_ships(marked: Marked, head: Dateline, register: Register) -> Dateline:
     """Return the dateline with what the ships that are named by number say of its year."""
     if head.yearless is None and head.source != "first date":
@@ -156,7 +170,8 @@ def _told(
     subjects.set_all(events)
     for event in events:
         fit_to_ship(event, walks.main is not None and not subjects.names_one(event.sentence))
-        if event.kind == "spacewalk":
+        shown = event.kind == "broadcast-start" and event.subject is None
+        if event.kind == "spacewalk" or shown:
             event.subject = walks.of(marked, event.first, event.sentence)
     if walks.main is not None and not subjects.of_ships:
         events = [event for event in events if event.kind != "launch"]  # "set to start at"
@@ -189,7 +204,8 @@ def _add_others(
     walks: Walks,
 ) -> None:
     for ship in ships:
-        drafts.ship(ship)
+        if ship.first < ship.last:  # else nobody names it
+            drafts.ship(ship)
     spans = {j for ship in ships for j in range(ship.first, ship.last)}
     for place in find_places(marked):
         how = how_told(marked, place)
@@ -209,21 +225,29 @@ def _add_others(
         drafts.blank(blank, subjects.of(blank.first, blank.sentence))
 
 
-def _day_on_record(ships: Sequence[ShipMention], register: Register) -> date | None:
-    """Return when the first ship on record flew, for a text without any date."""
+def _day_on_record(marked: Marked, ships: Sequence[ShipMention], register: Register) -> date | None:
+    """Return when the first ship on record flew, for a text without any date.
+
+    Of its days it is the launch; or the one that the first date of the text names without its year.
+    """
+    said = first_without_year(marked)
     for ship in ships:
         known = register.ships.get(ship.id)
         if known is not None:
-            return known.launched or known.arrived
+            told = [day for day in known.days if said and is_near(said, day)]
+            return told[0] if told else known.launched or known.arrived
     return None
 
 
-def _notes(head: Dateline, day: date | None, ships: Sequence[ShipMention]) -> tuple[str, ...]:
-    if head.day is not None or not ships:
-        return ()
-    if day is not None:
-        return (f"no date in the text: days count from {day}, when a ship in it flew",)
-    return ("no date in the text and no ship on record: what day is meant stays open",)
+def _notes(
+    head: Dateline, day: date | None, ships: Sequence[ShipMention], unnamed: Sequence[ShipMention]
+) -> tuple[str, ...]:
+    told = [f"no ship is named: by its crew or rocket it is {one.id}" for one in unnamed]
+    if head.day is None and day is not None and ships:
+        told.insert(0, f"no date in the text: days count from {day}, when a ship in it flew")
+    elif head.day is None and ships:
+        told.insert(0, "no date in the text and no ship on record: what day is meant stays open")
+    return tuple(told)
 
 
 def _names_elsewhere(marked: Marked, ships: Sequence[ShipMention]) -> bool:

@@ -27,6 +27,7 @@ DAY_S, HOUR_S, MINUTE_S = 86_400.0, 3600.0, 60.0
 HALF = 0.5
 VAGUE_SURE, STATED_SURE = 0.55, 0.7
 REFERENCE_WORDS = 5
+NEAREST = 24  # times on each side that one may count from
 VAGUE_SPANS = {"couple": (1.5, 3.5), "few": (1.5, 7.0), "several": (2.5, 12.0), "bare": (1.0, 24.0)}
 BARE_UNITS = frozenset({"s", "min", "h"})
 BARE_MINUTES = 59.0
@@ -270,8 +271,8 @@ def _base(
     here = bisect_left(starts, one.first)
     if one.reference is not None:
         wanted = (one.reference.kind, one.reference.subject)
-        before, behind = resolved[:here], resolved[here:]
-        nearest = (*reversed(before[-24:]), *behind[:24])
+        before = resolved[max(here - NEAREST, 0) : here]
+        nearest = (*reversed(before), *resolved[here : here + NEAREST])
     else:
         wanted = ("", event.subject)
         nearest = tuple(reversed(resolved[max(here - 8, 0) : here]))

@@ -1,8 +1,9 @@
 """Undocking and docking that are the two ends of a move from port to port."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from portcall.audit.press.reading.resolve_times import Resolved
 
@@ -15,14 +16,14 @@ def set_relocations(resolved: Sequence[Resolved]) -> list[Resolved]:
     days: dict[str | None, set[str]] = {}
     for one in resolved:
         if one.told.event is not None and one.told.event.kind == "relocation":
-            days.setdefault(one.told.subject, set()).add(one.value[:10])
+            days.setdefault(one.told.subject, set()).update(_beside(one.value))
     found = []
     for one in resolved:
         event = one.told.event
         near = (
             event is not None
             and event.kind in ENDS
-            and any(_apart(one.value, day) <= NEAR_DAYS for day in days.get(one.told.subject, ()))
+            and one.value[:10] in days.get(one.told.subject, ())
         )
         if near and event is not None:
             told = replace(one.told, event=replace(event, kind="relocation"))
@@ -32,8 +33,9 @@ def set_relocations(resolved: Sequence[Resolved]) -> list[Resolved]:
     return found
 
 
-def _apart(value: str, day: str) -> int:
-    try:
-        return abs((date.fromisoformat(value[:10]) - date.fromisoformat(day)).days)
-    except ValueError:
-        return NEAR_DAYS + 1
+def _beside(value: str) -> Iterator[str]:
+    """Yield the day of a time, and those around it."""
+    with suppress(ValueError, OverflowError):
+        day = date.fromisoformat(value[:10])
+        for days in range(-NEAR_DAYS, NEAR_DAYS + 1):
+            yield (day + timedelta(days=days)).isoformat()

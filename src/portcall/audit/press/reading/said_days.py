@@ -132,12 +132,12 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     center = _center(one, state)
     years = [center.year - 1, center.year, center.year + 1]
     if said.weekday is not None and not state.dated:
-        same = [
+        fit = [
             year
             for year in range(center.year - YEARS_BACK, center.year + 2)
             if (day := Day(year, month, number).real) and day.weekday() == said.weekday
         ]
-        years = same or years
+        years = fit or years
 
     def apart(year: int) -> int:
         when = Day(year, month, min(number, 28)).real or center

@@ -20,7 +20,7 @@ def find_ships(marked: Marked, register: Register, day: date | None) -> list[Shi
     names = marked.language.names
     found: list[ShipMention] = []
     shared: list[tuple[Item, Named]] = []
-    cue = _speaks_of_station(marked)
+    cue = names_station(marked)
     family_or_cue = cue or any(item.role == "family" for item in marked.items)
     for item in marked.items:
         if item.role == "walk":
@@ -78,7 +78,8 @@ def _goes_on(marked: Marked, item: Item) -> bool:
     )
 
 
-def _speaks_of_station(marked: Marked) -> bool:
+def names_station(marked: Marked) -> bool:
+    """Return whether a text names the station or a module, or tells of visits to it."""
     return any(
         item.role == "module" or (item.role == "object" and item.value in {"visits", "station"})
         for item in marked.items

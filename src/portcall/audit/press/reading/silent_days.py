@@ -12,7 +12,9 @@ from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
 
 MAX_ROLL = timedelta(hours=16)
+HATCH_TO_LEAVING = timedelta(hours=6)
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
+AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
 
 def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
@@ -59,7 +61,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     recorded = None if state.dated else day_of_record(one, state)
     if recorded is not None:
         return ahead or day_there(recorded, time)
-    return ahead or day_of(_evening_before(told, one, state))
+    return ahead or day_of(_evening_before(told, i, state))
 
 
 def _own_day(one: Told, kind: str, state: State) -> Day | None:
@@ -85,7 +87,8 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     """Return whether it follows today's event: "undocked today at 6; burn at 11, landing Saturday"."""
     one = told[i]
     before = state.last_of_ship.get(one.subject)
-    other = next((two for two in told[i + 1 :] if two.time.date is not None), None)
+    ahead = told[i + 1 : i + AHEAD]
+    other = next((two for two in ahead if two.time.date is not None), None)
     kind = one.event.kind if one.event else ""
     today = state.day.real if state.day is not None else None
     moment = None if today is None else _instant(one, today)
@@ -96,11 +99,12 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     return not same and before[0] < order and timedelta(0) < moment - before[1] < MAX_ROLL
 
 
-def _evening_of(told: Sequence[Told], one: Told) -> bool:
+def _evening_of(told: Sequence[Told], i: int) -> bool:
     """Return whether what is planned later the same evening follows: it is not yet midnight."""
+    one = told[i]
     kind = one.event.kind if one.event else ""
     clock = one.time.clock
-    for other in told:
+    for other in told[max(i - EVENING, 0) : i + EVENING]:
         then = other.time.clock
         if other.subject != one.subject or not other.planned or then is None or clock is None:
             continue
@@ -111,14 +115,15 @@ def _evening_of(told: Sequence[Told], one: Told) -> bool:
     return False
 
 
-def _evening_before(told: Sequence[Told], one: Told, state: State) -> date:
+def _evening_before(told: Sequence[Told], i: int, state: State) -> date:
     """Return the dateline's day, or the one before for what was done so late that it was not over."""
+    one = told[i]
     moment = _instant(one, state.anchor)
     before = state.last_of_ship.get(one.subject)
     late = state.firm and one.planned is False and moment is not None
     if not late or moment is None or moment.date() <= state.anchor:
         return state.anchor
-    if _evening_of(told, one):
+    if _evening_of(told, i):
         return state.anchor
     in_order = before is None or before[1] <= moment - ONE_DAY
     return state.anchor - ONE_DAY if in_order else state.anchor
@@ -210,7 +215,7 @@ def _begun_in_the_east(one: TimeMention, other: TimeMention, state: State) -> Da
 def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
     """Return the next date of the text, where it can be meant here as well."""
     one = told[i]
-    for other in told[i + 1 : i + 6]:
+    for other in told[i + 1 : i + AHEAD]:
         if other.time.date is None:
             continue
         day = said_day(other.time.date, other, replace(state, day=None), other.time)
@@ -219,10 +224,24 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
         shown = one.event is not None and one.event.kind == "broadcast-start"
+        if _is_done_later(one, other, day, state):
+            return None
         if (same_sentence and (past or both_planned or shown)) or flown:
             return _in_order(one, other, day, same_sentence)
         return None
     return None
+
+
+def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
+    """Return whether the dateline's day is meant: "docked at 20:23. It had risen on 11 September"."""
+    if not state.firm or one.planned or day.real is None or one.event is None:
+        return False
+    kinds = [told.event.kind if told.event else "" for told in (one, other)]
+    if state.anchor - day.real <= ONE_DAY or not set(kinds) <= set(ORDER):
+        return False
+    if one.subject != other.subject:
+        return other.time.sentence != one.time.sentence or other.time.clock is None
+    return ORDER[kinds[0]] > ORDER[kinds[1]] and other.time.sentence != one.time.sentence
 
 
 def _here(one: Told, other: Told, day: Day) -> Day:
@@ -259,10 +278,18 @@ def _instant(one: Told, day: date) -> datetime | None:
     return instant_of(day, time.clock, time.zone)
 
 
+def _is_after_midnight(instant: datetime, state: State) -> bool:
+    """Return whether it follows the closing of the hatches on the evening before."""
+    closed = state.instant if state.day_kind == "hatch" else None
+    return closed is not None and timedelta(0) < instant + ONE_DAY - closed < HATCH_TO_LEAVING
+
+
 def moved(one: Told, instant: datetime, day: Day, state: State) -> tuple[datetime, Day]:
     """Move a clock without a date past midnight, where the order of events asks for it."""
     before = state.last_of_ship.get(one.subject)
     kind = one.event.kind if one.event else ""
+    if kind == "undocking" and _is_after_midnight(instant, state):
+        return instant + ONE_DAY, day_of((day.real or state.anchor) + ONE_DAY)
     if (
         before is None
         or kind not in ORDER

@@ -12,11 +12,12 @@ from portcall.audit.press.reading.clocks import (
     read_zone,
     read_zone_behind,
 )
-from portcall.audit.press.reading.dates import DateSaid, read_date, read_day_behind
+from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date, read_day_behind
 from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.place_twins import zone_of_place
 
+TIME_ROLES = DATE_ROLES | {"clock", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
 MAX_APART = 9
 AHEAD_WORDS, PLACE_WORDS = 7, 4
@@ -118,9 +119,7 @@ def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMe
 
 
 def _mention(marked: Marked, i: int, end: int) -> TimeMention | None:
-    if i not in marked.at and not marked.tokens[i].is_number:
-        return None
-    if _in_a_name(marked, i):
+    if not marked.begins(i, TIME_ROLES) or _in_a_name(marked, i):
         return None
     clock = read_clock(marked, i)
     if clock is not None:

@@ -42,12 +42,11 @@ def tokenize(text: str) -> list[Token]:
 def _tokens(text: str) -> Iterator[Token]:
     last = 0
     for found in _PIECE.finditer(text):
-        gap = _gap(text, last, found.start())
-        last = found.end()
-        word = found.group()
-        start = found.start()
-        if word.islower() or not word.isascii() or not _HUMP.search(word):
-            yield Token(word, word.lower(), start, last, gap)
+        word, (start, end) = found.group(), found.span()
+        gap = _gap(text, last, start) if start > last else ""
+        last, lower = end, word.lower()
+        if word[1:] == lower[1:] or not word.isascii() or not _HUMP.search(word):
+            yield Token(word, lower, start, end, gap)
             continue
         for part in _HUMP.split(word):
             yield Token(part, part.lower(), start, start + len(part), gap)
@@ -55,7 +54,5 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _gap(text: str, start: int, end: int) -> str:
-    if start == end:
-        return ""
     lines = text.count("\n", start, end)
     return "\n" * min(lines, 2) if lines else "\t" if "\t" in text[start:end] else " "

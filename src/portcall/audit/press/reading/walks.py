@@ -16,6 +16,8 @@ NEAR_DAYS = 10
 SAME_DAYS = 1
 ORDINAL_WORDS = 3
 UNNAMED = "spacewalk"
+WALK_IDS = (UNNAMED, "us-", "rs-")
+PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def walks_of(
     if named:
         return Walks(named[0].id, tuple(named))
     if not _speaks_of_walk(marked, bool(people)):
-        return Walks(None)
+        return Walks(_known_by_people(marked, people, day, catalogue))
     if day is not None:
         for walk in _on_record(catalogue, day, NEAR_DAYS, _names(people)):
             return Walks(_id(walk))
@@ -89,7 +91,12 @@ def tell_walks_apart(
 
 
 def _is_walk(one: Resolved) -> bool:
-    return one.told.event is not None and one.told.event.kind == "spacewalk"
+    event = one.told.event
+    if event is None:
+        return False
+    return event.kind == "spacewalk" or (
+        event.kind == "broadcast-start" and (one.told.subject or "").startswith(WALK_IDS)
+    )
 
 
 def _day(one: Resolved) -> date | None:
@@ -117,6 +124,23 @@ def _on_record(
             near = walk.start is not None and abs((walk.start.utc.date() - day).days) <= within_days
             if near and (not names or names & set(walk.people)):
                 yield walk
+
+
+def _known_by_people(
+    marked: Marked, people: Sequence[CrewList], day: date | None, catalogue: Catalogue
+) -> str | None:
+    """Return the spacewalk of the day whose people are named with a hatch; absent without one."""
+    names = _names(people)
+    if day is None or len(names) < PAIR or not _tells_a_hatch(marked):
+        return None
+    walks = _on_record(catalogue, day, SAME_DAYS, names)
+    return next((_id(walk) for walk in walks if names >= set(walk.people)), None)
+
+
+def _tells_a_hatch(marked: Marked) -> bool:
+    events = marked.language.events
+    told = (events[int(item.value)].kind for item in marked.items if item.role == "event")
+    return "hatch" in told
 
 
 def _names(people: Sequence[CrewList]) -> set[str]:

@@ -1,9 +1,10 @@
-"""Which times of a text may be held against its others: they stand, and their dates were not slipped."""
+"""What is found of a text once, before its claims are judged."""
 
 from dataclasses import replace
 
 from portcall.audit.press.judging.case import Case, Finding
 from portcall.audit.press.judging.date_meant import date_meant
+from portcall.audit.press.judging.ships import fitting
 from portcall.audit.press.judging.standing import stands
 from portcall.records.claims import EVENT_KINDS, Claim
 
@@ -13,7 +14,7 @@ def prepared(case: Case) -> Case:
     times = [one for one in case.claims if one.kind in EVENT_KINDS]
     case = replace(case, standing=frozenset(one.number for one in times if stands(case, one)))
     slips = {one.number: found for one in times if (found := date_meant(case, one)) is not None}
-    return replace(case, slips=slips)
+    return replace(case, slips=slips, fitting=fitting(case))
 
 
 def slipped_date(case: Case, claim: Claim) -> Finding | None:
