@@ -116,4 +116,10 @@ def _left_out(
     here = [event for event in events[begin:end] if not event.silent]
     if not here:
         return "launch"
-    return min(here, key=lambda event: (abs(event.first - first), event.first)).kind
+
+    def apart(event: EventMention) -> tuple[bool, int, int]:
+        between = range(*sorted((event.first, first)))
+        other_clause = any(marked.text(j) == ";" for j in between)
+        return other_clause, abs(event.first - first), event.first
+
+    return min(here, key=apart).kind
