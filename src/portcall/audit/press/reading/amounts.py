@@ -23,7 +23,6 @@ S_OF = {
 MAX_PEOPLE, MAX_ORBITS = 9, 60
 MASS_WORDS, LIST_WORDS = 6, 9
 ARTICLES = frozenset({"a", "an", "A", "An"})
-NUMBERS = frozenset({"number"})
 LONG_TEXT_DIGITS = 9
 LOOSE_SURE = 0.45  # the words do not say that it is a load
 BARE_SURE = 0.8
@@ -49,10 +48,11 @@ class _Number(NamedTuple):
 
 def find_amounts(marked: Marked) -> Iterator[Amount]:
     """Yield the amounts of a text."""
+    numbers = marked.beginnings(["number"])
     for index, sentence in enumerate(marked.sentences):
         i = sentence.first
         while i < sentence.last:
-            begins = marked.begins(i, NUMBERS) or marked.words[i] in ARTICLES
+            begins = i in numbers or marked.words[i] in ARTICLES
             amount = _amount(marked, i, sentence.first, sentence.last, index) if begins else None
             if amount is not None:
                 yield amount

@@ -174,7 +174,9 @@ def _at(marked: Marked, first: int) -> tuple[date | None, int, int] | None:
         if said is None or said.month is None or said.day is None:
             continue
         before = tokens[first:i]
-        place = any(one.text.isalpha() for one in before) and all(one.is_capital or not one.text.isalpha() for one in before)
+        place = any(one.text.isalpha() for one in before) and all(
+            one.is_capital or not one.text.isalpha() for one in before
+        )
         alone = i == 0 and said.last < len(tokens) and "\n" in tokens[said.last].gap
         if alone and _heads_rows(marked, said.last):
             return None

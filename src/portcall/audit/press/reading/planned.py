@@ -20,7 +20,7 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
         first = max(start, previous_end, time.first - 3 * AHEAD_WORDS)
         if event is not None and event.last <= time.first:
             first = max(start, min(first, event.first), min(first, event.last))
-            first = max(first, _clause_start(marked, event.first, start))
+            first = max(first, _clause_start(marked, event, start))
             first = max(first, previous_end)
         last = time.last
         if event is not None and event.first >= time.last:
@@ -80,9 +80,12 @@ def _is_outdated(marked: Marked, first: int, last: int) -> bool:
     return bool(plans) and plans[-1].value == "outdated"
 
 
-def _clause_start(marked: Marked, i: int, start: int) -> int:
+def _clause_start(marked: Marked, event: EventMention, start: int) -> int:
+    """Return where a clause begins: behind a semicolon, or a colon before what is told as done."""
+    i = event.first
+    ends = {";", ":"} if event.mode == "done" else {";"}
     for j in range(i - 1, max(start, i - AHEAD_WORDS) - 1, -1):
-        if marked.text(j) == ";":
+        if marked.text(j) in ends and not marked.glued(j + 1):
             return j + 1
     return max(start, i - AHEAD_WORDS)
 

@@ -15,6 +15,7 @@ from portcall.audit.press.reading.amounts import find_amounts
 from portcall.audit.press.reading.attach import Told, attach, drop_later_stages
 from portcall.audit.press.reading.blanks import find_blanks
 from portcall.audit.press.reading.dateline import Dateline, among_flights, find_dateline, with_year
+from portcall.audit.press.reading.departures import settle_departures
 from portcall.audit.press.reading.drafts import Drafts
 from portcall.audit.press.reading.events import EventMention, fit_to_ship
 from portcall.audit.press.reading.find_events import find_events
@@ -168,6 +169,7 @@ def _told(
     times = [one for one in times if not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
+    settle_departures(marked, events)
     for event in events:
         fit_to_ship(event, walks.main is not None and not subjects.names_one(event.sentence))
         shown = event.kind == "broadcast-start" and event.subject is None

@@ -1,6 +1,6 @@
 """Times as they are mentioned: a clock, its zone and its date joined, in the order of the text."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.place_twins import zone_of_place
 
-TIME_ROLES = DATE_ROLES | {"clock", "zone", "zone_name", "city", "link"}
+TIME_ROLES = DATE_ROLES | {"clock", "fraction", "number", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
 MAX_APART = 9
 AHEAD_WORDS, PLACE_WORDS = 7, 4
@@ -48,8 +48,9 @@ class TimeMention:
 def find_times(marked: Marked) -> list[TimeMention]:
     """Return every time of a text."""
     found: list[TimeMention] = []
+    begins = marked.beginnings(TIME_ROLES)
     for number, sentence in enumerate(marked.sentences):
-        mentions = _in_sentence(marked, sentence, number)
+        mentions = _in_sentence(marked, sentence, number, begins)
         mentions = [one for one in mentions if not _is_length(marked, one, sentence)]
         _share_ranges(marked, mentions)
         _set_rows(marked, sentence, mentions)
@@ -104,11 +105,13 @@ def _is_length(marked: Marked, one: TimeMention, sentence: Sentence) -> bool:
     return padded and word and ends and one.first - sentence.first >= CAPTION_WORDS
 
 
-def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMention]:
+def _in_sentence(
+    marked: Marked, sentence: Sentence, number: int, begins: Container[int]
+) -> list[TimeMention]:
     found: list[TimeMention] = []
     i = sentence.first
     while i < sentence.last:
-        mention = _mention(marked, i, sentence.last)
+        mention = _mention(marked, i, sentence.last) if i in begins else None
         if mention is None:
             i += 1
             continue
@@ -119,7 +122,7 @@ def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMe
 
 
 def _mention(marked: Marked, i: int, end: int) -> TimeMention | None:
-    if not marked.begins(i, TIME_ROLES) or _in_a_name(marked, i):
+    if _in_a_name(marked, i):
         return None
     clock = read_clock(marked, i)
     if clock is not None:
