@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portcall.audit.press.reading.clauses import (
@@ -16,6 +16,7 @@ from portcall.audit.press.reading.clauses import (
 )
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.own_clocks import ends_range, is_in_bracket
 from portcall.audit.press.reading.rows import strange_words
 from portcall.audit.press.reading.time_mentions import TimeMention
 
@@ -26,6 +27,8 @@ TOO_FAR = 28.0
 WEAK_REACH = 5
 MAX_CANDIDATES = 6
 OWN_WORDS = 3
+LASTING = frozenset({"broadcast-start", "deorbit"})
+BRACKET_SHARE = 0.8
 
 
 @dataclass
@@ -59,7 +62,9 @@ def attach(
             found.append(Told(time, head.event, head.sure))
             previous = time
             continue
-        told = _nearest(marked, time, by_sentence.get(time.sentence, []), taken, previous)
+        around = by_sentence.get(time.sentence, [])
+        told = _with_last(marked, time, found[-1], around) if found else None
+        told = told or _nearest(marked, time, around, taken, previous)
         if told.event is not None and time.clock is not None:
             taken[id(told.event)] = time
         if time.group is not None:
@@ -67,6 +72,25 @@ def attach(
         found.append(told)
         previous = time
     return found
+
+
+def _with_last(
+    marked: Marked, time: TimeMention, last: Told, around: Sequence[EventMention]
+) -> Told | None:
+    """Return a time with the event of the last: in brackets behind it, or the end of its range."""
+    if last.event is None or last.time.sentence != time.sentence or time.clock is None:
+        return None
+    gap = range(last.time.last, time.first)
+    if last.time.clock is None or any(one.first in gap for one in around):
+        return None
+    if ends_range(marked, gap):
+        kind = last.event.kind
+        if kind in LASTING:
+            silent = replace(last.event, first=time.first, last=time.last, kind="other")
+            return Told(time, silent, last.sure)
+        return Told(time, last.event, last.sure) if kind == "spacewalk" else None
+    beside = is_in_bracket(marked, gap, time.last)
+    return Told(time, last.event, BRACKET_SHARE * last.sure) if beside else None
 
 
 def _nearest(

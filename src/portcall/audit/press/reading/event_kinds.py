@@ -44,10 +44,12 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind_by_matter(marked, item, end)
     if words.needs in {"port", "station", "stage", "home"}:
         return _by_need(marked, item, words, end)
+    if words.at_site and _is_of_rocket(marked, item.first):
+        return words.at_site
     if words.at_site:
         return _by_what_is_left(marked, item.last, end, words)
     if kind == "undocking" and words.weak and marked.tokens[item.last - 1].lower == "off":
-        return "none" if _is_coast(marked, item.last) else kind
+        return "landing" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
     if kind == "launch" and _begins_something_else(marked, item):
@@ -58,7 +60,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "none"
     if kind == "docking" and _is_of_helpers(marked, item.first):
         return "other"
-    if kind == "launch" and words.weak and _names_module(marked, item.last, end):
+    if kind == "launch" and words.weak and _goes_to_station(marked, item.last, end):
         return "docking"
     if kind == "docking":
         return _by_object(marked, item, end)
@@ -274,6 +276,23 @@ def _ends_in_walk(marked: Marked, j: int) -> bool:
     """Return whether it is a spacewalk that begins: "watch the spacewalk starting at 8 a.m."."""
     item = marked.item(marked.inside[j], "event")
     return item is not None and marked.language.events[int(item.value)].kind == "spacewalk"
+
+
+def _goes_to_station(marked: Marked, i: int, end: int) -> bool:
+    """Return whether it goes to a module or the station: "brought the crew to the station"."""
+    if _names_module(marked, i, end):
+        return True
+    near = range(i, min(i + CRAFT_WORDS, end))
+    stop = next((j for j in near if _stops(marked, j) or marked.text(j) in BREAKS), near.stop)
+    return any(
+        marked.text(j).lower() == "to" and _is_station(marked, j + 1) for j in range(i, stop)
+    )
+
+
+def _is_of_rocket(marked: Marked, i: int) -> bool:
+    """Return whether it is a rocket that leaves: "the rocket leaves at 4:27"."""
+    near = range(max(i - ENDED_WORDS, 0), i)
+    return any(marked.item(j, "rocket") or marked.item(j, "object", "rocket") for j in near)
 
 
 def _is_pad(marked: Marked, i: int) -> bool:

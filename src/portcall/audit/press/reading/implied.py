@@ -17,6 +17,7 @@ RESTATED_WORDS = 7
 MAX_SENTENCES_BACK = 2
 MAX_TIMES_BACK = 8
 STRANGE_WORDS = 3
+PART_WORDS = 10
 
 
 def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMention]) -> None:
@@ -30,6 +31,7 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
             one.event, one.sure = _event(one, kind), IMPLIED_SURE
         elif one.time.clock is not None:
             last = _event_before(told, i, events) if _goes_on(marked, one, spoken) else None
+            last = last or _of_first_part(marked, told, i, events)
             last = last or _meant_by_it(marked, one, events)
             if last is not None:
                 time = one.time
@@ -55,6 +57,23 @@ def _goes_on(marked: Marked, one: Told, spoken: AbstractSet[int]) -> bool:
     if here in spoken or not only_a_time(marked, here):
         return False
     return not is_row(marked, here) or under_label(marked, here, spoken)
+
+
+def _of_first_part(
+    marked: Marked, told: Sequence[Told], i: int, events: Sequence[EventMention]
+) -> EventMention | None:
+    """Return what was told right before "7:01 a.m. EDT, over the Atlantic; it had been ..."."""
+    time = told[i].time
+    first = marked.sentences[time.sentence].first
+    parted = range(time.last, min(time.last + PART_WORDS, marked.size))
+    end = next((j for j in parted if marked.text(j) in SEGMENT_ENDS | {"."}), None)
+    begins = all(marked.item(j, "link") for j in range(first, time.first))
+    if end is None or marked.text(end) == "." or not begins:
+        return None
+    if any(True for _ in marked.roles(first, end, "event")):
+        return None
+    last = _event_before(told, i, events)
+    return last if last is not None and last.sentence == time.sentence - 1 else None
 
 
 def _meant_by_it(marked: Marked, one: Told, events: Sequence[EventMention]) -> EventMention | None:

@@ -144,7 +144,9 @@ def _ends(marked: Marked, i: int) -> bool:
     if stop.text == "." and _in_phrase(marked, i):
         item = marked.at[marked.inside[i]][0]
         next_roles = {one.role for one in marked.at.get(i + 1, ())}
-        return item.role == "clock" and after.is_capital and not next_roles & GOES_ON
+        told = item.role == "month" and "event" in next_roles  # "9 Dec. Undocked: 01:41"
+        ends = item.role == "clock" or told
+        return ends and after.is_capital and not next_roles & GOES_ON
     before = tokens[i - 1].text if i else ""
     return not (len(before) == 1 and before.isupper() and stop.text == "." and tokens[i].gap == "")
 

@@ -143,8 +143,9 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
 def _center(one: Told, state: State) -> date:
     """Return the day that a date without a year is looked for around."""
     told = state.year_day
-    if told is not None and state.firm and one.planned and told < state.anchor:
-        told = None  # what is to come is not in the year of an old picture
+    if told is not None and state.firm and (told > state.anchor or one.planned):
+        to_come = told.year - state.anchor.year <= 1
+        told = None if told < state.anchor or not to_come else told  # of an old picture, a stamp
     if told is not None and (not state.dated or abs((told - state.anchor).days) > OTHER_YEAR):
         return told
     if one.planned:

@@ -260,7 +260,7 @@ def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
         return False
     if one.subject != other.subject:
         return other.time.sentence != one.time.sentence or other.time.clock is None
-    return ORDER[kinds[0]] > ORDER[kinds[1]] and other.time.sentence != one.time.sentence
+    return ORDER[kinds[0]] > ORDER[kinds[1]]
 
 
 def _here(one: Told, other: Told, day: Day) -> Day:
@@ -275,6 +275,8 @@ def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | No
     """Return the date of another event for this one, or the next where the order asks for it."""
     kinds = [told.event.kind if told.event else "" for told in (one, other)]
     here = _here(one, other, day)
+    if "broadcast-start" in kinds and _begins_too_late(one, other, day, here):
+        return here if here.real is None else day_of(here.real - ONE_DAY)
     if day.real is None or here.real is None or not set(kinds) <= set(ORDER):
         return here if same_sentence else None
     order = ORDER[kinds[0]] - ORDER[kinds[1]]
@@ -288,6 +290,15 @@ def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | No
         if timedelta(0) <= gap <= MAX_ROLL:
             return day_of(here.real + shift)
     return None
+
+
+def _begins_too_late(one: Told, other: Told, day: Day, here: Day) -> bool:
+    """Return whether what a schedule has before another time would come on the evening after it."""
+    then = None if day.real is None else _instant(other, day.real)
+    now = None if here.real is None else _instant(one, here.real)
+    if then is None or now is None or one.planned is False or other.planned is False:
+        return False
+    return now > then and then - (now - ONE_DAY) < MAX_ROLL
 
 
 def _instant(one: Told, day: date) -> datetime | None:

@@ -22,6 +22,7 @@ LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
+ZONE_ROLES = frozenset({"zone_name", "city"})
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
 WESTMOST_S = -10 * HOUR_S
 
@@ -122,6 +123,8 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
             above = _in_brackets(marked, sentence.first, sentence.last)
             if above is not None:
                 found.append((sentence.first, above))
+    spans = {j for one in told for j in range(one.time.first, one.time.last)}
+    found += _before_colons(marked, spans)
     return sorted(found, key=lambda one: one[0])
 
 
@@ -129,6 +132,22 @@ def _alone(marked: Marked, i: int) -> bool:
     """Return whether a word begins a line or a bracket: "(times Eastern)"."""
     before = marked.text(i - 1)
     return before in {"", "(", "[", "*"} or "\n" in marked.tokens[i].gap
+
+
+def _before_colons(marked: Marked, spans: set[int]) -> list[tuple[int, ZoneSaid]]:
+    """Return the zones that stand before a colon and are of no clock: "In order, Moscow time:"."""
+    found: list[tuple[int, ZoneSaid]] = []
+    for item in marked.items:
+        if item.role not in ZONE_ROLES or item.first in spans:
+            continue
+        first = item.first - (marked.text(item.first - 1) == "(")
+        zone = read_zone(marked, first) or read_zone(marked, item.first)
+        if zone is None:
+            continue
+        last = zone[1] + (marked.text(zone[1]) == ")")
+        if marked.text(last) == ":" and not marked.glued(last + 1):
+            found.append((item.first, zone[0]))
+    return found
 
 
 def _in_brackets(marked: Marked, first: int, last: int) -> ZoneSaid | None:
