@@ -68,3 +68,10 @@ def test_capitals_in_brackets_are_a_blank():
 def test_a_clock_with_an_h_is_no_length():
     text = "Progress MS-29 docked at 14h31 UTC on 23 November 2024."
     assert not [one for one in judged_report(text, None).claims if one.kind == "duration"]
+
+
+def test_two_digits_of_a_year_that_changed_places():
+    text = "Soyuz MS-23 touched down on September 27, 2032 at 11:17 UTC."
+    wrong = [one for one in events_told(text, "2023-09-28") if one.verdict == "contradicts"]
+    assert wrong[0].correction is not None
+    assert wrong[0].correction.value == "2023-09-27T11:17Z"

@@ -208,7 +208,7 @@ def _past_links(marked: Marked, i: int, end: int) -> int | None:
             i = link.last
         elif day is not None or marked.item(i, "clock"):
             return i
-        elif marked.text(i) in {",", "'s"}:
+        elif marked.text(i) in {",", "'s", "@"}:
             i += 1
         else:
             return None
