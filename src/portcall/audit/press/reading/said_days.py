@@ -28,7 +28,7 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         number = said.day if said.day is not None else 1
         if said.year is not None:
             day = Day(said.year, said.month, number)
-            if said.day is not None:  # "since July 2006" tells no other date its year
+            if said.day is not None or (state.dated and not _long_ago(day, state)):
                 state.year_day = day.real or state.year_day
             return day
         return _with_year(said, said.month, number, one, state)
@@ -76,6 +76,12 @@ def _after_launch(weekday: int, one: Told, state: State) -> date | None:
         return None
     days = (weekday - known.launched.weekday()) % WEEK
     return known.launched + timedelta(days=days) if days <= LONGEST_CHASE else None
+
+
+def _long_ago(day: Day, state: State) -> bool:
+    """Return whether a month with its year is only looked back at: "the first since July 2006"."""
+    far = day.real is not None and (state.anchor - day.real).days > OTHER_YEAR
+    return far and state.dated
 
 
 def _numbered(number: int, one: Told, state: State) -> Day:
