@@ -30,6 +30,7 @@ FIRM = 0.75  # surer readings of other times may be counted from
 ONE_EVENT = timedelta(minutes=20)  # contact, hooks and the seconds of several sources
 LONGEST_TRIP = timedelta(days=4)
 COUNTED_ON = (("launch", "docking"), ("launch", "berthing"), ("undocking", "landing"))
+BESIDE_PROFILE = 16  # characters between the orbits of a chase and its length
 HALF_DAY_S = 0.5 * DAY_S
 NOT_SAID = "the words do not say from what to what"
 PAIRS = {
@@ -220,6 +221,8 @@ def _named_pair(case: Case, claim: Claim) -> tuple[tuple[str, str], ...]:
 def _of_a_person(case: Case, claim: Claim, apart_s: float) -> bool:
     """Whether a length may be someone's own: home in another ship, or the sum of several flights."""
     ship = case.ship(claim)
+    if _since_launch(case, claim):
+        return False
     if sorted(ship.crew_up) != sorted(ship.crew_down):
         return True
     both = len({one.kind for one in case.about(claim, "launch", "landing")}) > 1
@@ -254,6 +257,10 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[tuple[s
     home = close_by(text, claim, words.home)
     if travel and home:
         yield "home", False
+    if value_s > LONGEST_JOURNEY_S and _since_launch(case, claim):
+        yield "mission", says(case, claim, words.is_back)
+    if travel and _beside_profile(case, claim):
+        yield "journey", True
     for topic in ("journey", "stay", "mission"):
         if topic == "journey" and (home or not travel):
             continue
@@ -261,6 +268,21 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[tuple[s
             yield topic, True
         elif close_by(text, claim, getattr(words, topic + "_too")):
             yield topic, False
+
+
+def _since_launch(case: Case, claim: Claim) -> bool:
+    """Whether a length is told of the flight of the ship: "six months after launch"."""
+    return close_by(case.reading.text, claim, words_for(case).after_launch)
+
+
+def _beside_profile(case: Case, claim: Claim) -> bool:
+    """Whether a length stands with the orbits of the chase: "two orbits in 3 h 20 min"."""
+    for one in case.about(claim, "profile"):
+        early, late = sorted((one, claim), key=lambda each: each.start)
+        between = case.reading.text[early.end : late.start]
+        if len(between) <= BESIDE_PROFILE and not set(between) & set(".;:"):
+            return True
+    return False
 
 
 def _pair(topic: str, moments: list[Moment]) -> tuple[Moment, Moment] | None:
