@@ -31,6 +31,7 @@ ONE_EVENT = timedelta(minutes=20)  # contact, hooks and the seconds of several s
 LONGEST_TRIP = timedelta(days=4)
 COUNTED_ON = (("launch", "docking"), ("launch", "berthing"), ("undocking", "landing"))
 BESIDE_PROFILE = 16  # characters between the orbits of a chase and its length
+SOME_HOURS_S = 3.0 * HOUR_S
 HALF_DAY_S = 0.5 * DAY_S
 NOT_SAID = "the words do not say from what to what"
 PAIRS = {
@@ -200,12 +201,21 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     unfinished = first.kind == "launch" and second.kind == "undocking"
     if unfinished and abs(apart - value_s) <= HOMEWARD_DAYS * DAY_S:
         return unknown(f"{why}; the mission ends with the landing")
+    told = not (first.recorded and second.recorded) and value_s <= LONGEST_JOURNEY_S
+    if told and _days_apart(value_s - apart):
+        return unknown(f"{why}; whole days apart: a day of the text may be read wrongly")
     if second.kind == "landing" and _of_a_person(case, claim, apart):
         return unknown(f"{why}; a person's days in space may be more")
     if says(case, claim, words_for(case).intended):
         return unknown(f"{why}; what was intended, or another flight, may be meant")
     why += f", not {gap_words(value_s)}"
     return wrong(why, Correction(value_s=apart, why=why))
+
+
+def _days_apart(off_s: float) -> bool:
+    """Whether two lengths differ by whole days, within some hours."""
+    days = round(off_s / DAY_S)
+    return days != 0 and abs(off_s - days * DAY_S) <= SOME_HOURS_S
 
 
 def _named_pair(case: Case, claim: Claim) -> tuple[tuple[str, str], ...]:
