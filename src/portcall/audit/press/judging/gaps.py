@@ -88,9 +88,15 @@ Event = TypeVar("Event", bound=KnownTime | Placed)
 
 
 def recorded_events(case: Case, claim: Claim) -> Iterator[KnownTime]:
-    """Yield the events of a claim's ship on record as flown that a gap lies to."""
+    """Yield the events of a claim's ship on record as flown that a gap lies to.
+
+    A plan is not held against what was still to come when it was published: that was put off, too.
+    """
     gaps = GAPS_OF.get(claim.kind, {})
+    published = case.noon_published if case.planned(claim) else None
     for one in case.ship(claim).times:
+        if published is not None and one.utc > published:
+            continue
         if one.kind in gaps and not one.day_only and not one.planned and _of_this_visit(claim, one):
             yield one
 

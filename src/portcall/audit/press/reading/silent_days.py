@@ -225,6 +225,8 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
         shown = one.event is not None and one.event.kind == "broadcast-start"
+        if shown and other.event is not None and other.event.silent:
+            continue
         if _is_done_later(one, other, day, state):
             return None
         if (same_sentence and (past or both_planned or shown)) or flown:
