@@ -162,6 +162,8 @@ def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str
             break
         if marked.item(j, "clock") or marked.item(j, "object", "at_time"):
             break
+        if marked.item(j, "object", "airlock"):
+            return "spacewalk"
         if marked.item(j, "object", "craft"):
             return "other"
         near = j < i + OBJECT_WORDS or any(marked.item(k, "link", "from") for k in (j - 2, j - 1))
@@ -196,7 +198,8 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
 def _is_coast(marked: Marked, i: int) -> bool:
     """Return whether it is a place on the map: "off Jacksonville", not "off Harmony"."""
     place = i < marked.size and marked.tokens[i].is_capital and "\n" not in marked.tokens[i].gap
-    return place and not (marked.item(i, "module") or _is_station(marked, i))
+    named = marked.item(i, "module") or marked.item(i, "ship") or marked.item(i, "family")
+    return place and not (named or _is_station(marked, i))
 
 
 def _leaves_port(marked: Marked, i: int, end: int) -> bool:
