@@ -36,7 +36,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if group_day is not None:
         return group_day
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
-        return _own_day(one, kind, state) or _in_zone(state, time)
+        return _own_day(one, kind, state) or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
