@@ -90,14 +90,13 @@ Event = TypeVar("Event", bound=KnownTime | Placed)
 def recorded_events(case: Case, claim: Claim) -> Iterator[KnownTime]:
     """Yield the events of a claim's ship on record as flown that a gap lies to.
 
-    A plan is not held against what was still to come when it was published: that was put off, too.
+    A plan is not bound by what flew when the text was out: it may have slipped with it.
     """
-    gaps = GAPS_OF.get(claim.kind, {})
-    published = case.noon_published if case.planned(claim) else None
+    gaps, planned = GAPS_OF.get(claim.kind, {}), case.planned(claim)
     for one in case.ship(claim).times:
-        if published is not None and one.utc > published:
+        if one.kind not in gaps or one.day_only or one.planned or not _of_this_visit(claim, one):
             continue
-        if one.kind in gaps and not one.day_only and not one.planned and _of_this_visit(claim, one):
+        if not planned or case.had_flown(one.utc):
             yield one
 
 

@@ -40,11 +40,12 @@ from portcall.audit.press.reading.relative import link_days, resolve_relatives
 from portcall.audit.press.reading.relocations import set_relocations, without_departure_burns
 from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.rows import without_lengths
+from portcall.audit.press.reading.same_clock import share_days
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere, find_ships, names_station
 from portcall.audit.press.reading.ships_unnamed import ship_by_crew, ship_by_rocket
 from portcall.audit.press.reading.site_zones import site_zones_of
-from portcall.audit.press.reading.stamps import find_stamps
+from portcall.audit.press.reading.stamps import without_stamps
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import TimeMention, find_times
 from portcall.audit.press.reading.told_zones import fill_zones
@@ -92,10 +93,7 @@ def read_text(
     if language is None:
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
     marked = Marked(text, language, read_out(plain, language))
-    times = find_times(marked)
-    stamps = find_stamps(marked, times)
-    posted = {one.first for one in stamps}
-    times = [one for one in times if one.first not in posted]
+    times, stamps = without_stamps(marked, find_times(marked))
     register = register_of(catalogue)
     head = _with_ships(marked, find_dateline(marked, dateline, stamps), register)
     named = find_ships(marked, register, head.day)
@@ -126,9 +124,9 @@ def read_text(
     assumed = fill_zones(marked, told, zones, anchor, home_zone(marked))
     if assumed is not None:
         notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
-    known, firm = record_days(ships, register), head.source in {"given", "in the text"}
-    resolved = resolve(told, anchor, known, dated=head.day is not None, firm=firm)
-    resolved = loosen(marked, with_plans(resolved))
+    known = record_days(ships, register)
+    resolved = with_plans(resolve(told, anchor, known, dated=head.counts, firm=head.firm))
+    resolved = loosen(marked, resolved if head.counts else share_days(resolved))
     resolved = tell_walks_apart(marked, resolved, outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
     for one in without_departure_burns(set_relocations([*link_days(resolved), *relatives])):
