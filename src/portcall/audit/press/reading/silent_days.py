@@ -166,7 +166,7 @@ def _day_of_own(one: Told, state: State) -> Day | None:
         return None
     kind = one.event.kind if one.event else ""
     here = local_day(before[1], one.time.zone) if one.time.zone is not None else None
-    moment = None if here is None else _instant(one, here)
+    moment = None if here is None else told_instant(one, here)
     if here is None or moment is None or ORDER.get(kind, -1) <= before[0]:
         return None
     return day_of(here) if timedelta(0) < moment - before[1] < MAX_ROLL else None
