@@ -98,7 +98,7 @@ class _Alone:
             return ShipMention(item.first, last, choice)
         if last_named is not None:
             return ShipMention(item.first, last, last_named, family_only=True)
-        if not self.cue:
+        if not self.cue and (not self.numbered or _is_a_word(self.marked, item)):
             return None
         return ShipMention(item.first, last, named.nameless, family_only=True, nameless=True)
 
@@ -157,6 +157,7 @@ class _Alone:
                 names = there or names
             if self.day is not None:
                 choice = self.register.on(self.day, names, coming)
+                choice = choice or self.register.by_days(self.days, names)
             else:
                 only = names[0] if len(names) == 1 else None
                 beside = self._day_of_others() if only is None else None
