@@ -83,7 +83,7 @@ class _Alone:
         if last_named is not None and self._is_another(item.first):
             other = self._choice(own_name or named.starts, item.first, but=last_named)
             if other is not None:
-                return ShipMention(item.first, last, other)
+                return ShipMention(item.first, last, other, guessed=not own_name)
         if last_named is not None and self._under_way(last_named):
             return ShipMention(item.first, last, last_named, family_only=True)
         if not self.cue and last_named is None and _is_a_word(self.marked, item):
@@ -91,7 +91,7 @@ class _Alone:
         choice = self._choice(own_name or named.starts, item.first)
         if choice is not None:
             self.alone[named.starts] = choice
-            return ShipMention(item.first, last, choice)
+            return ShipMention(item.first, last, choice, guessed=not own_name)
         if last_named is not None:
             return ShipMention(item.first, last, last_named, family_only=True)
         if not self.cue:

@@ -45,6 +45,7 @@ from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.stamps import find_stamps
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import TimeMention, find_times
+from portcall.audit.press.reading.told_by_crews import told_by_crews
 from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
@@ -106,6 +107,7 @@ def read_text(
     silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
     ships = ships or silent
     day = head.day or _day_on_record(marked, ships, register)
+    ships = told_by_crews(marked, ships, people, register, head.day)
     notes = _notes(head, day, ships, silent)
     if _names_elsewhere(marked, ships):
         notes = (*notes, ELSEWHERE)
