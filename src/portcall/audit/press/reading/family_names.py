@@ -10,8 +10,9 @@ Source  The text; the register.
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from portcall.audit.press.reading.days_told import days_told
+from portcall.audit.press.reading.flight_days import FlightDays
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.register import COMING, GOING, Register
@@ -41,6 +42,16 @@ def named_alone(
     return added + _own_names(marked, register, [*numbered, *added])
 
 
+class _Asked(NamedTuple):
+    """What decides which ship of a kind is meant."""
+
+    starts: tuple[str, ...]
+    coming: bool | None
+    done: bool
+    but: str
+    day: date | None
+
+
 class _Alone:
     """What names of families can mean in one text: what is asked of the whole is found once."""
 
@@ -52,12 +63,13 @@ class _Alone:
         cue: bool,
         numbered: Sequence[ShipMention],
     ) -> None:
-        self.marked, self.register, self.day, self.cue = marked, register, day, cue
+        self.marked, self.register, self.cue = marked, register, cue
+        self.flight_days = FlightDays(marked, day)
         self.numbered = numbered
         self.of_family: dict[tuple[str, ...], list[ShipMention]] = {}
-        self.chosen: dict[tuple[tuple[str, ...], bool | None, bool, str], str | None] = {}
+        self.chosen: dict[_Asked, str | None] = {}
         self.alone: dict[tuple[str, ...], str] = {}
-        self.days = days_told(marked)
+        self.days = self.flight_days.told
         self.coming = _comes(marked, 0, marked.size)
 
     def _day_of_others(self) -> date | None:
@@ -76,7 +88,8 @@ class _Alone:
         same = self._same(named.starts)
         if own_name:
             same = [one for one in same if one.id in own_name]
-        if named.id and self._under_way(named.id) and self.day is not None:
+        day = self.flight_days.at(item.first)
+        if named.id and self._under_way(named.id, day) and day is not None:
             return ShipMention(item.first, last, named.id)
         place = bisect_right(same, item.first, key=lambda one: one.first)
         last_named = same[max(place - 1, 0)].id if same else self._narrower(named.starts)
@@ -84,7 +97,7 @@ class _Alone:
             other = self._choice(own_name or named.starts, item.first, but=last_named)
             if other is not None:
                 return ShipMention(item.first, last, other, guessed=not own_name)
-        if last_named is not None and self._under_way(last_named):
+        if last_named is not None and self._under_way(last_named, day):
             return ShipMention(item.first, last, last_named, family_only=True)
         if not self.cue and last_named is None and _is_a_word(self.marked, item):
             return None
@@ -110,10 +123,10 @@ class _Alone:
             self.of_family[starts] = [one for one in self.numbered if one.id.startswith(starts)]
         return self.of_family[starts]
 
-    def _under_way(self, ship: str) -> bool:
+    def _under_way(self, ship: str, day: date | None) -> bool:
         """Return whether a ship can be today's; one of which nothing is known can."""
         known = self.register.ships.get(ship)
-        return self.day is None or known is None or known.under_way(self.day)
+        return day is None or known is None or known.under_way(day)
 
     def _narrower(self, starts: tuple[str, ...]) -> str | None:
         """Return the ship of a narrower name before: "the Dragon" of what was the Cargo Dragon."""
@@ -133,22 +146,24 @@ class _Alone:
         here = self.marked.sentences[number]
         coming = _comes(self.marked, here.first, here.last)
         coming = self.coming if coming is None else coming
+        day = self.flight_days.at(place)
         done = bool(coming) and _is_done(self.marked, here.first, here.last)
-        if (starts, coming, done, but) not in self.chosen:
+        asked = _Asked(starts, coming, done, but, day)
+        if asked not in self.chosen:
             names = [name for name in self.register.ships if name.startswith(starts)]
             names = [name for name in names if name != but]
-            if done and self.day is not None:
-                there = [name for name in names if self.register.ships[name].has_flown(self.day)]
+            if done and day is not None:
+                there = [name for name in names if self.register.ships[name].has_flown(day)]
                 names = there or names
-            if self.day is not None:
-                choice = self.register.on(self.day, names, coming)
+            if day is not None:
+                choice = self.register.on(day, names, coming)
             else:
                 only = names[0] if len(names) == 1 else None
                 beside = self._day_of_others() if only is None else None
                 choice = None if beside is None else self.register.on(beside, names, coming)
                 choice = only or choice or self.register.by_days(self.days, names)
-            self.chosen[starts, coming, done, but] = choice
-        return self.chosen[starts, coming, done, but]
+            self.chosen[asked] = choice
+        return self.chosen[asked]
 
 
 def _comes(marked: Marked, first: int, last: int) -> bool | None:

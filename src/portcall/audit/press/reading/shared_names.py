@@ -1,7 +1,7 @@
 """Names that several ships bear: "MS-28", "TMA-12" of which the M was dropped, "Progress M-27".
 
-Model   The ship that the text names in full; else the one whose family is named nearest before, or
-        after; else the one that was under way on the day.
+Model   The ship that the text names in full; else, of the family named nearest before, or after, the
+        one that flew on days of the text, or was under way on its day; else the one written so.
 Valid   Ids of ships; a name of which nothing decides the family is nobody's.
 Source  The text; the register.
 """
@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
+from portcall.audit.press.reading.flight_days import FlightDays
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.register import Register
@@ -27,6 +28,7 @@ class SharedNames:
     ) -> None:
         self.in_full = {one.id for one in found}
         self.register, self.day = register, day
+        self.days = FlightDays(marked, day)
         words = [(one.first, one.id.split("-")[0]) for one in found]
         words += [
             (item.first, marked.language.names.family[int(item.value)].starts[0].rstrip("-"))
@@ -45,9 +47,13 @@ class SharedNames:
         family = self._family(marked.text(item.first).lower(), item.first, ids)
         of_family = [id_ for id_ in ids if id_.startswith(family)] if family else []
         known = [id_ for id_ in of_family if id_ in self.register.ships]
-        if known and self.day is not None:
-            day = self.day
-            return min(known, key=lambda id_: self.register.ships[id_].apart(day))
+        told = self.register.by_days(self.days.told, known)
+        if told is not None:
+            return told
+        day = self.days.at(item.first)
+        there = [id_ for id_ in known if day and self.register.ships[id_].under_way(day)]
+        if day is not None and there:
+            return min(there, key=lambda id_: self.register.ships[id_].apart(day))
         return next(iter(known or of_family), "") if family else self._under_way(ids)
 
     def _under_way(self, ids: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ def _kin(named: Named, item: Item) -> list[str]:
 
 def _id(marked: Marked, item: Item, named: Named, register: Register) -> str:
     if named.id:
-        return numbered(named.id, item.number)
+        return register.official(numbered(named.id, item.number))
     if _goes_on(marked, item):
         return ""
     return register.of_agency_number(named.agency_number.removesuffix("#"), item.number or 0)
