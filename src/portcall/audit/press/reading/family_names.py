@@ -20,7 +20,10 @@ from portcall.audit.press.reading.ship_mention import ShipMention
 
 OWN_NAME_WORDS = 3
 OTHER_WORDS = 5
+PREVIOUS_WORDS = 2
 PLAIN_WORDS = frozenset({"Progress", "Dragon", "Soyuz"})
+ROCKETS_TOO = frozenset({"Soyuz"})
+VISITS = frozenset({"docking", "undocking", "landing"})
 ANY_OF_THEM = frozenset({"every", "each", "any", "other", "no", "such"})
 
 
@@ -93,13 +96,18 @@ class _Alone:
             return ShipMention(item.first, last, named.id)
         place = bisect_right(same, item.first, key=lambda one: one.first)
         last_named = same[max(place - 1, 0)].id if same else self._narrower(named.starts)
+        if last_named is not None and self._is_previous(item.first):
+            before = self.register.before(last_named)
+            return ShipMention(
+                item.first, last, before or named.nameless, nameless=not before, guessed=True
+            )
         if last_named is not None and self._is_another(item.first):
             other = self._choice(own_name or named.starts, item.first, but=last_named)
             if other is not None:
                 return ShipMention(item.first, last, other, guessed=not own_name)
         if last_named is not None and self._under_way(last_named, day):
             return ShipMention(item.first, last, last_named, family_only=True)
-        if not self.cue and last_named is None and _is_a_word(self.marked, item):
+        if not self.cue and last_named is None and _may_be_else(self.marked, item):
             return None
         choice = self._choice(own_name or named.starts, item.first)
         if choice is not None:
@@ -134,6 +142,11 @@ class _Alone:
             if len(before) < len(starts) and ship.startswith(starts):
                 return ship
         return None
+
+    def _is_previous(self, i: int) -> bool:
+        """Return whether it is the one before: "the previous Progress"."""
+        near = range(max(i - PREVIOUS_WORDS, 0), i)
+        return any(self.marked.phrase(j, "previous") is not None for j in near)
 
     def _is_another(self, i: int) -> bool:
         """Return whether it is not the one told of: "another Dragon", "the third crew of a Dragon"."""
@@ -184,9 +197,32 @@ def _is_done(marked: Marked, first: int, last: int) -> bool:
     return not planned and any(one.kind in COMING and one.mode == "done" for one in events)
 
 
-def _is_a_word(marked: Marked, item: Item) -> bool:
-    """Return whether a family's name is one plain word, which may mean something else."""
-    return item.last - item.first == 1 and marked.text(item.first) in PLAIN_WORDS
+def _may_be_else(marked: Marked, item: Item) -> bool:
+    """Return whether a family's name is one plain word that may mean something else.
+
+    It is a ship's where a word for a ship follows, or where a sentence about coming or going has it with a
+    capital letter as no plain word is; Soyuz is a rocket's name as well, which docks and lands nowhere.
+    """
+    word = marked.text(item.first)
+    if item.last - item.first > 1 or word not in PLAIN_WORDS:
+        return False
+    if marked.phrase(item.last, "ship_noun") is not None:
+        return False
+    kinds = _kinds_around(marked, item.first)
+    if word in ROCKETS_TOO:
+        return not kinds & VISITS
+    before = marked.text(item.first - 1)
+    named = before.islower() or before.lower() in marked.language.function
+    plain = before.lower() == "in" or marked.text(item.last)[:1].isupper()
+    return not (named and not plain and kinds & (COMING | GOING))
+
+
+def _kinds_around(marked: Marked, place: int) -> set[str]:
+    """Return the kinds of events in the sentence of a token."""
+    number = bisect_right(marked.sentences, place, key=lambda one: one.first) - 1
+    here = marked.sentences[number]
+    events = marked.roles(here.first, here.last, "event")
+    return {marked.language.events[int(item.value)].kind for item in events}
 
 
 def _own_names(
