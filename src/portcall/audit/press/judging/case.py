@@ -100,7 +100,7 @@ class Case:
         if not self.prose or subject is None or subject in self.fitting:
             return False
         named = [one.sure for one in self.of_subject(subject) if one.kind == "ship"]
-        return max(named, default=0.0) < NAMED
+        return max(named, default=1.0) < NAMED
 
     @cached_property
     def _of_subject(self) -> dict[str | None, list[Claim]]:

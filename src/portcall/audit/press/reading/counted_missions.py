@@ -6,6 +6,7 @@ Valid   Missions that their companies count by themselves.
 Source  The text; the register.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
@@ -23,9 +24,7 @@ CARGO = {
 }
 
 
-def counted_missions(
-    marked: Marked, register: Register, day: date | None
-) -> Iterator[ShipMention]:
+def counted_missions(marked: Marked, register: Register, day: date | None) -> Iterator[ShipMention]:
     """Yield the ships that a text names by the count of their missions."""
     makes: list[tuple[int, str]] | None = None
     for i in range(marked.size):
@@ -50,7 +49,7 @@ def _rank(marked: Marked, i: int) -> tuple[int, int] | None:
     if number is not None:
         ordinal = marked.item(i + 1, "day", "ordinal")
         return (number, i + 2) if ordinal and marked.glued(i + 1) else None
-    if not marked.text(i).isalpha():
+    if marked.phrase(i, "rank_word") is None:
         return None
     found = (n for n in range(1, MAX_RANK + 1) if marked.phrase(i, f"rank_{n}"))
     rank = next(found, None)
@@ -84,7 +83,9 @@ def _makes(marked: Marked) -> list[tuple[int, str]]:
 
 
 def _make(makes: list[tuple[int, str]], place: int) -> str:
-    return min(makes, key=lambda one: abs(one[0] - place), default=(0, ""))[1]
+    here = bisect_left(makes, (place, ""))
+    near = makes[max(here - 1, 0) : here + 1]
+    return min(near, key=lambda one: abs(one[0] - place), default=(0, ""))[1]
 
 
 def _ship(make: str, kind: str, number: int, register: Register) -> str:

@@ -6,6 +6,7 @@ Valid   Makes of which one ship follows the other.
 Source  The text; the register.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from portcall.audit.press.reading.marked import Marked
@@ -21,10 +22,10 @@ def predecessors(
     places = [j for j in range(marked.size) if marked.phrase(j, "predecessor")]
     for place in places:
         last = marked.phrase(place, "predecessor") or place + 1
-        before = [one for one in ships if one.first < place]
-        if not before:
+        here = bisect_left(ships, place, key=lambda one: one.first)
+        if not here:
             continue
-        ship = before[-1].id
+        ship = ships[here - 1].id
         known = register.before(ship)
         yield ShipMention(
             place,

@@ -99,10 +99,7 @@ def read_text(
     named = find_ships(marked, register, head.day)
     walks = [one for one in named if one.walk]
     ships = [one for one in named if not one.walk]
-    crew = tuple(
-        name for one in ships if one.id in register.ships for name in register.ships[one.id].crew
-    )
-    people = find_people(marked, register, crew)
+    people = find_people(marked, register, _crew_of(ships, register))
     outside = walks_of(marked, walks, people, head.day, catalogue)
     silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
     ships = ships or silent
@@ -138,6 +135,12 @@ def read_text(
         drafts.event(one if day is not None else leave_open(one))
     _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)
+
+
+def _crew_of(ships: Sequence[ShipMention], register: Register) -> tuple[str, ...]:
+    """Return who flies on the ships of a text."""
+    known = {one.id for one in ships} & set(register.ships)
+    return tuple(name for id_ in sorted(known) for name in register.ships[id_].crew)
 
 
 def _unnamed(

@@ -111,8 +111,16 @@ class Register:
 
     def flown_by(self, names: Iterable[str]) -> list[str]:
         """Return the ships on which all of some people came or left."""
-        folded = {plain_family(name) for name in names}
-        return [id_ for id_, ship in self.ships.items() if folded <= ship.families]
+        flown = [self._ships_of.get(plain_family(name), ()) for name in names]
+        return [id_ for id_ in next(iter(flown), ()) if all(id_ in ships for ships in flown)]
+
+    @cached_property
+    def _ships_of(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for id_, ship in self.ships.items():
+            for family in ship.families:
+                found[family] = (*found.get(family, ()), id_)
+        return found
 
     def official(self, ship: str) -> str:
         """Return an id as it is on record where it has a letter more: OA-8 is OA-8E."""
@@ -123,7 +131,7 @@ class Register:
         known = self.ships.get(ship)
         if known is None or not known.days:
             return ""
-        came, make = known.days[0] + timedelta(days=NEXT_DAYS), ship.split("-")[0]
+        came, make = known.days[0] + timedelta(days=NEXT_DAYS), ship.split("-", maxsplit=1)[0]
         gone = [
             one
             for one in self.ships.values()

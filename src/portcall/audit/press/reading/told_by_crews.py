@@ -77,7 +77,11 @@ def _is_open(one: ShipMention, flown: str) -> bool:
 
 def _make(ship: str) -> str:
     """Return the make of a ship that carries people: all crewed Dragons are one."""
-    return "dragon" if ship.startswith(CREW_DRAGONS) or ship == "dragon" else ship.split("-")[0]
+    return (
+        "dragon"
+        if ship.startswith(CREW_DRAGONS) or ship == "dragon"
+        else ship.split("-", maxsplit=1)[0]
+    )
 
 
 def _rename(one: ShipMention, ship: str) -> None:
