@@ -1,12 +1,16 @@
 """Which event, of which ship, a clock tells on the way back and around, in reports of our own wording."""
 
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from portcall.records.claims import Claim
-from tests.audit.judged_reports import events_told
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from judged_reports import events_told
 
 CASES = tomllib.loads(Path(__file__).with_name("press_back_reports.toml").read_text("utf-8"))[
     "case"

@@ -56,9 +56,10 @@ class Finding:
 class Case:
     """One text with its claims, what is known, and what all reports claim, by kind and subject.
 
-    `prepare` finds what every claim is held against: `standing` has the numbers of the times that nothing
-    firm speaks against, `slips` what was found of slipped dates, by number, `fitting` the ships that what
-    is told of them fits.
+    `prepare` finds what every claim is held against: `found` has what the firm rules say of a time, by its
+    number and their names, `standing` the numbers of the times that nothing firm speaks against,
+    `holdable` those of them of which the date was not slipped, `fitting` the ships that what is told of
+    them fits.
     """
 
     facts: Facts
@@ -66,8 +67,9 @@ class Case:
     others: Mapping[tuple[str, str | None], Sequence[tuple[str, Claim]]] = field(
         default_factory=dict
     )
+    found: Mapping[int, Mapping[str, Finding]] = field(default_factory=dict)
     standing: frozenset[int] = frozenset()
-    slips: Mapping[int, Finding] = field(default_factory=dict)
+    holdable: frozenset[int] = frozenset()
     fitting: tuple[str, ...] = ()
 
     @property
@@ -108,11 +110,6 @@ class Case:
         for one in self.claims:
             found.setdefault(one.subject, []).append(one)
         return found
-
-    @cached_property
-    def holdable(self) -> frozenset[int]:
-        """The numbers of the times that may be held against others."""
-        return self.standing.difference(self.slips)
 
     @cached_property
     def noon_published(self) -> datetime | None:

@@ -18,13 +18,11 @@ from portcall.audit.press.judging.hardware import rocket_fits, site_fits
 from portcall.audit.press.judging.order import in_order
 from portcall.audit.press.judging.pad_plane import pad_in_plane
 from portcall.audit.press.judging.ports import port_fits
-from portcall.audit.press.judging.prepare import slipped_date
+from portcall.audit.press.judging.prepare import DATE_MEANT, found_before
 from portcall.audit.press.judging.profiles import profile_fits
-from portcall.audit.press.judging.recorded_time import against_record
 from portcall.audit.press.judging.said_times import SURE, is_counted
 from portcall.audit.press.judging.same_event import clocks_agree, reports_agree
 from portcall.audit.press.judging.ships import name_alone, ship_known, two_names
-from portcall.audit.press.judging.written_time import impossible, weekday, zone_in_force
 from portcall.records.claims import EVENT_KINDS, Claim
 
 
@@ -38,11 +36,11 @@ class Named(NamedTuple):
 
 RULES: tuple[Named, ...] = (
     Named("blank", blank_left, "the text"),
-    Named("impossible date", impossible, "the calendar"),
-    Named("date meant", slipped_date, "the text, the record"),
-    Named("zone in force", zone_in_force, "the time zone database, the record"),
-    Named("weekday", weekday, "the calendar, the record"),
-    Named("recorded time", against_record, "the flight, the port calendar"),
+    Named("impossible date", found_before("impossible date"), "the calendar"),
+    Named("date meant", found_before(DATE_MEANT), "the text, the record"),
+    Named("zone in force", found_before("zone in force"), "the time zone database, the record"),
+    Named("weekday", found_before("weekday"), "the calendar, the record"),
+    Named("recorded time", found_before("recorded time"), "the flight, the port calendar"),
     Named("pad in plane", pad_in_plane, "mechanics"),
     Named("clocks agree", clocks_agree, "the text"),
     Named("chase", chase_fits, "mechanics: the profiles"),

@@ -6,7 +6,7 @@ Valid   Clock times of events.
 Source  The text itself; the record.
 """
 
-from portcall.audit.press.judging.case import Case
+from portcall.audit.press.judging.case import Case, Rule
 from portcall.audit.press.judging.doubt import why_doubted
 from portcall.audit.press.judging.recorded_time import against_record
 from portcall.audit.press.judging.said_times import SURE
@@ -14,7 +14,12 @@ from portcall.audit.press.judging.twins import disputed
 from portcall.audit.press.judging.written_time import impossible, weekday, zone_in_force
 from portcall.records.claims import Claim
 
-FIRM = (impossible, zone_in_force, weekday, against_record)
+FIRM: dict[str, Rule] = {
+    "impossible date": impossible,
+    "zone in force": zone_in_force,
+    "weekday": weekday,
+    "recorded time": against_record,
+}
 
 
 def stands(case: Case, claim: Claim) -> bool:
@@ -33,8 +38,6 @@ def stands(case: Case, claim: Claim) -> bool:
 def _refuted(case: Case, claim: Claim) -> bool:
     if claim.sure < SURE or why_doubted(case, claim):
         return False
-    for rule in FIRM:
-        found = rule(case, claim)
-        if found is not None and found.verdict != "cannot_check":
-            return found.verdict == "contradicts"
-    return False
+    found = case.found[claim.number].values()
+    decisive = (one.verdict for one in found if one.verdict != "cannot_check")
+    return next(decisive, "") == "contradicts"

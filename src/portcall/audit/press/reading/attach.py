@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portcall.audit.press.reading.clauses import (
@@ -16,6 +16,8 @@ from portcall.audit.press.reading.clauses import (
 )
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.own_clocks import ends_range, is_in_bracket
+from portcall.audit.press.reading.rows import strange_words
 from portcall.audit.press.reading.time_mentions import TimeMention
 
 SEMICOLON, COMMA, AND, TAKEN, OTHER_EVENT = 30.0, 3.0, 3.0, 8.0, 6.0
@@ -24,6 +26,9 @@ LENGTH_WORDS = 4
 TOO_FAR = 28.0
 WEAK_REACH = 5
 MAX_CANDIDATES = 6
+OWN_WORDS = 3
+LASTING = frozenset({"broadcast-start", "deorbit"})
+BRACKET_SHARE = 0.8
 
 
 @dataclass
@@ -57,7 +62,9 @@ def attach(
             found.append(Told(time, head.event, head.sure))
             previous = time
             continue
-        told = _nearest(marked, time, by_sentence.get(time.sentence, []), taken, previous)
+        around = by_sentence.get(time.sentence, [])
+        told = _with_last(marked, time, found[-1], around) if found else None
+        told = told or _nearest(marked, time, around, taken, previous)
         if told.event is not None and time.clock is not None:
             taken[id(told.event)] = time
         if time.group is not None:
@@ -65,6 +72,25 @@ def attach(
         found.append(told)
         previous = time
     return found
+
+
+def _with_last(
+    marked: Marked, time: TimeMention, last: Told, around: Sequence[EventMention]
+) -> Told | None:
+    """Return a time with the event of the last: in brackets behind it, or the end of its range."""
+    if last.event is None or last.time.sentence != time.sentence or time.clock is None:
+        return None
+    gap = range(last.time.last, time.first)
+    if last.time.clock is None or any(one.first in gap for one in around):
+        return None
+    if ends_range(marked, gap):
+        kind = last.event.kind
+        if kind in LASTING:
+            silent = replace(last.event, first=time.first, last=time.last, kind="other")
+            return Told(time, silent, last.sure)
+        return Told(time, last.event, last.sure) if kind == "spacewalk" else None
+    beside = is_in_bracket(marked, gap, time.last)
+    return Told(time, last.event, BRACKET_SHARE * last.sure) if beside else None
 
 
 def _nearest(
@@ -82,6 +108,8 @@ def _nearest(
         held = taken.get(id(event))
         if held is not None and time.clock is not None:
             cost += TAKEN
+            if _tells_something_else(marked, held, time, event):
+                continue
         passed = (
             previous is not None
             and previous.sentence == time.sentence
@@ -93,6 +121,17 @@ def _nearest(
         if cost < least:
             best, least = event, cost
     return Told(time, best, max(0.5, 0.98 - least / 60.0) if best else 0.5)
+
+
+def _tells_something_else(
+    marked: Marked, held: TimeMention, time: TimeMention, event: EventMention
+) -> bool:
+    """Return whether a clock in a list has words of its own: "capture 21:25, go for docking 21:08"."""
+    if event.last > held.first or held.last >= time.first or time.sentence != held.sentence:
+        return False
+    signs = [j for j in range(held.last, time.first) if marked.text(j) in {",", ";", "|"}]
+    told = held.first - event.last <= 1 and bool(signs)
+    return told and 0 < strange_words(marked, signs[-1], time.first) <= OWN_WORDS
 
 
 def _cost(
@@ -114,6 +153,8 @@ def _cost(
     within = dashed(marked, gap.start, gap.stop)
     cost = short_gap(marked, gap.start, gap.stop) - len(within) / 4.0
     if event.weak and cost > WEAK_REACH:
+        return 2 * TOO_FAR
+    if event.needs == "clock" and (not before or len(gap) > 1):
         return 2 * TOO_FAR
     if event.kind == "said" and _says_what(marked, gap, before):
         return 2 * TOO_FAR

@@ -1,13 +1,18 @@
 """What a broadcast shows is no event of its own: "launch coverage", "coverage of the docking"."""
 
+from dataclasses import replace
+
 from portcall.audit.press.reading.clauses import own_bracket
 from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.own_clocks import clock_before_for, stands_apart
+from portcall.audit.press.reading.own_clocks import clock_before_for, clock_behind, stands_apart
+from portcall.audit.press.reading.rows import is_row
 
+OF_SHIP_WORDS = 8
 COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
+LEAD_TOKENS = 3
 JOINED = frozenset({",", "/", "&", "-"})
 
 
@@ -15,17 +20,25 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
     """Leave out what a broadcast shows, unless the text goes on about it."""
     kept: list[EventMention] = []
     live: EventMention | None = None
-    for event in events:
+    dropped = 0
+    for event in _with_row_start(marked, events):
         if event.kind == "broadcast-start":
             _drop_chain(marked, kept, event)
             live = event
         elif live and event.mode == "noun" and _is_next_start(marked, live, event):
-            event.shows, event.kind = event.kind, live.kind
+            dropped = event.last
+            kept.append(_start_of(live, event))
+            if clock_behind(marked, event.last) is None:
+                continue
+        elif live and dropped and _is_joined(marked, dropped, event):
+            dropped = event.last
+            continue
         elif live and _is_shown(marked, live, event) and not _goes_on(marked, event):
             if stands_apart(marked, event, live.last) or _has_own(marked, live, event):
                 kept.append(event)
                 continue
             live.shows = live.shows or event.kind
+            dropped = event.last
             if not _begins_before(marked, live):
                 continue
         kept.append(event)
@@ -53,6 +66,42 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
 
 def _joins(marked: Marked, j: int) -> bool:
     return marked.text(j) in JOINED or marked.item(j, "people", "and") is not None
+
+
+def _start_of(live: EventMention, event: EventMention) -> EventMention:
+    """Return the start of the broadcast in which an event is shown."""
+    return replace(event, last=event.first, kind=live.kind, mode="noun", shows=event.kind)
+
+
+def _is_joined(marked: Marked, last: int, event: EventMention) -> bool:
+    """Return whether it is shown with the one before: "for farewells and hatch closure"."""
+    gap = range(last, event.first)
+    own = clock_behind(marked, event.last) is not None or own_bracket(marked, event.last)
+    return event.mode == "noun" and not own and bool(gap) and all(_joins(marked, j) for j in gap)
+
+
+def _with_row_start(marked: Marked, events: list[EventMention]) -> list[EventMention]:
+    """Take what a row names before its own time in brackets for what is shown from the first time.
+
+    "8:15 p.m. Undocking (undocking at 8:41 p.m.)".
+    """
+    if not events or any(one.kind == "broadcast-start" for one in events):
+        return events
+    opened = next(
+        (j for j in range(events[0].last, events[-1].first) if marked.text(j) == "("), None
+    )
+    if opened is None or not is_row(marked, events[0].sentence):
+        return events
+    named = [one for one in events if one.first < opened]
+    inside = [one for one in events if one.first > opened]
+    clocked = all(clock_behind(marked, one.last) is not None for one in inside)
+    first = marked.sentences[events[0].sentence].first
+    leads = any(read_clock(marked, j) is not None for j in range(first, first + LEAD_TOKENS))
+    same = {one.kind for one in inside} <= {one.kind for one in named}
+    if not (same and clocked and leads and all(one.mode == "noun" for one in named)):
+        return events
+    shown = replace(named[0], last=named[-1].last, kind="broadcast-start", shows=named[0].kind)
+    return [shown, *inside]
 
 
 def _is_next_start(marked: Marked, live: EventMention, event: EventMention) -> bool:
@@ -99,4 +148,7 @@ def _is_shown(marked: Marked, live: EventMention, event: EventMention) -> bool:
 def _goes_on(marked: Marked, event: EventMention) -> bool:
     """Return whether a time of the event itself follows: "spacewalk, scheduled to begin at"."""
     j = event.last
+    if marked.phrase(j, "of_ship"):
+        ahead = range(j, min(j + OF_SHIP_WORDS, marked.size))
+        j = next((k for k in ahead if marked.text(k) == ","), j)
     return marked.text(j) in {",", "("} and marked.item(j + 1, "mode", "planned") is not None

@@ -228,8 +228,10 @@ def read_zone(marked: Marked, i: int, *, city_alone: bool = False) -> tuple[Zone
 def read_zone_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     """Return the zone behind a clock: "19:32 Moscow", "5:57 p.m., EDT", "3:20 in Moscow"."""
     found = read_zone(marked, i, city_alone=True)
-    if found is None and marked.text(i).lower() in {"in", "on"}:
+    if found is None and marked.text(i) in {"in", "on"}:
         found = read_zone(marked, i + 1, city_alone=True)
+    if found is None and marked.text(i).lower() in {"by", "of"}:
+        found = read_zone(marked, i + 1)
     if found is None and marked.text(i) == "," and marked.text(i + 1).lower() == "in":
         found = read_zone(marked, i + 2, city_alone=True)  # "(6:20 a.m. Sunday, in Kazakhstan)"
         found = found if found is not None and marked.text(found[1]) == ")" else None
@@ -299,6 +301,8 @@ def read_place_zone(marked: Marked, i: int, *, bracketed: bool) -> tuple[ZoneSai
     there = marked.item(i, "zone", "there")
     if there is not None and (there.last - i > 1 or marked.text(there.last) == ")"):
         return ZoneSaid(None, None, None, _words(marked, i, there.last)), there.last
+    if i < marked.size and marked.tokens[i].is_capital:
+        return None  # "at 6:34 a.m. In Karaganda, helicopters ..."
     j = marked.phrase(i, "center")
     if j is None and not (bracketed and marked.text(i).lower() in PLACE_WORDS):
         return None

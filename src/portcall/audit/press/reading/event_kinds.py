@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portcall.audit.press.reading.clocks import read_clock
-from portcall.audit.press.reading.grammar import EventWords
+from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.own_clocks import shown_from
@@ -14,6 +14,7 @@ CRAFT_WORDS = 9
 PORT_WORDS = 10
 AHEAD_WORDS = 6
 ENDED_WORDS = 3
+BEGUN_WORDS = 16
 SHOWN_WORDS = 24
 BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
 STARTED = frozenset({"broadcast-start", "said", "other", "hatch", "spacewalk"})
@@ -26,20 +27,34 @@ Near = Callable[[Marked, int], bool]
 def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     """Return the kind that event words have in their place; `none` where they tell no event."""
     kind: str = words.kind
+    if words.needs == "infinitive":
+        return kind if _is_infinitive(marked, item.first) else "none"
+    if words.needs == "present":
+        return kind if _is_said_of_ship(marked, item.first) else "none"
+    if words.needs == "clock":
+        return kind if _has_clock_behind(marked, item.last) else "none"
+    if kind == "broadcast-start" and _flows_out(marked, item):
+        return "none"
     if words.needs == "mechanism":
         return kind if _names_mechanism(marked, item.last, end) else "none"
     if words.needs == "beginning":
-        return kind if _has_a_beginning(marked, item.last, end) else "none"
+        begun = _has_a_beginning(marked, item.last, end) or _begun_before(marked, item.first)
+        return kind if begun else "none"
     if words.needs == "covered":
         return kind if _is_told_before(marked, item.first) else "none"
     if words.needs == "matter":
         return kind_by_matter(marked, item, end)
     if words.needs in {"port", "station", "stage", "home"}:
         return _by_need(marked, item, words, end)
+    if words.at_site and _is_of_rocket(marked, item.first):
+        return words.at_site
+    leaves_pad = words.at_site or marked.text(item.last - 1).lower() == "pad"
+    if leaves_pad and marked.phrase(item.first - 1, "on_the_ground") is not None:
+        return "other"
     if words.at_site:
         return _by_what_is_left(marked, item.last, end, words)
     if kind == "undocking" and words.weak and marked.tokens[item.last - 1].lower == "off":
-        return "none" if _is_coast(marked, item.last) else kind
+        return "landing" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
     if kind == "launch" and _begins_something_else(marked, item):
@@ -50,7 +65,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "none"
     if kind == "docking" and _is_of_helpers(marked, item.first):
         return "other"
-    if kind == "launch" and words.weak and _names_module(marked, item.last, end):
+    if kind == "launch" and words.weak and _goes_to_station(marked, item.last, end):
         return "docking"
     if kind == "docking":
         return _by_object(marked, item, end)
@@ -63,6 +78,33 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
+
+
+def _is_infinitive(marked: Marked, i: int) -> bool:
+    """Return whether a base form is a verb: "is to grab", "will then snare", not "a firm grip"."""
+    before = i - 1 - marked.text(i - 1).lower().endswith("ly")
+    return marked.phrase(before, "infinitive") is not None
+
+
+def _is_said_of_ship(marked: Marked, i: int) -> bool:
+    """Return whether a third person follows what acts: "Canadarm2 snares", not "hooks and locks"."""
+    before = marked.text(i - 1)
+    named = marked.inside[i - 1] >= 0 and i > 0
+    roles = {one.role for one in marked.at.get(marked.inside[i - 1], ())} if named else set()
+    actor = roles & {"ship", "family", "company", "rocket"} or before == ")"
+    return bool(actor) or marked.item(i - 1, "object", "it") is not None or before[:1].isupper()
+
+
+def _has_clock_behind(marked: Marked, i: int) -> bool:
+    """Return whether a clock stands right behind: "orbit 03:09:20", "separation: 9:14"."""
+    j = i + (marked.text(i) in {":", "-", "at", "by"} or marked.item(i, "link") is not None)
+    return marked.number(j, 2) is not None and marked.text(j + 1) == ":" and marked.glued(j + 2)
+
+
+def _flows_out(marked: Marked, item: Item) -> bool:
+    """Return whether it is a fluid that streams: "coolant stream from the ship"."""
+    alone = item.last == item.first + 1 and marked.text(item.first).lower().startswith("stream")
+    return alone and marked.phrase(item.last, "away") is not None
 
 
 def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:
@@ -128,7 +170,8 @@ def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str
 
 
 def _is_site(marked: Marked, j: int) -> bool:
-    return bool(marked.item(j, "site") or marked.item(j, "city") or _is_pad(marked, j))
+    named = marked.item(j, "site") or marked.item(j, "city") or _is_pad(marked, j)
+    return bool(named) or marked.phrase(j, "starting_place") is not None
 
 
 def _by_object(marked: Marked, item: Item, end: int) -> str:
@@ -234,10 +277,37 @@ def _has_a_beginning(marked: Marked, i: int, end: int) -> bool:
     return False
 
 
+def _begun_before(marked: Marked, i: int) -> bool:
+    """Return whether its beginning is told before it: "Starting at 8:40 a.m. EDT NASA+ will carry"."""
+    near = range(max(i - BEGUN_WORDS, 0), i)
+    begun = [j for j in near if marked.item(j, "object", "beginning")]
+    if not begun or any(marked.text(j) in {".", ";"} and not marked.glued(j) for j in near):
+        return False
+    clocks = (read_clock(marked, j) for j in range(begun[-1] + 1, begun[-1] + 3))
+    return any(clock is not None for clock in clocks)
+
+
 def _ends_in_walk(marked: Marked, j: int) -> bool:
     """Return whether it is a spacewalk that begins: "watch the spacewalk starting at 8 a.m."."""
     item = marked.item(marked.inside[j], "event")
     return item is not None and marked.language.events[int(item.value)].kind == "spacewalk"
+
+
+def _goes_to_station(marked: Marked, i: int, end: int) -> bool:
+    """Return whether it goes to a module or the station: "brought the crew to the station"."""
+    if _names_module(marked, i, end):
+        return True
+    near = range(i, min(i + CRAFT_WORDS, end))
+    stop = next((j for j in near if _stops(marked, j) or marked.text(j) in BREAKS), near.stop)
+    return any(
+        marked.text(j).lower() == "to" and _is_station(marked, j + 1) for j in range(i, stop)
+    )
+
+
+def _is_of_rocket(marked: Marked, i: int) -> bool:
+    """Return whether it is a rocket that leaves: "the rocket leaves at 4:27"."""
+    near = range(max(i - ENDED_WORDS, 0), i)
+    return any(marked.item(j, "rocket") or marked.item(j, "object", "rocket") for j in near)
 
 
 def _is_pad(marked: Marked, i: int) -> bool:

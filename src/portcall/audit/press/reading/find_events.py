@@ -9,6 +9,7 @@ from portcall.audit.press.reading.event_kinds import kind_of
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.motions import with_motions
 
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
@@ -31,9 +32,9 @@ def find_events(marked: Marked) -> list[EventMention]:
             _event(marked, item, number)
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
-        events = _with_burns(marked, events, number)
+        events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
-    _settle(found)
+    _settle(marked, found)
     _settle_attempts(marked, found)
     return found
 
@@ -153,15 +154,29 @@ def _goes_on(marked: Marked, before: EventMention, event: EventMention) -> bool:
     )
 
 
-def _settle(events: Sequence[EventMention]) -> None:
+def _settle(marked: Marked, events: Sequence[EventMention]) -> None:
     """Decide what needs the rest of the text: a burn is one for the way home only on the way home."""
     certain = {event.kind for event in events if event.needs != "no_launch"}
     on_the_way = _homeward(events)
     for event in events:
         if event.needs == "descent" and event.kind == "deorbit":
-            event.kind = "deorbit" if event.sentence in on_the_way else "other"
+            event.kind = _kind_of_burn(marked, event, events, on_the_way)
         elif event.needs == "no_launch" and event.kind in certain:
             event.kind = "insertion"
+
+
+def _kind_of_burn(
+    marked: Marked, event: EventMention, events: Sequence[EventMention], home: Container[int]
+) -> str:
+    """Return launch for engines lit under a rocket, deorbit on the way home, else no kind of claim."""
+    near = range(max(event.sentence - 1, 0), event.sentence + 1)
+    rocket = any(
+        True for number in near for _ in marked.roles(*marked.sentences[number][:2], "rocket")
+    )
+    kinds = {one.kind for one in events if one.sentence in near and one is not event}
+    if rocket and not kinds & {"launch", "undocking", *HOMEWARD}:
+        return "launch"
+    return "deorbit" if event.sentence in home else "other"
 
 
 def _homeward(events: Sequence[EventMention]) -> Container[int]:

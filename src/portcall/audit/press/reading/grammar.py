@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field
 
+from portcall.audit.press.reading.event_words import EventWords, Words
+from portcall.audit.press.reading.inflection import forms_of, other_forms
 from portcall.audit.press.reading.lexicon import Phrase, make_lexicon
 from portcall.audit.press.reading.tokens import Token, tokenize
 from portcall.catalogue.read import read_record
 from portcall.catalogue.record import Record
-from portcall.records.claims import EventKind
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SHARED = ("names.toml", "zones.toml")
@@ -21,39 +21,6 @@ SHARE_LONG = 0.16
 SHARE_SHORT = 0.10
 MAX_ACRONYM = 4
 SAMPLE_CHARACTERS = 100_000
-
-Words = tuple[str, ...]
-Needs = Literal[
-    "",
-    "port",
-    "station",
-    "stage",
-    "home",
-    "subject",
-    "descent",
-    "alone",
-    "no_launch",
-    "mechanism",
-    "beginning",
-    "governs",
-    "matter",
-    "covered",
-]
-
-
-class EventWords(Record):
-    """Words that tell an event."""
-
-    kind: EventKind | Literal["hatch", "none", "said", "other"] = Field(
-        description="`other` happens at a time but is no kind of claim; `none` is only a thing"
-    )
-    mode: Literal["done", "planned", "noun"]
-    words: Words
-    at_site: EventKind | None = Field(default=None, description="the kind when a pad is the object")
-    needs: Needs = Field(
-        default="", description="what must be told beside them; without it they tell no event"
-    )
-    weak: bool = Field(default=False, description="only where nothing else tells an event")
 
 
 class Named(Record):
@@ -120,6 +87,10 @@ class Grammar(Record):
     link: dict[str, Words] = Field(default_factory=dict)
     zone: dict[str, Words] = Field(default_factory=dict)
     event: tuple[EventWords, ...] = ()
+    verb: dict[str, Words] = Field(
+        default_factory=dict,
+        description="forms by blanks: base, third person, -ing, past, participle",
+    )
     mode: dict[str, Words] = Field(default_factory=dict)
     object: dict[str, Words] = Field(default_factory=dict)
     part_of_place: dict[str, Words] = Field(default_factory=dict)
@@ -171,7 +142,8 @@ class Language:
         self.grammar = grammar
         self.name = grammar.language
         self.names = _joined(names, grammar.names)
-        self.events = grammar.event
+        self.events = (*grammar.event, *other_forms(grammar.event, grammar.verb))
+        self.moving = forms_of(grammar.verb.get("moving", ()))
         self.zones = (*zones.zone, *grammar.zones)
         self.cities = (*zones.city, *grammar.cities)
         self.function = frozenset(grammar.function.split())

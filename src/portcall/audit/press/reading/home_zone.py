@@ -5,6 +5,7 @@ from portcall.audit.press.reading.marked import Marked
 HEAD_TOKENS = 160
 BEHIND_PLACE = frozenset({":", ",", "-", "(", "/", "."})
 EASTERN = "America/New_York"
+MOSCOW = "Europe/Moscow"
 AGENCY = "NASA"
 LAUNCH_LAND = frozenset({"Asia/Qyzylorda", "Asia/Almaty", ""})
 HALVES = frozenset({"am", "pm"})
@@ -15,7 +16,8 @@ def home_zone(marked: Marked) -> str | None:
 
     A text with a.m. and p.m. that names pads or cities of the American East is taken to count in the
     time of that coast, and so is one that names only its agency and the pads of Kazakhstan; one that
-    names other places is left alone.
+    names other places is left alone. A text with no place but a pad elsewhere counts in the time of that
+    pad.
     """
     for sentence in marked.sentences:
         if sentence.first > HEAD_TOKENS:
@@ -31,6 +33,9 @@ def home_zone(marked: Marked) -> str | None:
         for item in marked.items
         if item.role in {"site", "city"}
     }
+    pads = {names.site[int(one.value)].zone for one in marked.items if one.role == "site"}
+    if len(there) == 1 and pads == there and not there <= (LAUNCH_LAND | {EASTERN, MOSCOW}):
+        return next(iter(pads))
     halves = any(item.role == "clock" and item.value in HALVES for item in marked.items)
     agency = there <= LAUNCH_LAND and AGENCY in marked.words
     return EASTERN if halves and (agency or EASTERN in there) else None

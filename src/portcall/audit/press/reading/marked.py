@@ -1,10 +1,10 @@
 """A text with its tokens, the phrases found in it, and its sentences."""
 
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from portcall.audit.press.reading.day_lines import begins_row, is_day_line
+from portcall.audit.press.reading.day_lines import begins_row, is_day_line, is_only_time
 from portcall.audit.press.reading.grammar import Language
 from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.line_breaks import line_ends
@@ -37,10 +37,13 @@ class Marked:
         self.size = len(self.tokens)
         self.items: Sequence[Item] = find_items(self.tokens, language.lexicon)
         self.at: dict[int, list[Item]] = {}
-        self.starts = [item.first for item in self.items]
+        self.by_role: dict[str, tuple[list[int], list[Item]]] = {}
         self.inside = [-1] * len(self.tokens)
         for item in self.items:
             self.at.setdefault(item.first, []).append(item)
+            starts, items = self.by_role.setdefault(item.role, ([], []))
+            starts.append(item.first)
+            items.append(item)
             self.inside[item.first : item.last] = [item.first] * (item.last - item.first)
         self.sentences = tuple(_sentences(self))
 
@@ -93,28 +96,32 @@ class Marked:
                 best = max(best or 0, i + len(parts))
         return best
 
-    def roles(self, first: int, last: int, role: str) -> Iterator[Item]:
-        """Yield the phrases of a role that begin between two tokens."""
-        for i in range(bisect_left(self.starts, first), bisect_left(self.starts, last)):
-            item = self.items[i]
-            if item.role == role:
-                yield item
+    def roles(self, first: int, last: int, role: str) -> Sequence[Item]:
+        """Return the phrases of a role that begin between two tokens."""
+        starts, items = self.by_role.get(role, ((), ()))
+        return items[bisect_left(starts, first) : bisect_left(starts, last)]
+
+    def beginnings(self, roles: Iterable[str]) -> frozenset[int]:
+        """Return the tokens at which numbers, or phrases of some roles, begin."""
+        numbers = (i for i, word in enumerate(self.words) if word.isdecimal())
+        return frozenset(numbers).union(*(self.by_role.get(role, ((), ()))[0] for role in roles))
 
 
 def _sentences(marked: Marked) -> Iterator[Sentence]:
     first, new_block = 0, True
     tokens = marked.tokens
-    ends = line_ends(tokens, marked.language.function)
+    line_begins = line_ends(tokens, marked.language.function)
     heading = bool(tokens) and is_day_line(tokens, marked.at, 0)
     for i in range(1, len(tokens)):
         if "\n" in tokens[i].gap:
             ended, heading = heading, is_day_line(tokens, marked.at, i)
-            apart = i in ends or heading or ended
+            apart = i in line_begins or heading or ended
             if apart or begins_row(tokens, marked.at, i):
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True
                 continue
-        if (not heading and _ends(marked, i - 1)) or (
+        ends = not heading and _ends(marked, i - 1)
+        if (ends and not (new_block and is_only_time(tokens, marked.at, first, i))) or (
             i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}
         ):
             yield Sentence(first, i, new_block)
@@ -138,7 +145,9 @@ def _ends(marked: Marked, i: int) -> bool:
     if stop.text == "." and _in_phrase(marked, i):
         item = marked.at[marked.inside[i]][0]
         next_roles = {one.role for one in marked.at.get(i + 1, ())}
-        return item.role == "clock" and after.is_capital and not next_roles & GOES_ON
+        told = item.role == "month" and "event" in next_roles  # "9 Dec. Undocked: 01:41"
+        ends = item.role == "clock" or told
+        return ends and after.is_capital and not next_roles & GOES_ON
     before = tokens[i - 1].text if i else ""
     return not (len(before) == 1 and before.isupper() and stop.text == "." and tokens[i].gap == "")
 

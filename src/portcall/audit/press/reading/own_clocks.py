@@ -5,13 +5,19 @@ from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 
 REACH, ARTICLE_WORDS, ZONE_WORDS = 8, 2, 4
+RANGE_WORDS, INSIDE_WORDS = 2, 8
+DASHES = frozenset({"-"})
 OPENS = frozenset({"(", ":", "-"})
 
 
 def clock_behind(marked: Marked, i: int) -> int | None:
     """Return the token at which a clock begins behind words that only lead to it."""
     for j in range(i, min(i + REACH, marked.size)):
-        if marked.text(j) in {";", "."} or marked.item(j, "event"):
+        if (
+            marked.text(j) in {";", "."}
+            or marked.item(j, "event")
+            or marked.item(j, "people", "and")
+        ):
             return None
         if read_clock(marked, j) is not None:
             return j
@@ -33,6 +39,25 @@ def stands_apart(marked: Marked, event: EventMention, first: int) -> bool:
     if j <= first or not (marked.text(j) in {",", "("} or marked.item(j, "object", "next_clause")):
         return False
     return any(marked.item(k, "event") for k in range(first, j))
+
+
+def ends_range(marked: Marked, gap: range) -> bool:
+    """Return whether what stands between two clocks makes them a range: "8:01 a.m. to 2:01 p.m."."""
+    if not 0 < len(gap) <= RANGE_WORDS:
+        return False
+    joins = [marked.item(j, "link", "to") or marked.text(j) in DASHES for j in gap]
+    return bool(joins[0]) and marked.item(gap[0], "people", "and") is None
+
+
+def is_in_bracket(marked: Marked, gap: range, last: int) -> bool:
+    """Return whether a clock stands in a bracket right behind another: "at 6:05 (was 12:05)"."""
+    if not gap or marked.text(gap[0]) != "(" or marked.item(last, "event"):
+        return False
+    inside = range(last, min(last + INSIDE_WORDS, marked.size))
+    closed = next((j for j in inside if marked.text(j) == ")"), None)
+    if closed is None or any(marked.text(j) in {")", ";"} for j in gap):
+        return False
+    return not any(marked.item(j, "event") for j in range(last, closed))
 
 
 def clock_before_for(marked: Marked, event: EventMention) -> bool:

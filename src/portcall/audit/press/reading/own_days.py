@@ -67,8 +67,8 @@ def day_among_flights(marked: Marked, days: Days) -> date | None:
 
 def full_days(marked: Marked) -> Iterator[date]:
     """Yield the dates of a text that name their year."""
-    for i in range(marked.size):
-        said = _date_at(marked, i)
+    for i in sorted(marked.beginnings(DATE_ROLES)):
+        said = read_date(marked, i)
         day = None if said is None else full_day(said)
         if day is not None:
             yield day
@@ -76,8 +76,8 @@ def full_days(marked: Marked) -> Iterator[date]:
 
 def first_without_year(marked: Marked) -> DateSaid | None:
     """Return the first date of a text that names a day and a month, and no year."""
-    for i in range(marked.size):
-        said = _date_at(marked, i)
+    for i in sorted(marked.beginnings(DATE_ROLES)):
+        said = read_date(marked, i)
         if said is not None and said.year is None and said.month and said.day:
             return said
     return None

@@ -20,7 +20,7 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
         first = max(start, previous_end, time.first - 3 * AHEAD_WORDS)
         if event is not None and event.last <= time.first:
             first = max(start, min(first, event.first), min(first, event.last))
-            first = max(first, _clause_start(marked, event.first, start))
+            first = max(first, _clause_start(marked, event, start))
             first = max(first, previous_end)
         last = time.last
         if event is not None and event.first >= time.last:
@@ -41,11 +41,17 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
         if one.planned and event is not None and _already(marked, event):
             one.planned = None
         done_before = follows and before is not None and before.planned is False
-        if one.planned is None and done_before and event is not None and _already(marked, event):
+        free = done_before or not (follows or _plans_before(marked, time.first, start))
+        if one.planned is None and free and event is not None and _already(marked, event):
             one.planned = False
         if time.group is not None:
             one.planned = heads.setdefault(time.group, one.planned)
         previous_end = time.last
+
+
+def _plans_before(marked: Marked, i: int, start: int) -> bool:
+    """Return whether something planned is told before a token of its sentence."""
+    return any(item.value != "done" for item in marked.roles(start, i, "mode"))
 
 
 def _already(marked: Marked, event: EventMention) -> bool:
@@ -80,9 +86,12 @@ def _is_outdated(marked: Marked, first: int, last: int) -> bool:
     return bool(plans) and plans[-1].value == "outdated"
 
 
-def _clause_start(marked: Marked, i: int, start: int) -> int:
+def _clause_start(marked: Marked, event: EventMention, start: int) -> int:
+    """Return where a clause begins: behind a semicolon, or a colon before what is told as done."""
+    i = event.first
+    ends = {";", ":"} if event.mode == "done" else {";"}
     for j in range(i - 1, max(start, i - AHEAD_WORDS) - 1, -1):
-        if marked.text(j) == ";":
+        if marked.text(j) in ends and not marked.glued(j + 1):
             return j + 1
     return max(start, i - AHEAD_WORDS)
 

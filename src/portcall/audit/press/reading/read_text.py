@@ -15,6 +15,7 @@ from portcall.audit.press.reading.amounts import find_amounts
 from portcall.audit.press.reading.attach import Told, attach, drop_later_stages
 from portcall.audit.press.reading.blanks import find_blanks
 from portcall.audit.press.reading.dateline import Dateline, among_flights, find_dateline, with_year
+from portcall.audit.press.reading.departures import settle_departures
 from portcall.audit.press.reading.drafts import Drafts
 from portcall.audit.press.reading.events import EventMention, fit_to_ship
 from portcall.audit.press.reading.find_events import find_events
@@ -35,7 +36,7 @@ from portcall.audit.press.reading.read_out import read_out
 from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
-from portcall.audit.press.reading.relocations import set_relocations
+from portcall.audit.press.reading.relocations import set_relocations, without_departure_burns
 from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.rows import without_lengths
 from portcall.audit.press.reading.ship_mention import ShipMention
@@ -131,7 +132,7 @@ def read_text(
     )
     resolved = tell_walks_apart(marked, loosen(marked, resolved), outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
-    for one in set_relocations([*link_days(resolved), *relatives]):
+    for one in without_departure_burns(set_relocations([*link_days(resolved), *relatives])):
         drafts.event(one if day is not None else leave_open(one))
     _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)
@@ -173,6 +174,7 @@ def _told(
     times = [one for one in times if not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
+    settle_departures(marked, events)
     for event in events:
         fit_to_ship(event, walks.main is not None and not subjects.names_one(event.sentence))
         shown = event.kind == "broadcast-start" and event.subject is None

@@ -10,6 +10,8 @@ STOPS = frozenset(".!?")
 BESIDE = 2
 CELLS = 2
 CAPTION_WORDS = 6
+LOOK_BACK = 8
+RANKS = frozenset({"first", "second", "third", "longest", "last"})
 
 
 def is_row(marked: Marked, number: int) -> bool:
@@ -35,13 +37,21 @@ def strange_words(marked: Marked, first: int, last: int, *, names: bool = True) 
 def only_a_time(marked: Marked, number: int) -> bool:
     """Return whether a sentence says little more than a time: "In Moscow it was already 2 a.m."."""
     sentence = marked.sentences[number]
-    return strange_words(marked, sentence.first, sentence.last, names=False) <= BESIDE
+    begun = any(
+        marked.phrase(j, "begins") is not None and marked.item(j - 1, "object", "it") is None
+        for j in range(sentence.first + 1, sentence.last)
+        if marked.inside[j - 1] < 0
+    )
+    strange = strange_words(marked, sentence.first, sentence.last, names=False)
+    return strange <= BESIDE and not begun
 
 
 def without_lengths(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMention]:
     """Leave out what only looks like a clock: a column of a countdown, the length of a video."""
     kept: list[TimeMention] = []
     for time in times:
+        if _looks_back(marked, time):
+            continue
         before = kept[-1] if kept else None
         bare = time.clock is not None and time.zone is None and time.date is None
         row = bare and is_row(marked, time.sentence)
@@ -49,6 +59,16 @@ def without_lengths(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMe
         if not (row and ((counted and not _half_day(time)) or _is_length(marked, time))):
             kept.append(time)
     return kept
+
+
+def _looks_back(marked: Marked, time: TimeMention) -> bool:
+    """Return whether a day only ends a look back: "for the first time since July 2006"."""
+    if time.clock is not None or not any(
+        marked.text(j).lower() == "since" for j in (time.first - 1, time.first)
+    ):
+        return False
+    first = max(marked.sentences[time.sentence].first, time.first - LOOK_BACK)
+    return any(marked.text(j).lower() in RANKS for j in range(first, time.first))
 
 
 def _half_day(time: TimeMention) -> bool:

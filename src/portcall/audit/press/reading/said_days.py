@@ -13,6 +13,7 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, loca
 ONE_DAY = timedelta(days=1)
 PAST_CENTER, FUTURE_CENTER, OPEN_CENTER = -150, 90, -60
 WEEK, MONTH, NOON = 7, 31, 12
+LAST_NIGHT = "last_night"
 OTHER_YEAR, YEARS_BACK = 300, 11
 TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
 COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
@@ -26,7 +27,8 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         number = said.day if said.day is not None else 1
         if said.year is not None:
             day = Day(said.year, said.month, number)
-            state.year_day = day.real or state.year_day
+            if said.day is not None or not _long_ago(day, state):
+                state.year_day = day.real or state.year_day
             return day
         return _with_year(said, said.month, number, one, state)
     if said.weekday is not None:
@@ -47,10 +49,14 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
     recorded = None if state.firm and state.dated else _day_elsewhere(one, state)
     if recorded is not None:
         return day_there(recorded, time)  # "today" is the day that the ship did it
-    days = int(said.relative or 0)
-    if days < 0 and time.clock is not None and _is_night(said, time):
-        days = 0
+    days = _days_from_today(said.relative or "0", time)
     return day_of(state.anchor + timedelta(days=days))
+
+
+def _long_ago(day: Day, state: State) -> bool:
+    """Return whether a month with its year is only looked back at: "the first since July 2006"."""
+    far = day.real is not None and (state.anchor - day.real).days > OTHER_YEAR
+    return far and state.dated
 
 
 def _numbered(number: int, one: Told, state: State) -> Day:
@@ -101,9 +107,11 @@ def day_there(recorded: date, time: TimeMention) -> Day:
     return day_of(recorded)
 
 
-def _is_night(said: DateSaid, time: TimeMention) -> bool:
-    """Return whether "last night" is the night that began the day: at 00:30."""
-    return time.clock is not None and time.clock.hour < NOON // 2 and said.relative == "-1"
+def _days_from_today(relative: str, time: TimeMention) -> int:
+    """Return how many days away is meant; at 00:30 "last night" is the night that began the day."""
+    if relative != LAST_NIGHT:
+        return int(relative)
+    return 0 if time.clock is not None and time.clock.hour < NOON // 2 else -1
 
 
 def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State) -> Day:
@@ -142,8 +150,9 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
 def _center(one: Told, state: State) -> date:
     """Return the day that a date without a year is looked for around."""
     told = state.year_day
-    if told is not None and state.firm and one.planned and told < state.anchor:
-        told = None  # what is to come is not in the year of an old picture
+    if told is not None and state.firm and (told > state.anchor or one.planned):
+        to_come = told.year - state.anchor.year <= 1
+        told = None if told < state.anchor or not to_come else told  # of an old picture, a stamp
     if told is not None and (not state.dated or abs((told - state.anchor).days) > OTHER_YEAR):
         return told
     if one.planned:

@@ -13,6 +13,7 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, loca
 
 MAX_ROLL = timedelta(hours=16)
 HATCH_TO_LEAVING = timedelta(hours=6)
+WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
@@ -35,7 +36,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if group_day is not None:
         return group_day
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
-        return _own_day(one, kind, state) or _in_zone(state, time)
+        return _own_day(one, kind, state) or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
@@ -227,9 +228,27 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         if _is_done_later(one, other, day, state):
             return None
         if (same_sentence and (past or both_planned or shown)) or flown:
-            return _in_order(one, other, day, same_sentence)
+            meant = _in_order(one, other, day, same_sentence)
+            return None if not same_sentence and _is_too_soon(one, other, meant, state) else meant
         return None
     return None
+
+
+def _is_too_soon(one: Told, other: Told, day: Day | None, state: State) -> bool:
+    """Return whether it cannot have come on the day of a start that is told behind it.
+
+    What was "docked at 02:02; it was launched on 28 February" came on the day of the text, where the
+    clocks leave no time for the way, or where the start is told as yesterday's.
+    """
+    kinds = (one.event.kind if one.event else "", other.event.kind if other.event else "")
+    if kinds[1] != "launch" or kinds[0] not in WAY or day is None or day.real is None:
+        return False
+    start = None if other.time.date is None else said_day(other.time.date, other, state, other.time)
+    then = _instant(other, start.real) if start is not None and start.real is not None else None
+    now = _instant(one, day.real)
+    short = then is not None and now is not None and now - then < WAY[kinds[0]]
+    counted = other.time.date is not None and other.time.date.relative is not None  # "yesterday"
+    return short or (state.firm and counted and day.real < state.anchor)
 
 
 def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
@@ -241,7 +260,7 @@ def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
         return False
     if one.subject != other.subject:
         return other.time.sentence != one.time.sentence or other.time.clock is None
-    return ORDER[kinds[0]] > ORDER[kinds[1]] and other.time.sentence != one.time.sentence
+    return ORDER[kinds[0]] > ORDER[kinds[1]]
 
 
 def _here(one: Told, other: Told, day: Day) -> Day:
@@ -256,6 +275,8 @@ def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | No
     """Return the date of another event for this one, or the next where the order asks for it."""
     kinds = [told.event.kind if told.event else "" for told in (one, other)]
     here = _here(one, other, day)
+    if "broadcast-start" in kinds and _begins_too_late(one, other, day, here):
+        return here if here.real is None else day_of(here.real - ONE_DAY)
     if day.real is None or here.real is None or not set(kinds) <= set(ORDER):
         return here if same_sentence else None
     order = ORDER[kinds[0]] - ORDER[kinds[1]]
@@ -269,6 +290,15 @@ def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | No
         if timedelta(0) <= gap <= MAX_ROLL:
             return day_of(here.real + shift)
     return None
+
+
+def _begins_too_late(one: Told, other: Told, day: Day, here: Day) -> bool:
+    """Return whether what a schedule has before another time would come on the evening after it."""
+    then = None if day.real is None else _instant(other, day.real)
+    now = None if here.real is None else _instant(one, here.real)
+    if then is None or now is None or one.planned is False or other.planned is False:
+        return False
+    return now > then and then - (now - ONE_DAY) < MAX_ROLL
 
 
 def _instant(one: Told, day: date) -> datetime | None:

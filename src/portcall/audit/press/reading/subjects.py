@@ -46,7 +46,14 @@ class Subjects:
                 carried = self._main(inside).id
 
     def _main(self, ships: Sequence[ShipMention]) -> ShipMention:
-        """Return the ship that the next sentence goes on about: the first that is the actor."""
+        """Return the ship that the next sentence goes on about: the first that is the actor.
+
+        Of clauses that a semicolon parts, the last one counts.
+        """
+        parted = range(ships[-1].first - 1, ships[0].first, -1)
+        start = next((j for j in parted if self.marked.text(j) == ";"), None)
+        if start is not None:
+            ships = [ship for ship in ships if ship.first > start]
         for ship in ships:
             before = self.marked.text(ship.first - 1).lower()
             two_before = self.marked.item(ship.first - 1, "object", "in_relation")

@@ -1,6 +1,6 @@
 """Times as they are mentioned: a clock, its zone and its date joined, in the order of the text."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.place_twins import zone_of_place
 
-TIME_ROLES = DATE_ROLES | {"clock", "zone", "zone_name", "city", "link"}
+TIME_ROLES = DATE_ROLES | {"clock", "fraction", "number", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
 MAX_APART = 9
 AHEAD_WORDS, PLACE_WORDS = 7, 4
@@ -48,8 +48,9 @@ class TimeMention:
 def find_times(marked: Marked) -> list[TimeMention]:
     """Return every time of a text."""
     found: list[TimeMention] = []
+    begins = marked.beginnings(TIME_ROLES)
     for number, sentence in enumerate(marked.sentences):
-        mentions = _in_sentence(marked, sentence, number)
+        mentions = _in_sentence(marked, sentence, number, begins)
         mentions = [one for one in mentions if not _is_length(marked, one, sentence)]
         _share_ranges(marked, mentions)
         _set_rows(marked, sentence, mentions)
@@ -67,6 +68,14 @@ def _set_places(marked: Marked, mentions: Sequence[TimeMention]) -> None:
         found = zone_of_place(marked, one.clock, one.zone, between, two.clock, two.last)
         if found is not None:
             two.zone, two.last = found
+        elif two.date is not None and _alone_in_bracket(marked, one, two):
+            two.zone = ZoneSaid(None, None, None, "")  # another day: another zone, not named
+
+
+def _alone_in_bracket(marked: Marked, one: TimeMention, two: TimeMention) -> bool:
+    """Return whether a bracket right behind a clock has only another one in it."""
+    opened = two.first - one.last == 1 and marked.text(one.last) == "("
+    return opened and marked.text(two.last) == ")" and two.clock is not None
 
 
 def _set_rows(marked: Marked, sentence: Sentence, mentions: Sequence[TimeMention]) -> None:
@@ -96,11 +105,13 @@ def _is_length(marked: Marked, one: TimeMention, sentence: Sentence) -> bool:
     return padded and word and ends and one.first - sentence.first >= CAPTION_WORDS
 
 
-def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMention]:
+def _in_sentence(
+    marked: Marked, sentence: Sentence, number: int, begins: Container[int]
+) -> list[TimeMention]:
     found: list[TimeMention] = []
     i = sentence.first
     while i < sentence.last:
-        mention = _mention(marked, i, sentence.last)
+        mention = _mention(marked, i, sentence.last) if i in begins else None
         if mention is None:
             i += 1
             continue
@@ -111,7 +122,7 @@ def _in_sentence(marked: Marked, sentence: Sentence, number: int) -> list[TimeMe
 
 
 def _mention(marked: Marked, i: int, end: int) -> TimeMention | None:
-    if not marked.begins(i, TIME_ROLES) or _in_a_name(marked, i):
+    if _in_a_name(marked, i):
         return None
     clock = read_clock(marked, i)
     if clock is not None:
@@ -197,7 +208,7 @@ def _past_links(marked: Marked, i: int, end: int) -> int | None:
             i = link.last
         elif day is not None or marked.item(i, "clock"):
             return i
-        elif marked.text(i) in {",", "'s"}:
+        elif marked.text(i) in {",", "'s", "@"}:
             i += 1
         else:
             return None

@@ -22,6 +22,8 @@ LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
+FOOTERS = frozenset({"times", "both", "all"})
+ZONE_ROLES = frozenset({"zone_name", "city"})
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
 WESTMOST_S = -10 * HOUR_S
 
@@ -73,7 +75,7 @@ def fill_zones(
                 mention.zone, assumed = ZoneSaid(from_place, None, None, ""), from_place
                 one.sure = min(one.sure, ASSUMED_SURE)
         elif not _is_known(mention.zone):
-            place = _place_of(one, site_zones)
+            place = _place_of(one, site_zones) if mention.zone.said else None
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
@@ -112,7 +114,7 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
                     found.append((item.first, zone[0]))
                     break
     for i, word in enumerate(marked.words):
-        if word.lower() == "times" and _alone(marked, i):
+        if word.lower() in FOOTERS and _alone(marked, i):
             zone = read_zone(marked, i + 1, city_alone=True)
             if zone is not None:
                 found.append((i, zone[0]))
@@ -122,6 +124,8 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
             above = _in_brackets(marked, sentence.first, sentence.last)
             if above is not None:
                 found.append((sentence.first, above))
+    spans = {j for one in told for j in range(one.time.first, one.time.last)}
+    found += _before_colons(marked, spans)
     return sorted(found, key=lambda one: one[0])
 
 
@@ -129,6 +133,22 @@ def _alone(marked: Marked, i: int) -> bool:
     """Return whether a word begins a line or a bracket: "(times Eastern)"."""
     before = marked.text(i - 1)
     return before in {"", "(", "[", "*"} or "\n" in marked.tokens[i].gap
+
+
+def _before_colons(marked: Marked, spans: set[int]) -> list[tuple[int, ZoneSaid]]:
+    """Return the zones that stand before a colon and are of no clock: "In order, Moscow time:"."""
+    found: list[tuple[int, ZoneSaid]] = []
+    for item in marked.items:
+        if item.role not in ZONE_ROLES or item.first in spans:
+            continue
+        first = item.first - (marked.text(item.first - 1) == "(")
+        zone = read_zone(marked, first) or read_zone(marked, item.first)
+        if zone is None:
+            continue
+        last = zone[1] + (marked.text(zone[1]) == ")")
+        if marked.text(last) == ":" and not marked.glued(last + 1):
+            found.append((item.first, zone[0]))
+    return found
 
 
 def _in_brackets(marked: Marked, first: int, last: int) -> ZoneSaid | None:
