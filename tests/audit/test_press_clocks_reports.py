@@ -1,9 +1,13 @@
 """Clock times and days as outlets write them, and which of two clock times is called wrong."""
 
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
 from judged_reports import events_told, judged_report
 
 CASES = tomllib.loads(Path(__file__).with_name("press_clocks_reports.toml").read_text("utf-8"))[

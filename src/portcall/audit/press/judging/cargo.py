@@ -81,6 +81,9 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
         return wrong(why, Correction(value_kg=known[0], why=why))
     off = abs(claim.value_kg - known[0]) / known[0]
     why = f"{known[0]:g} kg are on record, {abs(claim.value_kg - known[0]):.0f} kg apart"
+    swapped_digits = _transposed(claim.value_kg, known[0] - claim.value_kg)
+    if swapped_digits and str(known[0])[:1] == str(claim.value_kg)[:1]:
+        return wrong(f"{why}: the same digits", Correction(value_kg=known[0], why=why))
     if (digits < EXACT_DIGITS and off < ROUGH_SHARE) or _overfull(case, claim, known[0]):
         return unknown(f"{why}; a rough figure may count more than this load")
     return wrong(why, Correction(value_kg=known[0], why=why))

@@ -39,11 +39,12 @@ from portcall.audit.press.reading.relative import link_days, resolve_relatives
 from portcall.audit.press.reading.relocations import set_relocations, without_departure_burns
 from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.rows import without_lengths
+from portcall.audit.press.reading.same_clock import share_days
 from portcall.audit.press.reading.ship_mention import ShipMention
 from portcall.audit.press.reading.ships import elsewhere, find_ships, names_station
 from portcall.audit.press.reading.ships_unnamed import ship_by_crew, ship_by_rocket
 from portcall.audit.press.reading.site_zones import site_zones_of
-from portcall.audit.press.reading.stamps import find_stamps
+from portcall.audit.press.reading.stamps import without_stamps
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import TimeMention, find_times
 from portcall.audit.press.reading.told_by_crews import told_by_crews
@@ -91,10 +92,7 @@ def read_text(
     if language is None:
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
     marked = Marked(text, language, read_out(plain, language))
-    times = find_times(marked)
-    stamps = find_stamps(marked, times)
-    posted = {one.first for one in stamps}
-    times = [one for one in times if one.first not in posted]
+    times, stamps = without_stamps(marked, find_times(marked))
     register = register_of(catalogue)
     head = _with_ships(marked, find_dateline(marked, dateline, stamps), register)
     named = find_ships(marked, register, head.day)
@@ -127,10 +125,11 @@ def read_text(
         told,
         anchor,
         record_days(ships, register),
-        dated=head.day is not None,
-        firm=head.source in {"given", "in the text"},
+        dated=head.counts,
+        firm=head.firm,
     )
-    resolved = tell_walks_apart(marked, loosen(marked, resolved), outside, people, catalogue)
+    resolved = loosen(marked, resolved if head.counts else share_days(resolved))
+    resolved = tell_walks_apart(marked, resolved, outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
     for one in without_departure_burns(set_relocations([*link_days(resolved), *relatives])):
         drafts.event(one if day is not None else leave_open(one))

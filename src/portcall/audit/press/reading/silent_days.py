@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.record_days import COMING, GOING
-from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, day_there, said_day
+from portcall.audit.press.reading.recorded_days import recorded_day, told_instant
+from portcall.audit.press.reading.said_days import ONE_DAY, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
@@ -59,10 +60,18 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         and not _out_of_time(one, kind, state.day.real, state)
     ):
         return _in_zone(state, time)
-    recorded = None if state.dated else day_of_record(one, state)
+    return ahead or _unsaid(told, i, state)
+
+
+def _unsaid(told: Sequence[Told], i: int, state: State) -> Day:
+    """Return the day where the text leads to none: the dateline's, that on record, or a guess."""
+    if state.dated:
+        return day_of(_evening_before(told, i, state))
+    recorded = recorded_day(told, i, state)
     if recorded is not None:
-        return ahead or day_there(recorded, time)
-    return ahead or day_of(_evening_before(told, i, state))
+        return recorded
+    state.guessed = state.today is None
+    return day_of(state.today or state.anchor)
 
 
 def _own_day(one: Told, kind: str, state: State) -> Day | None:
@@ -92,7 +101,7 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     other = next((two for two in ahead if two.time.date is not None), None)
     kind = one.event.kind if one.event else ""
     today = state.day.real if state.day is not None else None
-    moment = None if today is None else _instant(one, today)
+    moment = None if today is None else told_instant(one, today)
     if before is None or other is None or moment is None:
         return False
     same = other.event is not None and other.event.kind == kind
@@ -119,7 +128,7 @@ def _evening_of(told: Sequence[Told], i: int) -> bool:
 def _evening_before(told: Sequence[Told], i: int, state: State) -> date:
     """Return the dateline's day, or the one before for what was done so late that it was not over."""
     one = told[i]
-    moment = _instant(one, state.anchor)
+    moment = told_instant(one, state.anchor)
     before = state.last_of_ship.get(one.subject)
     late = state.firm and one.planned is False and moment is not None
     if not late or moment is None or moment.date() <= state.anchor:
@@ -134,6 +143,10 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
     """Return whether the day of before cannot be meant: still to come, long past, or of the start."""
     if day is None:
         return False
+    if not state.dated and kind in COMING | GOING and state.day_subject == one.subject:
+        across = (kind in GOING) != (state.day_kind in GOING)
+        if across and state.day_kind in COMING | GOING:
+            return True  # months lie between the coming and the going of a ship
     if state.firm and one.planned is False and day > state.anchor:
         return True
     past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)
@@ -244,8 +257,8 @@ def _is_too_soon(one: Told, other: Told, day: Day | None, state: State) -> bool:
     if kinds[1] != "launch" or kinds[0] not in WAY or day is None or day.real is None:
         return False
     start = None if other.time.date is None else said_day(other.time.date, other, state, other.time)
-    then = _instant(other, start.real) if start is not None and start.real is not None else None
-    now = _instant(one, day.real)
+    then = told_instant(other, start.real) if start is not None and start.real is not None else None
+    now = told_instant(one, day.real)
     short = then is not None and now is not None and now - then < WAY[kinds[0]]
     counted = other.time.date is not None and other.time.date.relative is not None  # "yesterday"
     return short or (state.firm and counted and day.real < state.anchor)
@@ -265,7 +278,7 @@ def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
 
 def _here(one: Told, other: Told, day: Day) -> Day:
     """Return the date of another clock in the zone of this one."""
-    moment = None if day.real is None else _instant(other, day.real)
+    moment = None if day.real is None else told_instant(other, day.real)
     if moment is None or one.time.zone is None or one.time.clock is None:
         return day
     return day_of(local_day(moment, one.time.zone))
@@ -280,8 +293,8 @@ def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | No
     if day.real is None or here.real is None or not set(kinds) <= set(ORDER):
         return here if same_sentence else None
     order = ORDER[kinds[0]] - ORDER[kinds[1]]
-    then = _instant(other, day.real)
-    now = _instant(one, here.real)
+    then = told_instant(other, day.real)
+    now = told_instant(one, here.real)
     if then is None or now is None or not order:
         return here if same_sentence else None
     roll = ONE_DAY if order > 0 else -ONE_DAY
@@ -294,18 +307,11 @@ def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | No
 
 def _begins_too_late(one: Told, other: Told, day: Day, here: Day) -> bool:
     """Return whether what a schedule has before another time would come on the evening after it."""
-    then = None if day.real is None else _instant(other, day.real)
-    now = None if here.real is None else _instant(one, here.real)
+    then = None if day.real is None else told_instant(other, day.real)
+    now = None if here.real is None else told_instant(one, here.real)
     if then is None or now is None or one.planned is False or other.planned is False:
         return False
     return now > then and then - (now - ONE_DAY) < MAX_ROLL
-
-
-def _instant(one: Told, day: date) -> datetime | None:
-    time = one.time
-    if time.clock is None or time.zone is None:
-        return None
-    return instant_of(day, time.clock, time.zone)
 
 
 def _is_after_midnight(instant: datetime, state: State) -> bool:
