@@ -66,7 +66,8 @@ class KnownShip:
 
     def has_flown(self, day: date) -> bool:
         """Return whether it was launched by a day, or by the next one of a zone ahead."""
-        return bool(self.days) and self.days[0] <= day + timedelta(days=1)
+        chase = timedelta(days=0 if self.launched else LONGEST_CHASE_DAYS)
+        return bool(self.days) and self.days[0] - chase <= day + timedelta(days=1)
 
     def told_by(self, told: DayTold) -> bool:
         """Return whether a day of a text is one of its days; of one caught later, its launch."""
