@@ -119,7 +119,7 @@ class _Alone:
             return ShipMention(item.first, last, choice, guessed=not own_name)
         if last_named is not None:
             return ShipMention(item.first, last, last_named, family_only=True)
-        if not self.cue:
+        if not self.cue and (not self.numbered or _may_be_else(self.marked, item)):
             return None
         return ShipMention(item.first, last, named.nameless, family_only=True, nameless=True)
 
@@ -185,6 +185,7 @@ class _Alone:
                 names = there or names
             if day is not None:
                 choice = self.register.on(day, names, coming)
+                choice = choice or self.register.by_days(self.days, names)
             else:
                 only = names[0] if len(names) == 1 else None
                 beside = self._day_of_others() if only is None else None

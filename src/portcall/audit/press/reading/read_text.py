@@ -31,6 +31,7 @@ from portcall.audit.press.reading.people import CrewList, find_people, has_seats
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.plain_text import make_plain
 from portcall.audit.press.reading.planned import set_planned
+from portcall.audit.press.reading.plans_told import with_plans
 from portcall.audit.press.reading.ports_told import how_told
 from portcall.audit.press.reading.read_out import read_out
 from portcall.audit.press.reading.record_days import record_days
@@ -55,6 +56,7 @@ from portcall.records.claims import Claim, Reading
 
 NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
 ELSEWHERE = "visits to other stations are not read"
+OF_WALKS = frozenset({"spacewalk", "broadcast-start"})
 NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
 
 
@@ -121,13 +123,8 @@ def read_text(
     assumed = fill_zones(marked, told, zones, anchor, home_zone(marked))
     if assumed is not None:
         notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
-    resolved = resolve(
-        told,
-        anchor,
-        record_days(ships, register),
-        dated=head.counts,
-        firm=head.firm,
-    )
+    known = record_days(ships, register)
+    resolved = with_plans(resolve(told, anchor, known, dated=head.counts, firm=head.firm))
     resolved = loosen(marked, resolved if head.counts else share_days(resolved))
     resolved = tell_walks_apart(marked, resolved, outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
@@ -180,7 +177,7 @@ def _told(
         if event.kind == "spacewalk" or shown:
             event.subject = walks.of(marked, event.first, event.sentence)
     if walks.main is not None and not subjects.of_ships:
-        events = [event for event in events if event.kind != "launch"]  # "set to start at"
+        events = [one for one in events if one.silent or one.kind in OF_WALKS]  # "set to start at"
     if walks.main is None:
         events = [event for event in events if event.kind != "spacewalk"]
     told = attach(marked, times, events)

@@ -51,6 +51,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
+    own = _day_of_own(one, state)
+    if own is not None:
+        return own
     way_home = _on_the_way_home(one, state)
     if way_home is not None:
         return way_home
@@ -155,6 +158,20 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
     return past and kind in GOING and state.day_kind in COMING
 
 
+def _day_of_own(one: Told, state: State) -> Day | None:
+    """Return the day of what was told of the ship before another one's day came between."""
+    before = state.last_of_ship.get(one.subject)
+    between = state.day_subject not in {None, one.subject} and state.day is not None
+    if before is None or one.subject is None or not between or one.planned or not state.firm:
+        return None
+    kind = one.event.kind if one.event else ""
+    here = local_day(before[1], one.time.zone) if one.time.zone is not None else None
+    moment = None if here is None else told_instant(one, here)
+    if here is None or moment is None or ORDER.get(kind, -1) <= before[0]:
+        return None
+    return day_of(here) if timedelta(0) < moment - before[1] < MAX_ROLL else None
+
+
 def _on_the_way_home(one: Told, state: State) -> Day | None:
     """Return the day told of a ship's way home, where the one told last is that of its launch."""
     kind = one.event.kind if one.event else ""
@@ -238,6 +255,8 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
         shown = one.event is not None and one.event.kind == "broadcast-start"
+        if shown and other.event is not None and other.event.silent:
+            continue
         if _is_done_later(one, other, day, state):
             return None
         if (same_sentence and (past or both_planned or shown)) or flown:
@@ -272,7 +291,7 @@ def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
     if state.anchor - day.real <= ONE_DAY or not set(kinds) <= set(ORDER):
         return False
     if one.subject != other.subject:
-        return other.time.sentence != one.time.sentence or other.time.clock is None
+        return True
     return ORDER[kinds[0]] > ORDER[kinds[1]]
 
 
