@@ -15,6 +15,7 @@ from portcall.records.claims import Claim, ClaimVerdict, Correction, Reading
 Key = TypeVar("Key")
 NEAREST = 12  # claims on each side that one is held against: a text of any length takes linear time
 BESIDE = 3
+NAMED = 0.7  # below, a ship was not named but guessed
 PUBLISHED = ("given", "in the text")  # where a day of publication is no guess
 DAY_ENDS = timedelta(days=1)  # from its noon, in the last zone of the Earth
 
@@ -97,6 +98,13 @@ class Case:
     def of_subject(self, subject: str) -> Sequence[Claim]:
         """Return what is told of a ship, in its order."""
         return self._of_subject.get(subject, ())
+
+    def is_guessed(self, subject: str | None) -> bool:
+        """Return whether nothing but the day of the text says which ship is meant."""
+        if not self.prose or subject is None or subject in self.fitting:
+            return False
+        named = [one.sure for one in self.of_subject(subject) if one.kind == "ship"]
+        return max(named, default=1.0) < NAMED
 
     @cached_property
     def _of_subject(self) -> dict[str | None, list[Claim]]:
