@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
-from portcall.audit.press.reading.record_days import COMING, GOING
+from portcall.audit.press.reading.record_days import COMING, GOING, NO_DAYS
 from portcall.audit.press.reading.recorded_days import recorded_day, told_instant
 from portcall.audit.press.reading.said_days import ONE_DAY, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
@@ -15,6 +15,7 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, loca
 MAX_ROLL = timedelta(hours=16)
 HATCH_TO_LEAVING = timedelta(hours=6)
 WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
+CHASE_DAYS = 5
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
@@ -150,12 +151,23 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
         across = (kind in GOING) != (state.day_kind in GOING)
         if across and state.day_kind in COMING | GOING:
             return True  # months lie between the coming and the going of a ship
+    if not state.dated and _not_after_launch(one, kind, day, state):
+        return True
     if state.firm and one.planned is False and day > state.anchor:
         return True
     past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)
     if state.firm and one.planned and past:
         return True
     return past and kind in GOING and state.day_kind in COMING
+
+
+def _not_after_launch(one: Told, kind: str, day: date, state: State) -> bool:
+    """Return whether a ship cannot have arrived on a day: before its launch, long after, the same day."""
+    launched = state.records.get(one.subject, NO_DAYS).launched
+    if kind not in {"docking", "berthing"} or launched is None:
+        return False
+    soonest = 1 if kind == "berthing" else -1  # none was caught on the day of its launch
+    return not soonest <= (day - launched).days <= CHASE_DAYS
 
 
 def _day_of_own(one: Told, state: State) -> Day | None:
