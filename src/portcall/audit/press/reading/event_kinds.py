@@ -7,7 +7,7 @@ from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.own_clocks import shown_from
-from portcall.audit.press.reading.way_down import kind_by_matter, passive_of
+from portcall.audit.press.reading.way_down import falls_into_air, kind_by_matter, passive_of
 
 OBJECT_WORDS = 5
 CRAFT_WORDS = 9
@@ -42,6 +42,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _is_told_before(marked, item.first) else "none"
     if words.needs == "matter":
         return kind_by_matter(marked, item, end)
+    if kind == "docking" and _joins_by_hatch(marked, item.first):
+        return "none"
     if words.needs in {"port", "station", "stage", "home"}:
         return _by_need(marked, item, words, end)
     if words.at_site and _is_of_rocket(marked, item.first):
@@ -66,6 +68,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return _by_object(marked, item, end)
     if kind == "landing" and _names_module(marked, item.last, end, CRAFT_WORDS):
         return "docking"
+    if kind == "landing" and falls_into_air(marked, item.last, end):
+        return "re-entry"
     if kind in {"berthing", "relocation"} and _is_put_in(marked, item.last):
         return "other"
     if kind == "spacewalk" and words.weak and _ends_stay(marked, item):
@@ -73,6 +77,16 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
+
+
+def _joins_by_hatch(marked: Marked, i: int) -> bool:
+    """Return whether it says which hatch is meant: "the hatch that connected it to the station"."""
+    led = marked.item(i - 1, "object", "relative_clause") or marked.text(i).lower().endswith("ing")
+    near = range(max(i - AHEAD_WORDS * 2, 0), i)
+    stop = max((j for j in near if _stops(marked, j) or marked.text(j) == ","), default=-1)
+    told = [item for j in near if j > stop and (item := marked.item(j, "event")) is not None]
+    kinds = {marked.language.events[int(item.value)].kind for item in told}
+    return bool(led) and kinds == {"hatch"}
 
 
 def _is_infinitive(marked: Marked, i: int) -> bool:

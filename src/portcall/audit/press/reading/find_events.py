@@ -74,6 +74,16 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
         sentence,
         _related(marked, item.first),
         needs=words.needs,
+        behind=_called_to_mind(marked, item.first),
+    )
+
+
+def _called_to_mind(marked: Marked, i: int) -> bool:
+    """Return whether an event only says which ship is meant, or what was before: "which rose on"."""
+    near = range(max(i - RELATION_WORDS - 1, 0), i)
+    return any(
+        marked.text(j).lower() in {"which", "that"} or marked.item(j, "object", "in_relation")
+        for j in near
     )
 
 

@@ -153,6 +153,7 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
     if time.group is None or time.heads_group:
         meant = _by_weekday(day, time, state)
         state.day, state.day_sentence, state.day_kind = meant, time.sentence, kind
+        state.day_behind = one.event is not None and one.event.behind and time.clock is None
         state.instant, state.zone = instant, time.zone
         state.day_subject, state.day_planned = one.subject, one.planned
     if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:

@@ -14,6 +14,7 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, loca
 MAX_ROLL = timedelta(hours=16)
 HATCH_TO_LEAVING = timedelta(hours=6)
 WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
+WAY_DAYS = timedelta(days=4)
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
@@ -35,6 +36,8 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
+    if _arrives_after(one, kind, state):
+        return state.kind_days.get((one.subject, kind)) or day_of(_evening_before(told, i, state))
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
         return _own_day(one, kind, state) or _in_zone(state, time)
     of_event = _day_to_come(one, kind, state)
@@ -48,6 +51,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         return of_shown
     same_kind = state.kind_days.get((one.subject, kind))
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
+    elsewhere = elsewhere or _is_aside(same_kind, state)
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
     way_home = _on_the_way_home(one, state)
@@ -63,6 +67,24 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if recorded is not None:
         return ahead or day_there(recorded, time)
     return ahead or day_of(_evening_before(told, i, state))
+
+
+def _arrives_after(one: Told, kind: str, state: State) -> bool:
+    """Return whether only the start has that day: "following its Saturday launch, it was caught at 5"."""
+    day = state.day.real if state.day is not None else None
+    started = state.day_kind == "launch" and state.day_behind and state.day_subject == one.subject
+    if day is None or not started or not (state.firm and state.dated) or one.planned:
+        return False
+    return kind in {"docking", "berthing"} and day < state.anchor <= day + WAY_DAYS
+
+
+def _is_aside(same_kind: Day | None, state: State) -> bool:
+    """Return whether the day of before is but that of an old picture, where the event has its own."""
+    day = state.day.real if state.day is not None else None
+    own = same_kind.real if same_kind is not None else None
+    if day is None or own is None:
+        return False
+    return (state.anchor - day).days > LONG_AGO_DAYS > abs((state.anchor - own).days)
 
 
 def _own_day(one: Told, kind: str, state: State) -> Day | None:
@@ -145,7 +167,8 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
 def _on_the_way_home(one: Told, state: State) -> Day | None:
     """Return the day told of a ship's way home, where the one told last is that of its launch."""
     kind = one.event.kind if one.event else ""
-    if kind not in GOING or state.day_kind not in COMING or state.day_subject != one.subject:
+    of_coming = state.day_kind in COMING and state.day_subject == one.subject
+    if kind not in GOING or not (of_coming or state.day_kind == "spacewalk"):
         return None
     days = [state.kind_days.get((one.subject, other)) for other in GOING]
     return next((day for day in days if day is not None), None)

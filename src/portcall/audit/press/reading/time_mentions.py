@@ -16,6 +16,7 @@ from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date, 
 from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.place_twins import zone_of_place
+from portcall.audit.press.reading.spoken_clocks import half_told_behind
 
 TIME_ROLES = DATE_ROLES | {"clock", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
@@ -138,6 +139,7 @@ def _in_a_name(marked: Marked, i: int) -> bool:
 def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
     mention = TimeMention(i, clock.last, clock=clock)
     mention.half_open = clock.meridiem is None and len(marked.text(i)) == 1
+    plain = marked.tokens[i].is_number and not marked.text(i).startswith("0")
     _add_zone(marked, mention)
     after = _past_links(marked, mention.last, end)
     if after is not None and read_clock(marked, after) is None:
@@ -146,6 +148,10 @@ def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
             mention.date, mention.last = date, date.last
             if mention.zone is None:
                 _add_zone(marked, mention)
+    halved = plain and clock.meridiem is None and mention.date is not None
+    in_half = half_told_behind(marked, mention.last, clock.hour) if halved else None
+    if in_half is not None:
+        mention.clock = clock._replace(hour=in_half[0], meridiem=in_half[1])
     behind = read_day_behind(marked, mention.last) if mention.date is None else None
     if behind is not None and mention.zone is not None:
         mention.date, mention.last = behind, behind.last
