@@ -6,6 +6,7 @@ from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.broadcast_words import is_pictured
 from portcall.audit.press.reading.own_clocks import shown_from
 from portcall.audit.press.reading.way_down import falls_into_air, kind_by_matter, passive_of
 
@@ -32,7 +33,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _is_said_of_ship(marked, item.first) else "none"
     if words.needs == "clock":
         return kind if _has_clock_behind(marked, item.last) else "none"
-    if kind == "broadcast-start" and _flows_out(marked, item):
+    if kind == "broadcast-start" and (_flows_out(marked, item) or is_pictured(marked, item)):
         return "none"
     if words.needs == "mechanism":
         return kind if _names_mechanism(marked, item.last, end) else "none"

@@ -34,6 +34,8 @@ def find_events(marked: Marked) -> list[EventMention]:
         ]
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
+    for event in found:
+        event.behind = _called_to_mind(marked, event.first)
     _settle(marked, found)
     _settle_attempts(marked, found)
     return found
@@ -74,7 +76,6 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
         sentence,
         _related(marked, item.first),
         needs=words.needs,
-        behind=_called_to_mind(marked, item.first),
     )
 
 

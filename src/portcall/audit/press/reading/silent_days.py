@@ -43,12 +43,11 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
+    of_shown = _day_of_shown(one, state)
+    if of_shown is not None and (state.day_kind != kind or not _is_live_day(of_shown, state)):
+        return of_shown
     if one.planned and ahead is not None:
         return _in_zone(state, time) if _goes_on(told, i, state) else ahead
-    shown = one.event.shows if one.event else ""
-    of_shown = state.kind_days.get((one.subject, shown)) if shown else None
-    if of_shown is not None and state.day_kind != kind:
-        return of_shown
     same_kind = state.kind_days.get((one.subject, kind))
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
     elsewhere = elsewhere or _is_aside(same_kind, state)
@@ -85,6 +84,19 @@ def _is_aside(same_kind: Day | None, state: State) -> bool:
     if day is None or own is None:
         return False
     return (state.anchor - day).days > LONG_AGO_DAYS > abs((state.anchor - own).days)
+
+
+def _day_of_shown(one: Told, state: State) -> Day | None:
+    """Return the day told of what a broadcast shows; of hatches, that of the leaving they are before."""
+    shown = one.event.shows if one.event else ""
+    kind = "undocking" if shown == "hatch" else shown
+    return state.kind_days.get((one.subject, kind)) if shown else None
+
+
+def _is_live_day(of_shown: Day, state: State) -> bool:
+    """Return whether the broadcast told before is of the evening before what is shown, or of its day."""
+    told, shown = state.day.real if state.day else None, of_shown.real
+    return told is not None and shown is not None and shown - ONE_DAY <= told <= shown
 
 
 def _own_day(one: Told, kind: str, state: State) -> Day | None:
