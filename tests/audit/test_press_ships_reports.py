@@ -38,6 +38,17 @@ EVENTS = [
     ("2030-05-30", "A Soyuz leaves the space station at 10:47 GMT on Friday.", "soyuz"),
     ("", "The Dragon undocked from the space station at 02:20 GMT on 5 June 2031.", "dragon"),
     ("", "Cygnus left the station at 10:15 GMT on August 6, 2019.", "cygnus-ng-11"),
+    ("2021-10-01", "Soyuz TMA-6 docked on April 17, 2005, at 02:20 UTC.", "soyuz-tma-6"),
+    (
+        "2021-10-01",
+        "Soyuz TMA-6, a Soyuz 7K-STA, docked on 17 April 2005, 02:20 UTC.",
+        "soyuz-tma-6",
+    ),
+    (
+        "2023-12-21",
+        "The Dragon supply ship leaves the ISS at 17:05 EST today.",
+        "cargo-dragon-crs-29",
+    ),
     ("2016-05-12", "Dragon CRS-8 was captured at 11:23 GMT on 10 April.", "cargo-dragon-crs-8"),
 ]
 

@@ -19,6 +19,7 @@ POUND_KG = 0.45359237
 SHORT_TON_SHARE = 2000.0 * POUND_KG / 1000.0
 SAME_SHARE, ROUGH_SHARE, UNIT_SHARE = 0.003, 0.25, 0.03
 EXACT_DIGITS = 3
+AHEAD, BOUND_SHARE, ABOUT_SHARE = 24, 0.05, 0.01
 
 
 def digits_of(quote: str) -> tuple[int, float]:
@@ -59,6 +60,8 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
     digits, share = _rounding(case, claim)
     if any(_near(claim.value_kg, one, share) for one in known):
         return holds(f"{known[0]:g} kg are on record")
+    if any(_roughly(case, claim, one) for one in known):
+        return holds(f"{known[0]:g} kg are on record")
     others = [
         item
         for item, values in record.items()
@@ -81,6 +84,18 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
     if (digits < EXACT_DIGITS and off < ROUGH_SHARE) or _overfull(case, claim, known[0]):
         return unknown(f"{why}; a rough figure may count more than this load")
     return wrong(why, Correction(value_kg=known[0], why=why))
+
+
+def _roughly(case: Case, claim: Claim, known_kg: float) -> bool:
+    """Return whether a figure bounds a load, or is about it, as the words before it say."""
+    text = case.reading.text
+    ahead = text[max(0, claim.start - AHEAD) : claim.start].lower().rstrip(" ,(")
+    words, said = words_for(case), claim.value_kg or 0.0
+    if ahead.endswith(words.more_than):
+        return said <= known_kg <= (1.0 + BOUND_SHARE) * said
+    if ahead.endswith(words.nearly):
+        return known_kg <= said <= (1.0 + BOUND_SHARE) * known_kg
+    return ahead.endswith(words.about) and abs(said - known_kg) <= ABOUT_SHARE * known_kg
 
 
 def _rounding(case: Case, claim: Claim) -> tuple[int, float]:

@@ -18,6 +18,7 @@ NOUN = 12  # characters after a number in which the word for what it counts stan
 LIST_BESIDE = 240  # characters between a count and the names that it counts
 SET_OFF = (
     ":",
+    " of ",
     ",",
     "(",
     " - ",

@@ -22,6 +22,7 @@ MONTH_S = 2_629_746.0
 SHORT_DAYS = 3.0
 BURN_SHARE = 0.15
 FEWER, MORE = 0.4, 1.7  # shares of the flight within which a length is still told of it
+MUCH_MORE = 3.0  # where the text itself tells from when to when
 LONGEST_JOURNEY_S = 6.0 * DAY_S
 SHORTEST_JOURNEY_S = HOUR_S  # shorter ones are of the rocket or of the orbit
 HOMEWARD_DAYS = 2.0  # from undocking to landing, with the rounding of both
@@ -221,7 +222,8 @@ def _of_a_person(case: Case, claim: Claim, apart_s: float) -> bool:
     ship = case.ship(claim)
     if sorted(ship.crew_up) != sorted(ship.crew_down):
         return True
-    return not FEWER * apart_s < (claim.value_s or 0.0) < MORE * apart_s
+    both = len({one.kind for one in case.about(claim, "launch", "landing")}) > 1
+    return not FEWER * apart_s < (claim.value_s or 0.0) < (MUCH_MORE if both else MORE) * apart_s
 
 
 def _of_these(case: Case, claim: Claim, pair: tuple[Moment, Moment]) -> bool:

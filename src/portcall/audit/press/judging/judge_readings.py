@@ -26,6 +26,8 @@ def judge_readings(
     step : callable
         Called after each claim.
     """
+    if not any(one.claims for one in readings):
+        return PressAudit(readings=tuple(_named(readings)))
     return judge_against(readings, facts_of(catalogue), step)
 
 
@@ -33,11 +35,7 @@ def judge_against(
     readings: Sequence[Reading], facts: Facts, step: Callable[[], None] = lambda: None
 ) -> PressAudit:
     """Judge every claim of some texts against given facts."""
-    named = [
-        one if one.source else one.model_copy(update={"source": f"text {i + 1}"})
-        for i, one in enumerate(readings)
-    ]
-    placed = [_with_right_ships(facts, reading) for reading in named]
+    placed = [_with_right_ships(facts, reading) for reading in _named(readings)]
     told: dict[tuple[str, str | None], list[tuple[str, Claim]]] = {}
     for reading, _ in placed if len(placed) > 1 else ():
         for claim in reading.claims:
@@ -46,6 +44,14 @@ def judge_against(
         _judged(prepared(Case(facts, reading, told)), renamed, step) for reading, renamed in placed
     ]
     return PressAudit(readings=tuple(judged), timeline=timeline_of(judged, facts))
+
+
+def _named(readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings of which each says what its text is called."""
+    return [
+        one if one.source else one.model_copy(update={"source": f"text {i + 1}"})
+        for i, one in enumerate(readings)
+    ]
 
 
 def _with_right_ships(facts: Facts, reading: Reading) -> tuple[Reading, dict[str, str]]:

@@ -5,6 +5,7 @@ import re
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.phrases import HOUR_S
 from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.words import says, words_for
 from portcall.records.claims import Claim, Correction
 
 PER_ORBIT_H = 1.49  # 48.6 to 50.8 h in 34 orbits, 6 h in 4
@@ -49,6 +50,8 @@ def profile_fits(case: Case, claim: Claim) -> Finding | None:
     if known is not None:
         if known == claim.value:
             return holds(f"on record{took}")
+        if says(case, claim, words_for(case).other_way):
+            return unknown(f"{known} is on record{took}; another way of flying may be meant")
         why = f"{known} is on record{took}"
         return wrong(why, Correction(value=known, why=why))
     if hours is None:

@@ -99,7 +99,8 @@ def fits(case: Case, claim: Claim, known: KnownTime) -> bool:
     at = exact_utc(claim)
     if at is not None and not known.day_only:
         end = at + (timedelta(seconds=1) if claim.precision == "second" else timedelta(minutes=1))
-        return at - tolerance(claim) <= known.utc < end + tolerance(claim)
+        room = tolerance(claim)
+        return at - room <= known.utc < end + room
     if at is None and claim.precision == "day":
         return same_dates(case, claim, known)
     if at is not None:

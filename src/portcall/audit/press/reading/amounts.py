@@ -64,7 +64,8 @@ def read_number(marked: Marked, i: int) -> _Number | None:
     """Return the number at a token: 2,625; 2.6; 5 787 is not; three; forty."""
     word = marked.item(i, "number")
     if word is not None:
-        return _Number(float(word.value), word.last, True)
+        half = marked.phrase(word.last, "and_half")
+        return _Number(float(word.value) + 0.5 * (half is not None), half or word.last, True)
     text = marked.text(i)
     if not text.isdecimal() or len(text) > LONG_TEXT_DIGITS:
         return None
@@ -147,7 +148,7 @@ def _duration(
     marked: Marked, i: int, value: float, unit: str, last: int, index: int
 ) -> Amount | None:
     """Read a duration of one unit or several: 3 h 03 min; three hours and ten minutes."""
-    if unit == "year" or marked.text(i - 1) in {"+", "-"}:
+    if unit == "year" or (marked.text(i - 1) in {"+", "-"} and marked.glued(i)):
         return None
     total = value * S_OF[unit]
     size = S_OF[unit]
@@ -158,12 +159,23 @@ def _duration(
         more = read_number(marked, j)
         if more is None:
             break
-        next_unit = marked.item(more.last, "unit")
-        if next_unit is None or S_OF.get(next_unit.value, size) >= size:
+        next_s, after = _unit_s(marked, more.last, size)
+        if next_s >= size:
             break
-        size = S_OF[next_unit.value]
-        total, last = total + more.value * size, next_unit.last
+        size = next_s
+        total, last = total + more.value * size, after
+    if total == 0.0:
+        return None
     return Amount("duration", total, None, i, last, index, 0.8)
+
+
+def _unit_s(marked: Marked, i: int, size: float) -> tuple[float, int]:
+    """Return a unit of time smaller than another, and the token behind it; "m" is of "0h 23m" only."""
+    unit = marked.item(i, "unit")
+    if unit is not None:
+        return S_OF.get(unit.value, size), unit.last
+    minutes = marked.text(i) == "m" and marked.glued(i) and size == S_OF["h"]
+    return (S_OF["min"] if minutes else size), i + 1
 
 
 def _mass(
@@ -175,7 +187,13 @@ def _mass(
     where: tuple[int, int, int],
 ) -> Amount | None:
     first, end, index = where
-    if unit == "g" or marked.text(i - 1) == "$" or _of_the_ship(marked, i, last, (first, end)):
+    lost_point = marked.number(i - 1, 1) is not None and marked.number(i, 1) is not None
+    if (
+        unit == "g"
+        or marked.text(i - 1) == "$"
+        or lost_point
+        or _of_the_ship(marked, i, last, (first, end))
+    ):
         return None
     load = load_of(marked, i, last, end, first)
     vague = unit == "t" and number.in_words
@@ -246,11 +264,21 @@ def _people(
         return Amount("crew-count", count, None, i, noun.last, index, 0.85)
     if not number.in_words or count == 1:
         return None
+    if marked.item(i, "people", "group") and _is_of_people(marked, number.last):
+        return Amount("crew-count", count, None, i, number.last, index, 0.7)
     for start in (i - 1, i - 2):
         of = marked.item(start, "people", "crew_of") if start >= first else None
         if of is not None and of.last == i and _stands_for_people(marked, number.last):
             return Amount("crew-count", count, None, of.first, number.last, index, 0.7)
     return None
+
+
+def _is_of_people(marked: Marked, i: int) -> bool:
+    """Return whether a trio is one of people: alone, or "of" what people are called."""
+    if marked.text(i).lower() != "of":
+        return marked.text(i) != "-" or not marked.glued(i)
+    named = marked.text(i + 1)[:1].isupper() and not marked.item(i + 1, "family")
+    return named or any(marked.item(j, "people", "people") for j in range(i + 1, i + 4))
 
 
 def _stands_for_people(marked: Marked, i: int) -> bool:

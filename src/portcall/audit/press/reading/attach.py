@@ -17,6 +17,7 @@ from portcall.audit.press.reading.clauses import (
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.own_clocks import ends_range, is_in_bracket
+from portcall.audit.press.reading.rows import strange_words
 from portcall.audit.press.reading.time_mentions import TimeMention
 
 SEMICOLON, COMMA, AND, TAKEN, OTHER_EVENT = 30.0, 3.0, 3.0, 8.0, 6.0
@@ -25,6 +26,7 @@ LENGTH_WORDS = 4
 TOO_FAR = 28.0
 WEAK_REACH = 5
 MAX_CANDIDATES = 6
+OWN_WORDS = 3
 LASTING = frozenset({"broadcast-start", "deorbit"})
 BRACKET_SHARE = 0.8
 
@@ -106,6 +108,8 @@ def _nearest(
         held = taken.get(id(event))
         if held is not None and time.clock is not None:
             cost += TAKEN
+            if _tells_something_else(marked, held, time, event):
+                continue
         passed = (
             previous is not None
             and previous.sentence == time.sentence
@@ -117,6 +121,17 @@ def _nearest(
         if cost < least:
             best, least = event, cost
     return Told(time, best, max(0.5, 0.98 - least / 60.0) if best else 0.5)
+
+
+def _tells_something_else(
+    marked: Marked, held: TimeMention, time: TimeMention, event: EventMention
+) -> bool:
+    """Return whether a clock in a list has words of its own: "capture 21:25, go for docking 21:08"."""
+    if event.last > held.first or held.last >= time.first or time.sentence != held.sentence:
+        return False
+    signs = [j for j in range(held.last, time.first) if marked.text(j) in {",", ";", "|"}]
+    told = held.first - event.last <= 1 and bool(signs)
+    return told and 0 < strange_words(marked, signs[-1], time.first) <= OWN_WORDS
 
 
 def _cost(

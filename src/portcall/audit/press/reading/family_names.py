@@ -56,6 +56,7 @@ class _Alone:
         self.numbered = numbered
         self.of_family: dict[tuple[str, ...], list[ShipMention]] = {}
         self.chosen: dict[tuple[tuple[str, ...], bool | None, bool, str], str | None] = {}
+        self.told: dict[str, bool] = {}
         self.alone: dict[tuple[str, ...], str] = {}
         self.days = days_told(marked)
         self.coming = _comes(marked, 0, marked.size)
@@ -72,25 +73,28 @@ class _Alone:
     def mention(self, item: Item) -> ShipMention | None:
         """Return the ship that one name of a family means."""
         named = self.marked.language.names.family[int(item.value)]
+        if _is_a_type(self.marked, item):
+            return None
+        starts = _of_freighters(self.marked, item, named.starts)
         own_name, last = self._own_name(item.last)
-        same = self._same(named.starts)
+        same = self._same(starts)
         if own_name:
             same = [one for one in same if one.id in own_name]
         if named.id and self._under_way(named.id) and self.day is not None:
             return ShipMention(item.first, last, named.id)
         place = bisect_right(same, item.first, key=lambda one: one.first)
-        last_named = same[max(place - 1, 0)].id if same else self._narrower(named.starts)
+        last_named = same[max(place - 1, 0)].id if same else self._narrower(starts)
         if last_named is not None and self._is_another(item.first):
-            other = self._choice(own_name or named.starts, item.first, but=last_named)
+            other = self._choice(own_name or starts, item.first, but=last_named)
             if other is not None:
                 return ShipMention(item.first, last, other)
         if last_named is not None and self._under_way(last_named):
             return ShipMention(item.first, last, last_named, family_only=True)
         if not self.cue and last_named is None and _is_a_word(self.marked, item):
             return None
-        choice = self._choice(own_name or named.starts, item.first)
+        choice = self._choice(own_name or starts, item.first)
         if choice is not None:
-            self.alone[named.starts] = choice
+            self.alone[starts] = choice
             return ShipMention(item.first, last, choice)
         if last_named is not None:
             return ShipMention(item.first, last, last_named, family_only=True)
@@ -113,7 +117,18 @@ class _Alone:
     def _under_way(self, ship: str) -> bool:
         """Return whether a ship can be today's; one of which nothing is known can."""
         known = self.register.ships.get(ship)
-        return self.day is None or known is None or known.under_way(self.day)
+        if self.day is None or known is None or known.under_way(self.day):
+            return True
+        if ship not in self.told:
+            own = any(known.told_by(one) for one in self.days)
+            first = self.numbered[0] if self.numbered else None
+            self.told[ship] = own and first is not None and first.id == ship and self._heads(first)
+        return self.told[ship]
+
+    def _heads(self, first: ShipMention) -> bool:
+        """Return whether a ship is named before any family is: what the text is of, as a page's title."""
+        families = (item.first for item in self.marked.items if item.role == "family")
+        return first.first <= next(families, first.first)
 
     def _narrower(self, starts: tuple[str, ...]) -> str | None:
         """Return the ship of a narrower name before: "the Dragon" of what was the Cargo Dragon."""
@@ -149,6 +164,23 @@ class _Alone:
                 choice = only or choice or self.register.by_days(self.days, names)
             self.chosen[starts, coming, done, but] = choice
         return self.chosen[starts, coming, done, but]
+
+
+def _is_a_type(marked: Marked, item: Item) -> bool:
+    """Return whether a name goes on as that of a type: "Soyuz 7K-STA"."""
+    number = marked.text(item.last)
+    return (
+        number.isdecimal() and marked.glued(item.last + 1) and marked.text(item.last + 1).isalpha()
+    )
+
+
+def _of_freighters(marked: Marked, item: Item, starts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how ids begin: of freighters only, where one is told of: "the Dragon cargo ship"."""
+    cargo = tuple(one for one in starts if one.startswith("cargo"))
+    if not cargo or len(cargo) == len(starts):
+        return starts
+    beside = (item.last, item.first - 1)
+    return cargo if any(marked.phrase(j, "freighter_word") for j in beside) else starts
 
 
 def _comes(marked: Marked, first: int, last: int) -> bool | None:

@@ -6,8 +6,10 @@ from collections.abc import Set as AbstractSet
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.events import EventMention
+from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.rows import is_row, only_a_time, strange_words, under_label
+from portcall.audit.press.reading.time_mentions import TimeMention
 
 SEGMENT_ENDS = frozenset(";")
 INHERITED_SURE = 0.6
@@ -23,14 +25,17 @@ PART_WORDS = 10
 def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMention]) -> None:
     """Give times without an event one that their neighbors imply, where they do."""
     spoken = {event.sentence for event in events}
+    eventless = {one.time.sentence for one in told if one.event is None}
+    going_on = {number for number in eventless if _goes_on(marked, number, spoken)}
+    ends = [j for j, word in enumerate(marked.words) if word in SEGMENT_ENDS]
     for i, one in enumerate(told):
         if one.event is not None:
             continue
-        kind = _of_journey(marked, told, i) or _of_segment(marked, told, i)
+        kind = _of_journey(marked, told, i) or _of_segment(marked, one.time, ends)
         if kind:
             one.event, one.sure = _event(one, kind), IMPLIED_SURE
         elif one.time.clock is not None:
-            last = _event_before(told, i, events) if _goes_on(marked, one, spoken) else None
+            last = _event_before(told, i, events) if one.time.sentence in going_on else None
             last = last or _of_first_part(marked, told, i, events)
             last = last or _meant_by_it(marked, one, events)
             if last is not None:
@@ -51,9 +56,8 @@ def _restated(marked: Marked, i: int, start: int) -> bool:
     return any(marked.phrase(j, "read") is not None for j in range(first, i))
 
 
-def _goes_on(marked: Marked, one: Told, spoken: AbstractSet[int]) -> bool:
-    """Return whether a time without an event only goes on about the sentence before."""
-    here = one.time.sentence
+def _goes_on(marked: Marked, here: int, spoken: AbstractSet[int]) -> bool:
+    """Return whether a sentence with a time and no event only goes on about the one before."""
     if here in spoken or not only_a_time(marked, here):
         return False
     return not is_row(marked, here) or under_label(marked, here, spoken)
@@ -131,33 +135,31 @@ def _of_journey(marked: Marked, told: Sequence[Told], i: int) -> str:
     return ""
 
 
-def _of_segment(marked: Marked, told: Sequence[Told], i: int) -> str:
-    time = told[i].time
+def _of_segment(marked: Marked, time: TimeMention, ends: Sequence[int]) -> str:
+    """Return what the names beside a time imply, as far as the next semicolons on both sides."""
     sentence = marked.sentences[time.sentence]
-    first, last = sentence.first, sentence.last
-    for j in range(time.first - 1, sentence.first - 1, -1):
-        if marked.text(j) in SEGMENT_ENDS:
-            first = j + 1
-            break
-    for j in range(time.last, sentence.last):
-        if marked.text(j) in SEGMENT_ENDS:
-            last = j
-            break
-    roles = {item.role for j in range(first, last) for item in marked.at.get(j, ())}
-    told_here = any(
-        not (words.weak or words.needs == "matter")
-        for item in marked.roles(first, last, "event")
-        for words in (marked.language.events[int(item.value)],)
-    )
-    told_here = told_here or strange_words(marked, first, last) > STRANGE_WORDS
-    if "module" in roles and not told_here:
+    before, behind = bisect_left(ends, time.first), bisect_left(ends, time.last)
+    first = max(ends[before - 1] + 1 if before else 0, sentence.first)
+    last = min(ends[behind] if behind < len(ends) else marked.size, sentence.last)
+
+    def named(role: str) -> Sequence[Item]:
+        return marked.roles(first, last, role)
+
+    if named("module") and not _tells_an_event(marked, first, last):
         return "docking"
-    from_site = any(
-        marked.item(j, "site") and marked.item(j - 1, "link", "from") for j in range(first, last)
-    )
-    if (roles & {"rocket", "site"} and "ship" in roles) or from_site:
+    from_site = any(marked.item(site.first - 1, "link", "from") for site in named("site"))
+    if from_site or (named("ship") and (named("rocket") or named("site"))):
         return "launch"
     return ""
+
+
+def _tells_an_event(marked: Marked, first: int, last: int) -> bool:
+    """Return whether words between two tokens tell an event, or may tell one that is not known."""
+    events = marked.language.events
+    told = (events[int(item.value)] for item in marked.roles(first, last, "event"))
+    if any(not (words.weak or words.needs == "matter") for words in told):
+        return True
+    return strange_words(marked, first, last) > STRANGE_WORDS
 
 
 def _event_before(

@@ -50,8 +50,9 @@ def load_of(marked: Marked, first: int, last: int, end: int, begin: int) -> Load
         after = last if j != last and marked.text(last) in {"(", ")"} else item.last
         return Load(kind, first, after, down)
     label = None if other else _label(marked, first, begin)
-    if label is not None:
-        return Load(label.value, label.first, last, down)
+    if label is not None:  # of "6,393 pounds of freight (2,900 kg)" the label belongs to the pounds
+        shared = any(marked.item(j, "unit") for j in range(label.first - ITEM_WORDS, label.first))
+        return Load(label.value, first if shared else label.first, last, down)
     return Load(None, first, last, other or down or _is_named_else(marked, first, last, begin))
 
 
@@ -90,12 +91,25 @@ def _behind(marked: Marked, i: int, end: int) -> tuple[Item | None, bool]:
             if others:
                 break
             continue
-        if marked.item(j, "event") or marked.item(j, "ship") or marked.item(j, "family"):
+        if marked.item(j, "ship") or marked.item(j, "family") or text.lower() in JOINS:
             break
         others += 1
         if others > OTHER_WORDS or not (of or others == 1):
             break
-    return None, of and others > 0
+    return None, of and others > 0 and not _goes_on(marked, i + 1, end)
+
+
+def _goes_on(marked: Marked, i: int, end: int) -> bool:
+    """Return whether several things are named, with no figure between: "of science, tools and food"."""
+    joined = False
+    for j in range(i, min(end, i + LIST_WORDS)):
+        text = marked.text(j)
+        if text in STOPPING or marked.item(j, "number") or text[:1].isdigit():
+            return False
+        if joined and marked.text(j).islower() and text.lower() not in marked.language.function:
+            return True
+        joined = text.lower() in JOINS
+    return False
 
 
 def _label(marked: Marked, i: int, begin: int) -> Item | None:

@@ -15,10 +15,16 @@ from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked, Sentence
 
 REACH, OBJECT_REACH, SUBJECT_REACH = 4, 6, 14
-BASE, THIRD, GOING = 0, 1, 2
+BASE, THIRD, GOING, PAST, STATE = 0, 1, 2, 3, 9
 STOPS = frozenset({";", ",", "(", ")", "|", ".", '"'})
 SKIPPED = frozenset({"clock", "zone_name", "weekday", "month", "day", "number"})
-LEFT = {"port": "undocking", "station": "undocking", "ground": "launch", "carrier": "insertion"}
+LEFT = {
+    "port": "undocking",
+    "station": "undocking",
+    "arm": "undocking",
+    "ground": "launch",
+    "carrier": "insertion",
+}
 REACHED = {"port": "docking", "orbit": "launch", "sky": "launch"}
 ACTORS = frozenset({"ship", "family", "rocket"})
 RETOLD = frozenset(
@@ -39,18 +45,37 @@ def with_motions(
     found: list[EventMention] = []
     busy = {j for one in events if one.kind not in RETOLD for j in range(one.first, one.last)}
     for i in range(sentence.first, sentence.last):
-        form = marked.language.moving.get(marked.tokens[i].lower)
-        if form is None or i in busy:
+        if i in busy or (found and found[-1].last > i):
             continue
-        way = _way(marked, i + 1, sentence.last)
+        form = _form(marked, i)
+        if form is None:
+            continue
+        way = _way(marked, i + (form != STATE), sentence.last)
         kind = _kind(way)
-        if kind and (found[-1].last if found else 0) <= i and _is_of_ship(marked, i, sentence):
+        if kind and not (form == STATE and way.into) and _is_of_ship(marked, i, sentence):
             mode = {BASE: "noun", THIRD: "planned", GOING: "noun"}.get(form, "done")
             needs = "no_launch" if _is_put_there(marked, i, way) else ""
             found.append(EventMention(i, way.last, kind, mode, False, number, False, needs=needs))
     taken = {j for one in found for j in range(one.first, one.last)}
     kept = [one for one in events if not taken.intersection(range(one.first, one.last))]
     return sorted((*kept, *found), key=lambda one: one.first)
+
+
+def _form(marked: Marked, i: int) -> int | None:
+    """Return the form of a verb of motion, of a verb that no list has, or of no verb: "clear of"."""
+    known = marked.language.moving.get(marked.tokens[i].lower)
+    if known is not None:
+        return known
+    if marked.inside[i] < 0 and marked.text(i).isalpha():
+        ended = marked.tokens[i].lower.endswith(
+            marked.language.grammar.relative.get("past_endings", ())
+        )
+        asked = marked.phrase(i - 1, "infinitive") is not None
+        return PAST if ended else BASE if asked else None
+    before = marked.inside[i - 1] if i else -1
+    named = before >= 0 and any(one.role in {"ship", "family"} for one in marked.at[before])
+    named = named or (before >= 0 and marked.item(before, "object", "vessel") is not None)
+    return STATE if named and marked.phrase(i, "away_from") is not None else None
 
 
 def _is_put_there(marked: Marked, i: int, way: _Way) -> bool:
@@ -137,6 +162,8 @@ def _kind_of_thing(marked: Marked, j: int) -> str:
         return "station"
     if marked.item(j, "rocket") or marked.phrase(j, "carrier") is not None:
         return "carrier"
+    if marked.phrase(j, "arm") is not None:
+        return "arm"
     site = marked.item(j, "site") or marked.item(j, "part_of_place", "pad")
     if site or marked.phrase(j, "starting_place") is not None:
         return "ground"
@@ -155,7 +182,7 @@ def _is_of_ship(marked: Marked, i: int, sentence: Sentence) -> bool:
         if roles & ACTORS or marked.item(j, "object", "vessel") or marked.item(j, "object", "it"):
             return True
         if marked.phrase(j, "no_ship") is not None:
-            return False
+            return marked.item(i + 1, "object", "it") is not None  # "the crew flew it away"
         if marked.text(j) == ";":
             return True
     return i - sentence.first < SUBJECT_REACH

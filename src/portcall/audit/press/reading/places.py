@@ -8,6 +8,7 @@ from portcall.audit.press.reading.marked import Marked
 
 JOINING = 4
 JOINING_WORDS = frozenset({"and", "to", "or", "the", ",", "port", "its"})
+SAME_MODULE_WORDS = 10
 SIDE_ALONE = {"aft": "zvezda-aft"}
 
 
@@ -71,8 +72,27 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
             and marked.text(word.first).lower() in {"port", "docking", "end"}
             for j in range(side.last, min(side.last + 2, last))
         )
-        if side.first not in used and port and side.value in SIDE_ALONE:
+        if side.first in used or not port:
+            continue
+        before = _only_module_before(marked, modules, side)
+        if before is not None:
+            yield Place("port", f"{before}-{side.value}", side.first, side.last + 1, number)
+        elif side.value in SIDE_ALONE:
             yield Place("port", SIDE_ALONE[side.value], side.first, side.last + 1, number)
+
+
+def _only_module_before(marked: Marked, modules: list[Item], side: Item) -> str | None:
+    """Return the module whose port a side alone is: "from Harmony's forward port to the zenith port"."""
+    ids = {
+        marked.language.names.module[int(one.value)].id
+        for one in modules
+        if side.first - SAME_MODULE_WORDS <= one.last <= side.first
+    }
+    return (
+        next(iter(ids))
+        if len(ids) == 1 and not ids & {"zvezda"} and "-" not in "".join(ids)
+        else None
+    )
 
 
 def _side_of(marked: Marked, module: Item, sides: list[Item], used: set[int]) -> Item | None:

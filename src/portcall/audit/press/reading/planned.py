@@ -45,11 +45,17 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
         if one.planned and event is not None and _already(marked, event):
             one.planned = None
         done_before = follows and before is not None and before.planned is False
-        if one.planned is None and done_before and event is not None and _already(marked, event):
+        free = done_before or not (follows or _plans_before(marked, time.first, start))
+        if one.planned is None and free and event is not None and _already(marked, event):
             one.planned = False
         if time.group is not None:
             one.planned = heads.setdefault(time.group, one.planned)
         previous_end = time.last
+
+
+def _plans_before(marked: Marked, i: int, start: int) -> bool:
+    """Return whether something planned is told before a token of its sentence."""
+    return any(item.value != "done" for item in marked.roles(start, i, "mode"))
 
 
 def _already(marked: Marked, event: EventMention) -> bool:

@@ -8,7 +8,7 @@ Source  The text.
 
 from typing import Literal
 
-from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.places import Place
 
 GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
@@ -25,15 +25,23 @@ def how_told(marked: Marked, place: Place) -> How:
     sentence = marked.sentences[place.sentence]
     begin = max(sentence.first, place.first - ASIDE_WORDS)
     begin = max((j for j in range(begin, place.first) if marked.text(j) == ";"), default=begin)
+    clause = _clause(marked, place, sentence)
     if any(marked.phrase(j, "aside") for j in range(begin, place.first)):
         return "aside"
     if _is_coming(marked, place) or _of_a_ship(marked, place):
         return "aside"
     if _is_fixed(marked, place, sentence.last) or _to_module(marked, place, begin):
         return "aside"
-    events = marked.roles(sentence.first, sentence.last, "event")
+    events = marked.roles(clause.start, clause.stop, "event")
     kinds = {marked.language.events[int(item.value)].kind for item in events}
     return "told" if kinds & GOVERNING or _is_held(marked, place, begin) else "mentioned"
+
+
+def _clause(marked: Marked, place: Place, sentence: Sentence) -> range:
+    """Return the part of a sentence around a place that semicolons set off."""
+    marks = [j for j in range(sentence.first, sentence.last) if marked.text(j) == ";"]
+    first = max((j for j in marks if j < place.first), default=sentence.first)
+    return range(first, min((j for j in marks if j >= place.first), default=sentence.last))
 
 
 def _is_held(marked: Marked, place: Place, first: int) -> bool:

@@ -36,7 +36,7 @@ from portcall.audit.press.reading.read_out import read_out
 from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
 from portcall.audit.press.reading.relative import link_days, resolve_relatives
-from portcall.audit.press.reading.relocations import set_relocations
+from portcall.audit.press.reading.relocations import set_relocations, without_departure_burns
 from portcall.audit.press.reading.resolve_times import leave_open, resolve
 from portcall.audit.press.reading.rows import without_lengths
 from portcall.audit.press.reading.ship_mention import ShipMention
@@ -133,7 +133,7 @@ def read_text(
     )
     resolved = tell_walks_apart(marked, loosen(marked, resolved), outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
-    for one in set_relocations([*link_days(resolved), *relatives]):
+    for one in without_departure_burns(set_relocations([*link_days(resolved), *relatives])):
         drafts.event(one if day is not None else leave_open(one))
     _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)

@@ -10,6 +10,7 @@ from portcall.audit.press.reading.resolve_times import Resolved
 ENDS = frozenset({"undocking", "docking"})
 NEAR_DAYS = 1
 A_MOVE = timedelta(hours=3)
+TO_BRAKING = timedelta(minutes=40)
 
 
 def set_relocations(resolved: Sequence[Resolved]) -> list[Resolved]:
@@ -59,3 +60,20 @@ def _beside(value: str) -> Iterator[str]:
         day = date.fromisoformat(value[:10])
         for days in range(-NEAR_DAYS, NEAR_DAYS + 1):
             yield (day + timedelta(days=days)).isoformat()
+
+
+def without_departure_burns(resolved: Sequence[Resolved]) -> list[Resolved]:
+    """Leave out burns so soon after undocking that the ship only moves off by them."""
+    left: dict[str | None, datetime] = {}
+    kept: list[Resolved] = []
+    for one in resolved:
+        event, instant = one.told.event, one.instant
+        if event is not None and instant is not None:
+            freed = left.get(one.told.subject)
+            soon = freed is not None and timedelta(0) <= instant - freed < TO_BRAKING
+            if event.kind == "deorbit" and event.needs == "descent" and soon:
+                continue
+            if event.kind == "undocking":
+                left[one.told.subject] = instant
+        kept.append(one)
+    return kept

@@ -35,7 +35,13 @@ def strange_words(marked: Marked, first: int, last: int, *, names: bool = True) 
 def only_a_time(marked: Marked, number: int) -> bool:
     """Return whether a sentence says little more than a time: "In Moscow it was already 2 a.m."."""
     sentence = marked.sentences[number]
-    return strange_words(marked, sentence.first, sentence.last, names=False) <= BESIDE
+    begun = any(
+        marked.phrase(j, "begins") is not None and marked.item(j - 1, "object", "it") is None
+        for j in range(sentence.first + 1, sentence.last)
+        if marked.inside[j - 1] < 0
+    )
+    strange = strange_words(marked, sentence.first, sentence.last, names=False)
+    return strange <= BESIDE and not begun
 
 
 def without_lengths(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMention]:

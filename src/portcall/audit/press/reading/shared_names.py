@@ -1,7 +1,8 @@
 """Names that several ships bear: "MS-28", "TMA-12" of which the M was dropped, "Progress M-27".
 
-Model   The ship that the text names in full; else the one whose family is named nearest before, or
-        after; else the one that was under way on the day.
+Model   The ship that the text names in full; else the only one that came or went on most days that
+        it tells, or flew in the years that it tells; else the one whose family is named nearest before,
+        or after; else the one that was under way on the day.
 Valid   Ids of ships; a name of which nothing decides the family is nobody's.
 Source  The text; the register.
 """
@@ -10,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
+from portcall.audit.press.reading.days_told import days_told
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.register import Register
@@ -27,6 +29,8 @@ class SharedNames:
     ) -> None:
         self.in_full = {one.id for one in found}
         self.register, self.day = register, day
+        self.days = days_told(marked)
+        self.dated: dict[tuple[str, ...], str | None] = {}
         words = [(one.first, one.id.split("-")[0]) for one in found]
         words += [
             (item.first, marked.language.names.family[int(item.value)].starts[0].rstrip("-"))
@@ -42,6 +46,12 @@ class SharedNames:
         in_full = self.in_full & set(ids)
         if len(in_full) == 1:
             return in_full.pop()
+        known_ids = tuple(id_ for id_ in ids if id_ in self.register.ships)
+        if known_ids not in self.dated:
+            self.dated[known_ids] = self._dated(known_ids)
+        dated = self.dated[known_ids]
+        if dated is not None:
+            return dated
         family = self._family(marked.text(item.first).lower(), item.first, ids)
         of_family = [id_ for id_ in ids if id_.startswith(family)] if family else []
         known = [id_ for id_ in of_family if id_ in self.register.ships]
@@ -49,6 +59,20 @@ class SharedNames:
             day = self.day
             return min(known, key=lambda id_: self.register.ships[id_].apart(day))
         return next(iter(known or of_family), "") if family else self._under_way(ids)
+
+    def _dated(self, ids: Sequence[str]) -> str | None:
+        """Return the only one of some ships that the days of the text are of, else the years in it."""
+        dated = self.register.by_days(self.days, ids)
+        if dated is not None:
+            return dated
+        years = [one for one in self.days if one.year is not None]
+        flying = {
+            id_
+            for id_ in ids
+            for one in years
+            if self.register.ships[id_].under_way(date(one.year or 0, one.month, min(one.day, 28)))
+        }
+        return flying.pop() if len(flying) == 1 else None
 
     def _under_way(self, ids: Sequence[str]) -> str:
         """Return the only one of some ships that came or went about the day; empty when several did."""
