@@ -17,6 +17,7 @@ from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.place_twins import zone_of_place
 from portcall.audit.press.reading.spoken_clocks import half_told_behind
+from portcall.audit.press.reading.zone_columns import set_columns
 
 TIME_ROLES = DATE_ROLES | {"clock", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
@@ -48,11 +49,18 @@ class TimeMention:
 
 def find_times(marked: Marked) -> list[TimeMention]:
     """Return every time of a text."""
-    found: list[TimeMention] = []
     begins = marked.beginnings(TIME_ROLES)
-    for number, sentence in enumerate(marked.sentences):
-        mentions = _in_sentence(marked, sentence, number, begins)
-        mentions = [one for one in mentions if not _is_length(marked, one, sentence)]
+    of_sentence = [
+        [
+            one
+            for one in _in_sentence(marked, sentence, number, begins)
+            if not _is_length(marked, one, sentence)
+        ]
+        for number, sentence in enumerate(marked.sentences)
+    ]
+    set_columns(marked, [one for mentions in of_sentence for one in mentions])
+    found: list[TimeMention] = []
+    for sentence, mentions in zip(marked.sentences, of_sentence, strict=True):
         _share_ranges(marked, mentions)
         _set_rows(marked, sentence, mentions)
         _set_places(marked, mentions)
