@@ -40,8 +40,8 @@ def test_a_town_is_not_the_range_that_bears_its_name():
 
 def test_a_rocket_of_one_kind_of_ship_names_it():
     text = (
-        "An Antares rocket is to lift off from Wallops Island at 5:56 p.m. on Tuesday with supplies for the "
-        "International Space Station."
+        "An Antares rocket is to lift off from Wallops Island at 5:56 p.m. on Tuesday with supplies for "
+        "the International Space Station."
     )
     launch = next(one for one in events_told(text, "2021-08-07") if one.kind == "launch")
     assert (launch.subject, launch.value) == ("cygnus-ng-16", "2021-08-10T21:56Z")

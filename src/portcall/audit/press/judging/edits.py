@@ -103,7 +103,9 @@ def _calendar(claim: Claim, at: datetime) -> Iterator[Edit]:
     if swapped is not None:
         to = date(day.year, day.day, day.month)
         yield Edit("month-day", swapped, f"day and month changed places: {day_words(to)} fits")
-    for years in YEARS:
+    digits = f"{day.year:04d}"
+    turned = int(digits[:2] + digits[3] + digits[2]) - day.year  # 2032 for 2023
+    for years in (*YEARS, turned):
         other = _moved(day, at, day.year + years, day.month, day.day)
         if other is not None:
             yield Edit("year", other, f"the year {day.year + years} fits")

@@ -2,7 +2,8 @@
 
 Model   Every telling of the event elsewhere in the text is a vote. An order or a gap that cannot be, a
         chase that no profile of the ship takes, a past that is to come after the text was published,
-        and a plan for a day that was over by then speak against it.
+        and a plan for a day that was over by then speak against it; a broadcast
+        that begins shortly before speaks for it.
 Valid   Times of one ship in one text; what is itself disputed has no voice.
 Source  The text, the gaps of `gaps`, the profiles of the ship.
 """
@@ -19,6 +20,7 @@ from portcall.records.claims import Claim
 
 SAME = timedelta(minutes=3)
 DAY = timedelta(days=1)
+SHOWN_BEFORE = timedelta(hours=3)
 LONGEST_CHASE = timedelta(days=5)
 CHASED = {"launch": "docking", "docking": "launch"}
 
@@ -28,7 +30,7 @@ class RestOfText:
     """What else is told of a claim's event and its ship: the same for every instant that is tried.
 
     `others` counts the events that a gap lies to, `again` has the tellings of the event itself, `ends`
-    the other ends of the chase.
+    the other ends of the chase, `shows` the starts of broadcasts.
     """
 
     case: Case
@@ -37,6 +39,7 @@ class RestOfText:
     again: tuple[datetime, ...]
     ends: tuple[datetime, ...]
     chases: tuple[tuple[timedelta, timedelta], ...]
+    shows: tuple[datetime, ...]
 
 
 def rest_of_text(case: Case, claim: Claim, *, but: Claim | None = None) -> RestOfText:
@@ -59,6 +62,7 @@ def rest_of_text(case: Case, claim: Claim, *, but: Claim | None = None) -> RestO
     )
     other = CHASED.get(claim.kind)
     ends = case.told(claim, other) if other is not None else ()
+    shows = case.told(claim, "broadcast-start") if claim.kind != "broadcast-start" else ()
     return RestOfText(
         case,
         claim,
@@ -66,6 +70,7 @@ def rest_of_text(case: Case, claim: Claim, *, but: Claim | None = None) -> RestO
         tuple(again),
         tuple(at for one, at in ends if one.number in case.standing),
         tuple((low, high) for _, low, high in windows(case, claim)),
+        tuple(at for _, at in shows),
     )
 
 
@@ -82,6 +87,7 @@ def misfit(rest: RestOfText, utc: datetime) -> int:
         if breaks(GAPS_OF[kind][other], other, at, utc)
     )
     against += untimely(rest.case, rest.claim, utc) + _no_chase(rest, utc)
+    against -= any(timedelta(0) <= utc - at <= SHOWN_BEFORE for at in rest.shows)
     return against - sum(1 for at in rest.again if abs(at - utc) <= SAME)
 
 

@@ -1,7 +1,7 @@
 """What a date and a clock time show by themselves: unreal ones, weekdays, zones not in force."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, wrong
 from portcall.audit.press.judging.edits import edit_towards
@@ -69,9 +69,24 @@ def impossible(case: Case, claim: Claim) -> Finding | None:
         return None
     known = best_known(case, claim)
     if known is None:
-        return wrong(f"{fault}; what was meant is not on record")
+        twin = _twin_of(case, claim)
+        if twin is None:
+            return wrong(f"{fault}; what was meant is not on record")
+        why = f"{fault}; the clock time beside it is {instant_words(twin)}"
+        return wrong(why, Correction(value=iso_minute(twin), why=why))
     why = f"{fault}; {known.where} has {instant_words(known.utc)}"
     return wrong(why, Correction(value=known.text, why=why))
+
+
+def _twin_of(case: Case, claim: Claim) -> datetime | None:
+    """Return the instant of a clock time that is told beside one in another zone."""
+    group = None if claim.said is None else claim.said.group
+    for one in case.about(claim, claim.kind):
+        if group is not None and one.said is not None and one.said.group == group:
+            at = exact_utc(one)
+            if at is not None:
+                return at
+    return None
 
 
 def zone_in_force(case: Case, claim: Claim) -> Finding | None:

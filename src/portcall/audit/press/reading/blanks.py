@@ -9,6 +9,7 @@ from portcall.audit.press.reading.marked import Marked
 
 MAX_WORDS = 8
 NEAR_WORDS = 3
+NEAR_PLACE = frozenset({"near", "around", "aboard", "carrying", "via"})
 
 
 class Blank(NamedTuple):
@@ -50,7 +51,16 @@ def _bracket(marked: Marked, i: int, end: int) -> int | None:
     role = "bare" if strict else "bracket"
     filled = any(marked.item(j, "blank", role) or _is_placeholder(marked, j) for j in inside)
     empty = not strict and all(marked.text(j) in {"_", "?", ".", "-"} for j in inside)
-    return last + 1 if filled or empty else None
+    wanted = marked.text(i) == "[" and _is_wanted(marked, i, inside)
+    return last + 1 if filled or empty or wanted else None
+
+
+def _is_wanted(marked: Marked, i: int, inside: range) -> bool:
+    """Return whether capitals in brackets stand where a word is wanted: "near [LOCATION]"."""
+    shouted = all(marked.text(j).isalpha() and marked.text(j).isupper() for j in inside)
+    before = marked.text(i - 1)
+    led = before in marked.language.function or before in NEAR_PLACE
+    return shouted and led and len(marked.text(i + 1)) > 2
 
 
 def _is_placeholder(marked: Marked, i: int) -> bool:
@@ -106,4 +116,10 @@ def _left_out(
     here = [event for event in events[begin:end] if not event.silent]
     if not here:
         return "launch"
-    return min(here, key=lambda event: (abs(event.first - first), event.first)).kind
+
+    def apart(event: EventMention) -> tuple[bool, int, int]:
+        between = range(*sorted((event.first, first)))
+        other_clause = any(marked.text(j) == ";" for j in between)
+        return other_clause, abs(event.first - first), event.first
+
+    return min(here, key=apart).kind

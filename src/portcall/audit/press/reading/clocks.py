@@ -237,6 +237,8 @@ def read_zone_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     found = read_zone(marked, i, city_alone=True)
     if found is None and marked.text(i) in {"in", "on"}:
         found = read_zone(marked, i + 1, city_alone=True)
+    if found is None and marked.text(i).lower() in {"by", "of"}:
+        found = read_zone(marked, i + 1)
     if found is None and marked.text(i) == "," and marked.text(i + 1).lower() == "in":
         found = read_zone(marked, i + 2, city_alone=True)  # "(6:20 a.m. Sunday, in Kazakhstan)"
         found = found if found is not None and marked.text(found[1]) == ")" else None

@@ -19,7 +19,7 @@ from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.zone_time import Day
 
 HEAD_TOKENS = 90
-PLACE_TOKENS = 7
+PLACE_TOKENS = 9
 TAIL_TOKENS = 60
 PUBLISHED_WORDS = 4
 
@@ -40,7 +40,8 @@ def find_dateline(
     """Return the day that a text counts from."""
     printed = _published(marked) or _in_head(marked)
     if given is not None:
-        return Dateline(given, *(printed[1:3] if printed else (0, 0)), "given")
+        nearby = _beside(marked, given)
+        return Dateline(nearby or given, *(printed[1:3] if printed else (0, 0)), "given")
     yearless = None if printed is None else _yearless(read_date(marked, printed[1]))
     if printed is not None and (printed[0] is not None or yearless is not None):
         return Dateline(printed[0], printed[1], printed[2], "in the text", yearless)
@@ -54,6 +55,14 @@ def find_dateline(
         return Dateline(_full(own, _year_of(marked)), 0, 0, "in the text", _yearless(own))
     first = day_of_posts(marked) or next(full_days(marked), None)
     return Dateline(first, 0, 0, "none" if first is None else "first date")
+
+
+def _beside(marked: Marked, given: date) -> date | None:
+    """Return the day that the first line prints, where it is the day given in a zone further on."""
+    head = _in_head(marked)
+    said = None if head is None else read_date(marked, head[1])
+    day = _full(said, given.year)
+    return day if day is not None and abs((day - given).days) == 1 else None
 
 
 def among_flights(head: Dateline, marked: Marked, days: Days) -> Dateline:
@@ -107,7 +116,11 @@ def _published(marked: Marked) -> tuple[date | None, int, int] | None:
     """Read "Published July 3, 2025" and "Updated: 2025-07-03" near the beginning or the end."""
     size = len(marked.tokens)
     for item in marked.items:
-        if item.role != "dateline" or HEAD_TOKENS < item.first < size - TAIL_TOKENS:
+        if (
+            item.role != "dateline"
+            or item.value == "news"
+            or HEAD_TOKENS < item.first < size - TAIL_TOKENS
+        ):
             continue
         if _dates_an_event(marked, item.first):
             continue
@@ -161,12 +174,15 @@ def _at(marked: Marked, first: int) -> tuple[date | None, int, int] | None:
         if said is None or said.month is None or said.day is None:
             continue
         before = tokens[first:i]
-        place = i > first and all(one.is_capital or not one.text.isalpha() for one in before)
+        place = any(one.text.isalpha() for one in before) and all(
+            one.is_capital or not one.text.isalpha() for one in before
+        )
         alone = i == 0 and said.last < len(tokens) and "\n" in tokens[said.last].gap
         if alone and _heads_rows(marked, said.last):
             return None
         after = _sign_behind(marked, said.last)
-        shouted = place and all(one.text.isupper() for one in before if one.text.isalpha())
+        named = [one for one in before if one.text.isalpha()]
+        shouted = place and bool(named) and named[0].text.isupper()
         dash = after in {"-", "/"} or (after == ":" and place) or (after == "." and shouted)
         if alone or (dash and (place or i == 0)):
             return _full(said, _year_of(marked)), i, said.last

@@ -7,6 +7,7 @@ from portcall.audit.press.reading.tokens import Token
 
 DAY_WORDS = 10
 ROW_WORDS = 9
+TIME_WORDS = 24
 DAY_ROLES = frozenset({"weekday", "month", "day"})
 DAY_SIGNS = frozenset({",", ".", ":", "-", "/", "*", "#", "(", ")", "=", "of", "the"})
 CLOCK_ROLES = frozenset({"clock", "zone", "zone_name", "link", "city"})
@@ -58,6 +59,23 @@ def begins_row(tokens: Sequence[Token], at: Marks, first: int) -> bool:
         else:
             return clock and tokens[i].text in ROW_SIGNS
     return False
+
+
+def is_only_time(tokens: Sequence[Token], at: Marks, first: int, last: int) -> bool:
+    """Return whether the tokens from one to before another are a day and a clock, as before a row."""
+    if last - first > TIME_WORDS:
+        return False
+    i, numbers = first, 0
+    while i < last:
+        item = next((one for one in at.get(i, ()) if one.role in DAY_ROLES | CLOCK_ROLES), None)
+        if item is not None:
+            i = item.last
+        elif tokens[i].is_number or not tokens[i].text.isalnum():
+            numbers += tokens[i].is_number
+            i += 1
+        else:
+            return False
+    return numbers > 0
 
 
 def _begins_field(tokens: Sequence[Token], at: Marks, first: int) -> bool:

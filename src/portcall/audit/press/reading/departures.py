@@ -16,6 +16,7 @@ from portcall.audit.press.reading.marked import Marked
 CLAUSE_WORDS = 8
 NEAR_SENTENCES = 3
 AROUND = 24
+OF_TWO_STAGES = ("crew-", "ax-", "cargo-dragon", "demo-", "cygnus", "htv")
 SIGNS = frozenset({";", ",", "(", "|", "."})
 ARRIVALS = frozenset({"docking", "berthing"})
 HOMEWARD = frozenset({"deorbit", "re-entry", "landing"})
@@ -26,6 +27,8 @@ def settle_departures(marked: Marked, events: Sequence[EventMention]) -> None:
     by_ship: dict[str | None, list[EventMention]] = {}
     for event in events:
         by_ship.setdefault(event.subject, []).append(event)
+        if _is_of_booster(marked, event):
+            event.kind = "other"
     for several in by_ship.values():
         open_ones = [one for one in several if _is_open(marked, one)]
         left_open = {id(one) for one in open_ones}
@@ -34,6 +37,12 @@ def settle_departures(marked: Marked, events: Sequence[EventMention]) -> None:
         for event in open_ones:
             here = bisect_left(places, event.first)
             event.kind = _kind(marked, event, certain[max(here - AROUND, 0) : here + AROUND])
+
+
+def _is_of_booster(marked: Marked, event: EventMention) -> bool:
+    """Return whether a bare "stage separation" is that of the first stage of two."""
+    bare = event.kind == "insertion" and marked.phrase(event.first, "bare_stage") is not None
+    return bare and (event.subject or "").startswith(OF_TWO_STAGES)
 
 
 def _is_open(marked: Marked, event: EventMention) -> bool:

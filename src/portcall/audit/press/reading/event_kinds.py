@@ -15,6 +15,7 @@ CRAFT_WORDS = 9
 PORT_WORDS = 10
 AHEAD_WORDS = 6
 ENDED_WORDS = 3
+BEGUN_WORDS = 16
 SHOWN_WORDS = 24
 BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
 STARTED = frozenset({"broadcast-start", "said", "other", "hatch", "spacewalk"})
@@ -38,7 +39,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if words.needs == "mechanism":
         return kind if _names_mechanism(marked, item.last, end) else "none"
     if words.needs == "beginning":
-        return kind if _has_a_beginning(marked, item.last, end) else "none"
+        begun = _has_a_beginning(marked, item.last, end) or _begun_before(marked, item.first)
+        return kind if begun else "none"
     if words.needs == "covered":
         return kind if _is_told_before(marked, item.first) else "none"
     if words.needs == "matter":
@@ -49,6 +51,9 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return _by_need(marked, item, words, end)
     if words.at_site and _is_of_rocket(marked, item.first):
         return words.at_site
+    leaves_pad = words.at_site or marked.text(item.last - 1).lower() == "pad"
+    if leaves_pad and marked.phrase(item.first - 1, "on_the_ground") is not None:
+        return "other"
     if words.at_site:
         return _by_what_is_left(marked, item.last, end, words)
     if kind == "undocking" and words.weak and marked.tokens[item.last - 1].lower == "off":
@@ -285,6 +290,16 @@ def _has_a_beginning(marked: Marked, i: int, end: int) -> bool:
         if marked.item(j, "object", "beginning"):
             return not _ends_in_walk(marked, j - 1)
     return False
+
+
+def _begun_before(marked: Marked, i: int) -> bool:
+    """Return whether its beginning is told before it: "Starting at 8:40 a.m. EDT NASA+ will carry"."""
+    near = range(max(i - BEGUN_WORDS, 0), i)
+    begun = [j for j in near if marked.item(j, "object", "beginning")]
+    if not begun or any(marked.text(j) in {".", ";"} and not marked.glued(j) for j in near):
+        return False
+    clocks = (read_clock(marked, j) for j in range(begun[-1] + 1, begun[-1] + 3))
+    return any(clock is not None for clock in clocks)
 
 
 def _ends_in_walk(marked: Marked, j: int) -> bool:

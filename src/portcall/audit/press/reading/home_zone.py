@@ -6,6 +6,7 @@ from portcall.audit.press.reading.spoken_clocks import PARTS
 HEAD_TOKENS = 160
 BEHIND_PLACE = frozenset({":", ",", "-", "(", "/", "."})
 EASTERN = "America/New_York"
+MOSCOW = "Europe/Moscow"
 AGENCY = "NASA"
 LAUNCH_LAND = frozenset({"Asia/Qyzylorda", "Asia/Almaty", ""})
 HALVES = frozenset({"am", "pm"})
@@ -16,7 +17,8 @@ def home_zone(marked: Marked) -> str | None:
 
     A text with a.m. and p.m. that names pads or cities of the American East is taken to count in the
     time of that coast, and so is one that names only its agency and the pads of Kazakhstan; one that
-    names other places is left alone.
+    names other places is left alone. A text with no place but a pad elsewhere counts in the time of that
+    pad.
     """
     for sentence in marked.sentences:
         if sentence.first > HEAD_TOKENS:
@@ -32,6 +34,9 @@ def home_zone(marked: Marked) -> str | None:
         for item in marked.items
         if item.role in {"site", "city"}
     }
+    pads = {names.site[int(one.value)].zone for one in marked.items if one.role == "site"}
+    if len(there) == 1 and pads == there and not there <= (LAUNCH_LAND | {EASTERN, MOSCOW}):
+        return next(iter(pads))
     halves = any(
         (item.role == "clock" and item.value in HALVES)
         or (item.role == "day" and marked.text(item.last - 1).lower() in PARTS)

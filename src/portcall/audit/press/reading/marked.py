@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from portcall.audit.press.reading.day_lines import begins_row, is_day_line
+from portcall.audit.press.reading.day_lines import begins_row, is_day_line, is_only_time
 from portcall.audit.press.reading.grammar import Language
 from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.line_breaks import line_ends
@@ -110,17 +110,18 @@ class Marked:
 def _sentences(marked: Marked) -> Iterator[Sentence]:
     first, new_block = 0, True
     tokens = marked.tokens
-    ends = line_ends(tokens, marked.language.function)
+    line_begins = line_ends(tokens, marked.language.function)
     heading = bool(tokens) and is_day_line(tokens, marked.at, 0)
     for i in range(1, len(tokens)):
         if "\n" in tokens[i].gap:
             ended, heading = heading, is_day_line(tokens, marked.at, i)
-            apart = i in ends or heading or ended
+            apart = i in line_begins or heading or ended
             if apart or begins_row(tokens, marked.at, i):
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True
                 continue
-        if (not heading and _ends(marked, i - 1)) or (
+        ends = not heading and _ends(marked, i - 1)
+        if (ends and not (new_block and is_only_time(tokens, marked.at, first, i))) or (
             i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}
         ):
             yield Sentence(first, i, new_block)

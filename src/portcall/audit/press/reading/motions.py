@@ -80,7 +80,7 @@ def _form(marked: Marked, i: int) -> int | None:
 
 def _is_put_there(marked: Marked, i: int, way: _Way) -> bool:
     """Return whether it is set into its orbit, which after a launch is the end of the ascent."""
-    return way.into == "orbit" and not way.away and marked.phrase(i, "sets_into") is not None
+    return way.into == "orbit" and not way.away and marked.phrase(i, "climbs") is None
 
 
 def _kind(way: _Way) -> str:

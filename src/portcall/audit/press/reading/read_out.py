@@ -140,7 +140,12 @@ def _ship_in(words: str, language: Language) -> bool:
 
 def _zone_of(cell: Cell, plain: str, language: Language) -> Cell | None:
     """Return the characters of a heading that name a zone."""
-    marked = Marked(plain[cell.first : cell.last], language)
+    words = plain[cell.first : cell.last]
+    return _zone_among(words, cell, language) or _zone_among(words.upper(), cell, language)
+
+
+def _zone_among(words: str, cell: Cell, language: Language) -> Cell | None:
+    marked = Marked(words, language)
     for i in range(marked.size):
         found = read_zone(marked, i, city_alone=True)
         if found is not None and marked.text(i) != "(":

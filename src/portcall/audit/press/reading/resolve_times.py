@@ -93,7 +93,7 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     _remember(one, day, instant, state, own)
     if one.event is None or one.event.silent:
         return None
-    if time.clock is None and _only_dates_a_clock(told, i):
+    if time.clock is None and _only_dates_a_clock(told, i) and not _names_another(one, day):
         return None
     result = _record(one, day, instant, state)
     return leave_open(result) if state.day_open else result
@@ -154,6 +154,7 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         meant = _by_weekday(day, time, state)
         state.day, state.day_sentence, state.day_kind = meant, time.sentence, kind
         state.day_behind = one.event is not None and one.event.behind and time.clock is None
+        state.printed = day
         state.instant, state.zone = instant, time.zone
         state.day_subject, state.day_planned = one.subject, one.planned
     if day.real is not None and kind and abs((day.real - state.anchor).days) <= WEEK:
@@ -189,6 +190,15 @@ def leave_open(one: Resolved) -> Resolved:
     told = one.said.model_copy(update={"date_said": None})
     one.told.sure = min(one.told.sure, COUNTED_SURE)
     return replace(one, value="", precision="vague", said=told, instant=None)
+
+
+def _names_another(one: Told, day: Day) -> bool:
+    """Return whether the date of an event is told with a weekday that is not its own."""
+    said, event = one.time.date, one.event
+    if event is None or event.first == one.time.first:
+        return False  # no word tells the event
+    weekday = None if said is None or said.month is None else said.weekday
+    return weekday is not None and day.real is not None and day.real.weekday() != weekday
 
 
 def _only_dates_a_clock(told: Sequence[Told], i: int) -> bool:

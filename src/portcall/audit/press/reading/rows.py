@@ -10,6 +10,8 @@ STOPS = frozenset(".!?")
 BESIDE = 2
 CELLS = 2
 CAPTION_WORDS = 6
+LOOK_BACK = 8
+RANKS = frozenset({"first", "second", "third", "longest", "last"})
 
 
 def is_row(marked: Marked, number: int) -> bool:
@@ -48,6 +50,8 @@ def without_lengths(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMe
     """Leave out what only looks like a clock: a column of a countdown, the length of a video."""
     kept: list[TimeMention] = []
     for time in times:
+        if _looks_back(marked, time):
+            continue
         before = kept[-1] if kept else None
         bare = time.clock is not None and time.zone is None and time.date is None
         row = bare and is_row(marked, time.sentence)
@@ -55,6 +59,16 @@ def without_lengths(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMe
         if not (row and ((counted and not _half_day(time)) or _is_length(marked, time))):
             kept.append(time)
     return kept
+
+
+def _looks_back(marked: Marked, time: TimeMention) -> bool:
+    """Return whether a day only ends a look back: "for the first time since July 2006"."""
+    if time.clock is not None or not any(
+        marked.text(j).lower() == "since" for j in (time.first - 1, time.first)
+    ):
+        return False
+    first = max(marked.sentences[time.sentence].first, time.first - LOOK_BACK)
+    return any(marked.text(j).lower() in RANKS for j in range(first, time.first))
 
 
 def _half_day(time: TimeMention) -> bool:

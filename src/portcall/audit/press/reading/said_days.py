@@ -27,7 +27,8 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         number = said.day if said.day is not None else 1
         if said.year is not None:
             day = Day(said.year, said.month, number)
-            state.year_day = day.real or state.year_day
+            if said.day is not None or not _long_ago(day, state):
+                state.year_day = day.real or state.year_day
             return day
         return _with_year(said, said.month, number, one, state)
     if said.weekday is not None:
@@ -50,6 +51,12 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         return day_there(recorded, time)  # "today" is the day that the ship did it
     days = _days_from_today(said.relative or "0", time)
     return day_of(state.anchor + timedelta(days=days))
+
+
+def _long_ago(day: Day, state: State) -> bool:
+    """Return whether a month with its year is only looked back at: "the first since July 2006"."""
+    far = day.real is not None and (state.anchor - day.real).days > OTHER_YEAR
+    return far and state.dated
 
 
 def _numbered(number: int, one: Told, state: State) -> Day:

@@ -39,7 +39,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if _arrives_after(one, kind, state):
         return state.kind_days.get((one.subject, kind)) or day_of(_evening_before(told, i, state))
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
-        return _own_day(one, kind, state) or _in_zone(state, time)
+        return _own_day(one, kind, state) or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event

@@ -19,7 +19,7 @@ def find_stamps(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMentio
 def _is_stamp(marked: Marked, one: TimeMention) -> bool:
     if one.clock is None or one.date is None or one.date.year is None or one.date.day is None:
         return False
-    if marked.text(one.first - 1).lower() == AGO:
+    if marked.text(one.first - 1).lower() == AGO or _is_labelled(marked, one.first):
         return True
     sentence = marked.sentences[one.sentence]
     if sentence.last - sentence.first > MAX_TOKENS:
@@ -30,3 +30,16 @@ def _is_stamp(marked: Marked, one: TimeMention) -> bool:
     before = marked.sentences[one.sentence - 1]
     ended = marked.text(before.last - 1) in STOPS
     return ended or not any(marked.roles(before.first, before.last, "event"))
+
+
+def _is_labelled(marked: Marked, i: int) -> bool:
+    """Return whether "Update" or "Posted on" stands before a time."""
+    j = i - 1
+    while j >= 0 and (marked.text(j) in SIGNS or marked.item(j, "link")):
+        j -= 1
+    start = marked.inside[j] if j >= 0 else -1
+    label = marked.item(start, "dateline") if start >= 0 else None
+    alone = (
+        start == 0 or "\n" in marked.tokens[max(start, 0)].gap or marked.text(start - 1) in STOPS
+    )
+    return label is not None and alone

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 MAX_CELL = 120
+LISTED, LEAST_LISTED = frozenset({"comma", "semicolon"}), 3
 MAX_PROSE = 60
 SHORT_LINE = 40
 DEEP = 20 * " "
@@ -12,11 +13,14 @@ _GAPS = {
     "bar": re.compile(r"\s*\|+\s*"),
     "dots": re.compile(r"\.{3,}"),
     "tab": re.compile(r"\s*\t\s*"),
+    "comma": re.compile(r",(?=\S|$)|(?<=,)$"),
+    "semicolon": re.compile(r"\s*;\s*"),
     "space": re.compile(r"[ \t]{2,}"),
 }
 _RULE = re.compile(r"[\s|:=+_*\-\u2500-\u257f]+")
 _DAY = re.compile(r"\s*(\d{1,2}/\d{1,2}/\d{2}(?:\d{2})?)\s*")
 _DOTS = re.compile(r"\.{4,}")
+_STOP = re.compile(r"[a-z]\.\s*$|[a-z]\.\s")
 _DIGIT = re.compile(r"\d")
 _PROSE_END = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
 
@@ -112,8 +116,10 @@ def _kind_of(line: str, cells: dict[str, list[Cell]]) -> str:
         return "day"
     if "dots" in cells and not _DOTS.search(line):
         del cells["dots"]
-    for kind in ("bar", "dots", "tab", "space"):
+    for kind in ("bar", "dots", "tab", "space", "comma", "semicolon"):
         cut = cells.get(kind, ())
+        if kind in LISTED and (len(cut) < LEAST_LISTED or ", " in line or _STOP.search(line)):
+            continue
         if len(cut) >= 2 and all(cell.last - cell.first <= MAX_CELL for cell in cut):
             return kind if kind != "space" or not _PROSE_END.search(line) else ""
     return ""

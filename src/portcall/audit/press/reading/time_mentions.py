@@ -19,7 +19,7 @@ from portcall.audit.press.reading.place_twins import zone_of_place
 from portcall.audit.press.reading.spoken_clocks import half_told_behind
 from portcall.audit.press.reading.zone_columns import set_columns
 
-TIME_ROLES = DATE_ROLES | {"clock", "zone", "zone_name", "city", "link"}
+TIME_ROLES = DATE_ROLES | {"clock", "fraction", "number", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
 MAX_APART = 9
 AHEAD_WORDS, PLACE_WORDS = 7, 4
@@ -77,6 +77,14 @@ def _set_places(marked: Marked, mentions: Sequence[TimeMention]) -> None:
         found = zone_of_place(marked, one.clock, one.zone, between, two.clock, two.last)
         if found is not None:
             two.zone, two.last = found
+        elif two.date is not None and _alone_in_bracket(marked, one, two):
+            two.zone = ZoneSaid(None, None, None, "")  # another day: another zone, not named
+
+
+def _alone_in_bracket(marked: Marked, one: TimeMention, two: TimeMention) -> bool:
+    """Return whether a bracket right behind a clock has only another one in it."""
+    opened = two.first - one.last == 1 and marked.text(one.last) == "("
+    return opened and marked.text(two.last) == ")" and two.clock is not None
 
 
 def _set_rows(marked: Marked, sentence: Sentence, mentions: Sequence[TimeMention]) -> None:
@@ -214,7 +222,7 @@ def _past_links(marked: Marked, i: int, end: int) -> int | None:
             i = link.last
         elif day is not None or marked.item(i, "clock"):
             return i
-        elif marked.text(i) in {",", "'s"}:
+        elif marked.text(i) in {",", "'s", "@"}:
             i += 1
         else:
             return None

@@ -28,6 +28,7 @@ class State:
 
     anchor: date
     day: Day | None = None
+    printed: Day | None = None
     day_sentence: int = -1
     day_kind: str = ""
     day_behind: bool = False

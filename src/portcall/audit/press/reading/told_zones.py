@@ -22,6 +22,7 @@ LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
+FOOTERS = frozenset({"times", "both", "all"})
 ZONE_ROLES = frozenset({"zone_name", "city"})
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
 WESTMOST_S = -10 * HOUR_S
@@ -74,7 +75,7 @@ def fill_zones(
                 mention.zone, assumed = ZoneSaid(from_place, None, None, ""), from_place
                 one.sure = min(one.sure, ASSUMED_SURE)
         elif not _is_known(mention.zone):
-            place = _place_of(one, site_zones)
+            place = _place_of(one, site_zones) if mention.zone.said else None
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
@@ -117,7 +118,7 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
                     found.append((item.first, zone[0]))
                     break
     for i, word in enumerate(marked.words):
-        if word.lower() == "times" and _alone(marked, i):
+        if word.lower() in FOOTERS and _alone(marked, i):
             zone = read_zone(marked, i + 1, city_alone=True)
             if zone is not None:
                 found.append((i, zone[0]))
