@@ -30,6 +30,7 @@ FIRM = 0.75  # surer readings of other times may be counted from
 ONE_EVENT = timedelta(minutes=20)  # contact, hooks and the seconds of several sources
 LONGEST_TRIP = timedelta(days=4)
 COUNTED_ON = (("launch", "docking"), ("launch", "berthing"), ("undocking", "landing"))
+AFTER, ARRIVAL = 24, 90  # characters ahead of a length, and from it to the time of an arrival
 HALF_DAY_S = 0.5 * DAY_S
 NOT_SAID = "the words do not say from what to what"
 PAIRS = {
@@ -251,6 +252,9 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[tuple[s
         return
     words, value_s, text = words_for(case), claim.value_s or 0.0, case.reading.text
     travel = SHORTEST_JOURNEY_S <= value_s <= LONGEST_JOURNEY_S
+    if travel and _ends_in_arrival(case, claim):
+        yield "journey", False
+        return
     home = close_by(text, claim, words.home)
     if travel and home:
         yield "home", False
@@ -261,6 +265,18 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[tuple[s
             yield topic, True
         elif close_by(text, claim, getattr(words, topic + "_too")):
             yield topic, False
+
+
+def _ends_in_arrival(case: Case, claim: Claim) -> bool:
+    """Whether the arrival is told right behind it: "after 36 hours in space, the ship docked"."""
+    ahead = case.reading.text[max(0, claim.start - AFTER) : claim.start].lower().split()
+    if "after" not in ahead:
+        return False
+    for told in case.about(claim, "docking", "berthing"):
+        between = case.reading.text[claim.end : told.start]
+        if told.start >= claim.end and len(between) <= ARRIVAL and ". " not in between:
+            return True
+    return False
 
 
 def _pair(topic: str, moments: list[Moment]) -> tuple[Moment, Moment] | None:

@@ -226,7 +226,9 @@ def _begins_next_clause(
     j = time.first - 1
     while j > event.last and marked.item(j, "link") and not marked.item(j, "people", "and"):
         j -= 1
-    led = marked.item(j, "people", "and") is not None and marked.text(j - 1) == ","
+    led = marked.item(j, "people", "and") is not None
+    own = _opens_clause(marked, time.first) and marked.text(time.last) == ","
+    led = led and (marked.text(j - 1) == "," or own)
     return led and any(other.first >= time.last and not other.weak for other in events)
 
 

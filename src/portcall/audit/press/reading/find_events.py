@@ -1,6 +1,7 @@
 """What is told to happen: words for launch, docking, landing and the rest, each at its place."""
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from portcall.audit.press.reading.broadcasts import without_covered
 from portcall.audit.press.reading.clauses import dashed
@@ -14,6 +15,7 @@ from portcall.audit.press.reading.motions import with_motions
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
 ORDER_WORDS = 12
+FAR_WORDS = 10
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
 ARTICLES, ADVERBS = frozenset({"a", "an", "the"}), frozenset({"newly", "recently", "still"})
@@ -138,6 +140,8 @@ def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMen
         )
         if event.needs != "subject" or not named:
             kept.append(event)
+        elif before is not None and event.first - before.last > FAR_WORDS and not before.silent:
+            kept.append(replace(event, kind=before.kind, needs=""))
     return kept
 
 

@@ -144,6 +144,8 @@ def _thing(marked: Marked, first: int, end: int) -> tuple[str, int]:
             break
         if j > first and (marked.phrase(j, "away") or marked.phrase(j, "into")):
             break
+        if marked.phrase(j, "towards") is not None:
+            break
         kind = _kind_of_thing(marked, j)
         if kind:
             return kind, _behind(marked, j)

@@ -50,7 +50,7 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         return _in_zone(state, time) if _goes_on(told, i, state) else ahead
     same_kind = state.kind_days.get((one.subject, kind))
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
-    elsewhere = elsewhere or _is_aside(same_kind, state)
+    elsewhere = elsewhere or _is_aside(one, same_kind, state)
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
     way_home = _on_the_way_home(one, state)
@@ -77,12 +77,14 @@ def _arrives_after(one: Told, kind: str, state: State) -> bool:
     return kind in {"docking", "berthing"} and day < state.anchor <= day + WAY_DAYS
 
 
-def _is_aside(same_kind: Day | None, state: State) -> bool:
+def _is_aside(one: Told, same_kind: Day | None, state: State) -> bool:
     """Return whether the day of before is but that of an old picture, where the event has its own."""
     day = state.day.real if state.day is not None else None
     own = same_kind.real if same_kind is not None else None
     if day is None or own is None:
         return False
+    if state.day_kind == "" and own <= state.anchor < day and one.planned is not True:
+        return True  # "read tomorrow's news"
     return (state.anchor - day).days > LONG_AGO_DAYS > abs((state.anchor - own).days)
 
 
