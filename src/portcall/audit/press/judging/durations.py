@@ -252,14 +252,13 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[tuple[s
         return
     words, value_s, text = words_for(case), claim.value_s or 0.0, case.reading.text
     travel = SHORTEST_JOURNEY_S <= value_s <= LONGEST_JOURNEY_S
-    if travel and _ends_in_arrival(case, claim):
-        yield "journey", False
-        return
     home = close_by(text, claim, words.home)
     if travel and home:
         yield "home", False
     for topic in ("journey", "stay", "mission"):
         if topic == "journey" and (home or not travel):
+            continue
+        if topic == "mission" and travel and _ends_in_arrival(case, claim):
             continue
         if close_by(text, claim, getattr(words, topic)):
             yield topic, True

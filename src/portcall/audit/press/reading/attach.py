@@ -227,8 +227,7 @@ def _begins_next_clause(
     while j > event.last and marked.item(j, "link") and not marked.item(j, "people", "and"):
         j -= 1
     led = marked.item(j, "people", "and") is not None
-    own = _opens_clause(marked, time.first) and marked.text(time.last) == ","
-    led = led and (marked.text(j - 1) == "," or own)
+    led = led and "," in {marked.text(j - 1), marked.text(time.last)}
     return led and any(other.first >= time.last and not other.weak for other in events)
 
 

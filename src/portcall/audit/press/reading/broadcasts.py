@@ -35,9 +35,7 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
         elif live and dropped and _is_joined(marked, dropped, event):
             dropped = event.last
             continue
-        elif live and _is_covered(marked, live, event):
-            live.shows = live.shows or event.kind
-        elif live and _is_before(marked, live, event):
+        elif live and (_is_covered(marked, live, event) or _is_before(marked, live, event)):
             live.shows = live.shows or event.kind
         elif live and _is_shown(marked, live, event) and not _goes_on(marked, event):
             if stands_apart(marked, event, live.last) or _has_own(marked, live, event):
@@ -61,7 +59,7 @@ def _is_covered(marked: Marked, live: EventMention, event: EventMention) -> bool
 
 
 def _is_before(marked: Marked, live: EventMention, event: EventMention) -> bool:
-    """Return whether a broadcast is counted from an event: "resumes at 5:45, 20 minutes before undocking"."""
+    """Return whether a broadcast is counted from an event: "at 5:45, 20 minutes before undocking"."""
     near = range(max(event.first - BEFORE_WORDS, live.last), event.first)
     return any(marked.phrase(j, "before") is not None for j in near) and any(
         marked.item(j, "unit") or marked.phrase(j, "near") is not None for j in near

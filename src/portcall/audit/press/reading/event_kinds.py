@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from portcall.audit.press.reading.broadcast_words import is_pictured
 from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.broadcast_words import is_pictured
 from portcall.audit.press.reading.own_clocks import shown_from
 from portcall.audit.press.reading.way_down import falls_into_air, kind_by_matter, passive_of
 

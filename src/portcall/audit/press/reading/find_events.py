@@ -134,7 +134,7 @@ def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMen
             before.related = False
             continue
         named = before is not None and not any(
-            marked.item(j, "object", "relative_clause") or marked.text(j) in {",", ";", "("}
+            _parts(marked, j, before, event)
             for j in range(before.last, event.first)
             if j not in dashed(marked, before.last, event.first)
         )
@@ -143,6 +143,15 @@ def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMen
         elif before is not None and event.first - before.last > FAR_WORDS and not before.silent:
             kept.append(replace(event, kind=before.kind, needs=""))
     return kept
+
+
+def _parts(marked: Marked, j: int, before: EventMention, event: EventMention) -> bool:
+    """Return whether a word or sign begins another clause; "(RS)" and what joins two nouns do not."""
+    if marked.text(j) == "(":
+        return marked.text(j + 2) != ")"
+    if marked.text(j).lower() == "and" and before.mode == "noun":
+        return any(marked.item(k, "mode") for k in range(before.last, event.first))
+    return marked.item(j, "object", "relative_clause") is not None or marked.text(j) in {",", ";"}
 
 
 def _without_governed(marked: Marked, events: Sequence[EventMention]) -> list[EventMention]:

@@ -48,8 +48,8 @@ def with_motions(
         if i in busy or (found and found[-1].last > i):
             continue
         form = _form(marked, i)
-        if form is None:
-            continue
+        if form is None or (marked.text(i + 1) == "-" and marked.glued(i + 1)):
+            continue  # "the lift-off of the rocket"
         way = _way(marked, i + (form != STATE), sentence.last)
         kind = _kind(way)
         if kind and not (form == STATE and way.into) and _is_of_ship(marked, i, sentence):

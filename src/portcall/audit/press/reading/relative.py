@@ -80,8 +80,8 @@ def resolve_relatives(
             continue
         if one.length.unit not in BARE_UNITS and id(event) in dated:
             continue
-        one = one._replace(completes=_completes(marked, event))
-        base = _base(one, event, bases, starts)
+        counted = one._replace(completes=_completes(marked, event))
+        base = _base(counted, event, bases, starts)
         result = None if base is None else _from_base(own, one, base)
         if result is not None:
             found.append(result)

@@ -145,6 +145,8 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.row_sentence = time.sentence
     elif time.sentence != state.row_sentence:
         state.heading = None
+    if one.outdated and time.clock is None and state.firm and state.dated:
+        return  # "originally scheduled for September 13"
     to_come = own and one.planned and day.real is not None and day.real > state.anchor
     if (kind == "said" and not to_come) or (
         time.date is not None and time.date.relative in YEARS_AWAY

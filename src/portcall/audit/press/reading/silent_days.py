@@ -293,7 +293,9 @@ def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
     if not state.firm or one.planned or day.real is None or one.event is None:
         return False
     kinds = [told.event.kind if told.event else "" for told in (one, other)]
-    if state.anchor - day.real <= ONE_DAY or not set(kinds) <= set(ORDER):
+    started = kinds == ["docking", "launch"] and other.time.sentence != one.time.sentence
+    near = timedelta(0) if started else ONE_DAY
+    if state.anchor - day.real <= near or not set(kinds) <= set(ORDER):
         return False
     if one.subject != other.subject:
         return other.time.sentence != one.time.sentence or other.time.clock is None
