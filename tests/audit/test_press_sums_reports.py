@@ -67,3 +67,23 @@ def test_what_is_told_is_read_and_only_the_slips_are_wrong(case: dict) -> None:
         ), slip
         wrong = [one for one in wrong if one not in hits]
     assert not wrong, [(one.quote, one.reason) for one in wrong]
+
+
+def test_journey_off_by_whole_days_may_be_a_day_misread() -> None:
+    text = (
+        "Soyuz TMA-03M lifted off at 13:16 UTC on 21 December 2011 and docked at 15:19 UTC on "
+        "21 December 2011, after a journey of 50 hours."
+    )
+    lengths = [one for one in judged_report(text, "2011-12-24").claims if one.kind == "duration"]
+    assert [one.verdict for one in lengths] == ["cannot_check"]
+
+
+def test_unit_that_stands_once_counts_for_a_list_and_water_is_told_in_liters() -> None:
+    text = "Progress MS-22 carries 1319 dry, 709 propellant (kg) and 420 liters of water."
+    loads = [one for one in judged_report(text, "2023-02-09").claims if one.kind == "cargo"]
+    told = [(one.item, one.value_kg, one.verdict) for one in loads]
+    assert told == [
+        ("dry", 1319.0, "holds"),
+        ("propellant", 709.0, "holds"),
+        ("water", 420.0, "holds"),
+    ]

@@ -81,6 +81,9 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
         return wrong(why, Correction(value_kg=known[0], why=why))
     off = abs(claim.value_kg - known[0]) / known[0]
     why = f"{known[0]:g} kg are on record, {abs(claim.value_kg - known[0]):.0f} kg apart"
+    swapped_digits = _transposed(claim.value_kg, known[0] - claim.value_kg)
+    if swapped_digits and str(known[0])[:1] == str(claim.value_kg)[:1]:
+        return wrong(f"{why}: the same digits", Correction(value_kg=known[0], why=why))
     if (digits < EXACT_DIGITS and off < ROUGH_SHARE) or _overfull(case, claim, known[0]):
         return unknown(f"{why}; a rough figure may count more than this load")
     return wrong(why, Correction(value_kg=known[0], why=why))
@@ -187,6 +190,9 @@ def cargo_sums(case: Case, claim: Claim) -> Finding | None:
     share = min(digits_of(told["total"].quote)[1], ROUGH_SHARE)
     if abs(apart) <= max(2.0, 0.001 * total, share * total):
         return holds("the parts make the total")
+    short_kg = SHORT_TON_SHARE * total
+    if _may_be_short(case, told["total"]) and abs(sum(parts) - short_kg) <= share * short_kg:
+        return holds(f"the parts make the total in short tons, {short_kg:.0f} kg")
     why = f"the parts make {sum(parts):.0f} kg, the total is {total:.0f} kg"
     if claim.item == "total":
         mended = [item for item in PARTS if _transposed(told[item].value_kg or 0.0, apart)]

@@ -31,6 +31,8 @@ ONE_EVENT = timedelta(minutes=20)  # contact, hooks and the seconds of several s
 LONGEST_TRIP = timedelta(days=4)
 COUNTED_ON = (("launch", "docking"), ("launch", "berthing"), ("undocking", "landing"))
 AFTER, ARRIVAL = 24, 90  # characters ahead of a length, and from it to the time of an arrival
+BESIDE_PROFILE = 16  # characters between the orbits of a chase and its length
+SOME_HOURS_S = 3.0 * HOUR_S
 HALF_DAY_S = 0.5 * DAY_S
 NOT_SAID = "the words do not say from what to what"
 PAIRS = {
@@ -200,12 +202,23 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     unfinished = first.kind == "launch" and second.kind == "undocking"
     if unfinished and abs(apart - value_s) <= HOMEWARD_DAYS * DAY_S:
         return unknown(f"{why}; the mission ends with the landing")
+    told = not (first.recorded and second.recorded) and value_s <= LONGEST_JOURNEY_S
+    if told and _days_apart(value_s - apart):
+        return unknown(f"{why}; whole days apart: a day of the text may be read wrongly")
     if second.kind == "landing" and _of_a_person(case, claim, apart):
         return unknown(f"{why}; a person's days in space may be more")
+    if second.kind == "undocking" and not FEWER * apart < value_s < MORE * apart:
+        return unknown(f"{why}; so much apart, another time may be meant")
     if says(case, claim, words_for(case).intended):
         return unknown(f"{why}; what was intended, or another flight, may be meant")
     why += f", not {gap_words(value_s)}"
     return wrong(why, Correction(value_s=apart, why=why))
+
+
+def _days_apart(off_s: float) -> bool:
+    """Whether two lengths differ by whole days, within some hours."""
+    days = round(off_s / DAY_S)
+    return days != 0 and abs(off_s - days * DAY_S) <= SOME_HOURS_S
 
 
 def _named_pair(case: Case, claim: Claim) -> tuple[tuple[str, str], ...]:
@@ -221,6 +234,8 @@ def _named_pair(case: Case, claim: Claim) -> tuple[tuple[str, str], ...]:
 def _of_a_person(case: Case, claim: Claim, apart_s: float) -> bool:
     """Whether a length may be someone's own: home in another ship, or the sum of several flights."""
     ship = case.ship(claim)
+    if _since_launch(case, claim):
+        return False
     if sorted(ship.crew_up) != sorted(ship.crew_down):
         return True
     both = len({one.kind for one in case.about(claim, "launch", "landing")}) > 1
@@ -255,6 +270,10 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[tuple[s
     home = close_by(text, claim, words.home)
     if travel and home:
         yield "home", False
+    if value_s > LONGEST_JOURNEY_S and _since_launch(case, claim):
+        yield "mission", says(case, claim, words.is_back)
+    if travel and _beside_profile(case, claim):
+        yield "journey", True
     for topic in ("journey", "stay", "mission"):
         if topic == "journey" and (home or not travel):
             continue
@@ -274,6 +293,21 @@ def _ends_in_arrival(case: Case, claim: Claim) -> bool:
     for told in case.about(claim, "docking", "berthing"):
         between = case.reading.text[claim.end : told.start]
         if told.start >= claim.end and len(between) <= ARRIVAL and ". " not in between:
+            return True
+    return False
+
+
+def _since_launch(case: Case, claim: Claim) -> bool:
+    """Whether a length is told of the flight of the ship: "six months after launch"."""
+    return close_by(case.reading.text, claim, words_for(case).after_launch)
+
+
+def _beside_profile(case: Case, claim: Claim) -> bool:
+    """Whether a length stands with the orbits of the chase: "two orbits in 3 h 20 min"."""
+    for one in case.about(claim, "profile"):
+        early, late = sorted((one, claim), key=lambda each: each.start)
+        between = case.reading.text[early.end : late.start]
+        if len(between) <= BESIDE_PROFILE and not set(between) & set(".;:"):
             return True
     return False
 

@@ -88,10 +88,15 @@ Event = TypeVar("Event", bound=KnownTime | Placed)
 
 
 def recorded_events(case: Case, claim: Claim) -> Iterator[KnownTime]:
-    """Yield the events of a claim's ship on record as flown that a gap lies to."""
-    gaps = GAPS_OF.get(claim.kind, {})
+    """Yield the events of a claim's ship on record as flown that a gap lies to.
+
+    A plan is not bound by what flew when the text was out: it may have slipped with it.
+    """
+    gaps, planned = GAPS_OF.get(claim.kind, {}), case.planned(claim)
     for one in case.ship(claim).times:
-        if one.kind in gaps and not one.day_only and not one.planned and _of_this_visit(claim, one):
+        if one.kind not in gaps or one.day_only or one.planned or not _of_this_visit(claim, one):
+            continue
+        if not planned or case.had_flown(one.utc):
             yield one
 
 

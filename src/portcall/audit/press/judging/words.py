@@ -34,6 +34,8 @@ class Words(BaseModel):
     ton: tuple[str, ...]
     metric: tuple[str, ...]
     burn: tuple[str, ...]
+    after_launch: tuple[str, ...]
+    is_back: tuple[str, ...]
     other_way: tuple[str, ...]
     more_than: tuple[str, ...]
     nearly: tuple[str, ...]

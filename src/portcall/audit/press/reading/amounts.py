@@ -268,7 +268,10 @@ def _people(
         return Amount("crew-count", count, None, i, number.last, index, 0.7)
     for start in (i - 1, i - 2):
         of = marked.item(start, "people", "crew_of") if start >= first else None
-        if of is not None and of.last == i and _stands_for_people(marked, number.last):
+        if of is None or of.last != i:
+            continue
+        counted = of.last - of.first > 1 and not marked.item(number.last, "unit")
+        if counted or _stands_for_people(marked, number.last):
             return Amount("crew-count", count, None, of.first, number.last, index, 0.7)
     return None
 

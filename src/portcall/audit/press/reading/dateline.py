@@ -13,6 +13,7 @@ from portcall.audit.press.reading.own_days import (
     day_beside_today,
     day_of_posts,
     full_days,
+    tells_an_event,
 )
 from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
 from portcall.audit.press.reading.time_mentions import TimeMention
@@ -32,6 +33,17 @@ class Dateline(NamedTuple):
     last: int
     source: Literal["given", "in the text", "first date", "none"]
     yearless: tuple[int, int] | None = None
+    apart: bool = False
+
+    @property
+    def firm(self) -> bool:
+        """Whether it is the day of publication, and no guess."""
+        return self.day is not None and self.source in {"given", "in the text"}
+
+    @property
+    def counts(self) -> bool:
+        """Whether days count from it: the day of publication, or one on which nothing is told to happen."""
+        return self.firm or (self.day is not None and self.apart)
 
 
 def find_dateline(
@@ -49,12 +61,20 @@ def find_dateline(
         posted = _full(stamp.date)
         if posted is not None:
             zoned = stamp.zone is not None and stamp.zone.iana is not None
-            return Dateline(posted, 0, 0, "in the text" if zoned else "first date")
+            return Dateline(posted, 0, 0, "in the text" if zoned else "first date", apart=True)
     own = day_beside_today(marked)
     if own is not None and (own.year is not None or _yearless(own) is not None):
         return Dateline(_full(own, _year_of(marked)), 0, 0, "in the text", _yearless(own))
-    first = day_of_posts(marked) or next(full_days(marked), None)
-    return Dateline(first, 0, 0, "none" if first is None else "first date")
+    posted = day_of_posts(marked)
+    if posted is not None:
+        return Dateline(posted, 0, 0, "first date", apart=True)
+    return _first_date(marked, next(full_days(marked), None))
+
+
+def _first_date(marked: Marked, first: tuple[int, date] | None) -> Dateline:
+    if first is None:
+        return Dateline(None, 0, 0, "none")
+    return Dateline(first[1], 0, 0, "first date", apart=not tells_an_event(marked, first[0]))
 
 
 def _beside(marked: Marked, given: date) -> date | None:
@@ -69,7 +89,11 @@ def among_flights(head: Dateline, marked: Marked, days: Days) -> Dateline:
     """Return a dateline that is only the first date with the first one that fits the ships."""
     if head.source != "first date" or day_of_posts(marked) is not None:
         return head
-    return head._replace(day=day_among_flights(marked, days) or head.day)
+    fits = day_among_flights(marked, days)
+    known = any(one.coming or one.going for one in days.values())
+    if fits is None:
+        return head if not known else _first_date(marked, None)
+    return head if fits[1] == head.day else _first_date(marked, fits)
 
 
 def _yearless(said: DateSaid | None) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from portcall.audit.press.reading.short_days import read_short_day
 FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
 DATE_ROLES = frozenset({"day", "weekday", "month"})
 MAX_DAY = 39
+APOSTROPHES, CENTURY = frozenset({"'", "\u2019"}), 2000
 MAX_MONTH = 12
 
 
@@ -138,6 +139,9 @@ def read_day_behind(marked: Marked, i: int) -> DateSaid | None:
 def _year(marked: Marked, i: int) -> tuple[int | None, int]:
     """Return the year that follows a month or day, and the token after it."""
     j = i + (marked.text(i) == ",")
+    short = marked.number(j + 1, 2) if marked.text(j) in APOSTROPHES else None
+    if short is not None and marked.glued(j + 1) and len(marked.text(j + 1)) == 2:
+        return CENTURY + short, j + 2
     value = marked.number(j)
     if value is None or len(marked.text(j)) != len("2025") or not FIRST_YEAR <= value <= LAST_YEAR:
         return None, i

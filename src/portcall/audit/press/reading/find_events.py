@@ -16,6 +16,7 @@ RELATION_WORDS = 3
 NEAR_SENTENCES = 6
 ORDER_WORDS = 12
 FAR_WORDS = 10
+PURPOSE_WORDS = 7
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
 ARTICLES, ADVERBS = frozenset({"a", "an", "the"}), frozenset({"newly", "recently", "still"})
@@ -94,8 +95,26 @@ def _with_burns(marked: Marked, events: list[EventMention], number: int) -> list
     """Add engines that are lit, instead of what their words seem to tell; leave out mere things."""
     burns = find_burns(marked, marked.sentences[number], number, events)
     lit = {j for one in burns for j in range(one.first, one.last)}
-    kept = [one for one in events if one.kind != "none" and one.first not in lit]
+    lighting = [*burns, *(one for one in events if one.needs == "descent")]
+    kept = [
+        one
+        for one in events
+        if one.kind != "none" and one.first not in lit and not _is_purpose(marked, lighting, one)
+    ]
     return sorted((*kept, *burns), key=lambda one: one.first)
+
+
+def _is_purpose(marked: Marked, burns: Sequence[EventMention], event: EventMention) -> bool:
+    """Return whether it is what engines are lit for: "fire its engine for a re-entry at"."""
+    if event.kind not in HOMEWARD or event.mode != "noun":
+        return False
+    for burn in burns:
+        gap = range(burn.last, event.first)
+        if 0 < len(gap) <= PURPOSE_WORDS and marked.text(event.first - len(gap)).isalpha():
+            words = [marked.text(j).lower() for j in gap]
+            if "for" in words and not set(words) & CLAUSE_SIGNS:
+                return not any(marked.tokens[j].is_number for j in gap)
+    return False
 
 
 def _only_describes(marked: Marked, item: Item) -> bool:

@@ -16,6 +16,7 @@ from portcall.audit.press.reading.marked import Marked
 ITEM_WORDS, OTHER_WORDS = 5, 3
 LABEL_WORDS = 6
 LIST_WORDS = 9
+SUM_WORDS = 4
 BRACKET_WORDS = 10
 DOWN_WORDS = 8
 STOPPING = frozenset("();:|")
@@ -53,6 +54,10 @@ def load_of(marked: Marked, first: int, last: int, end: int, begin: int) -> Load
     if label is not None:  # of "6,393 pounds of freight (2,900 kg)" the label belongs to the pounds
         shared = any(marked.item(j, "unit") for j in range(label.first - ITEM_WORDS, label.first))
         return Load(label.value, first if shared else label.first, last, down)
+    if not other and any(
+        marked.phrase(j, "sums_to") == first for j in range(max(begin, first - SUM_WORDS), first)
+    ):
+        return Load("total", first, last, down)
     return Load(None, first, last, other or down or _is_named_else(marked, first, last, begin))
 
 

@@ -10,6 +10,7 @@ Source  The text; the days on record of its ships.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from portcall.audit.press.reading.captions import caption_tokens
 from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.record_days import NEAR_DAYS, Days
@@ -51,36 +52,51 @@ def day_of_posts(marked: Marked) -> date | None:
     return max(days, default=None)
 
 
-def day_among_flights(marked: Marked, days: Days) -> date | None:
-    """Return the first full date at which most of the ships flew; absent without any."""
+def day_among_flights(marked: Marked, days: Days) -> tuple[int, date] | None:
+    """Return the first full date at which most of the ships flew, and its place; absent without any."""
     best, most = None, 0
-    for day in dict.fromkeys(full_days(marked)):
+    for i, day in full_days(marked):
         flew = sum(
             min(known) - NEAR <= day <= max(known) + NEAR
             for known in ((*one.coming, *one.going) for one in days.values())
             if known
         )
         if flew > most:
-            best, most = day, flew
+            best, most = (i, day), flew
     return best
 
 
-def full_days(marked: Marked) -> Iterator[date]:
-    """Yield the dates of a text that name their year."""
-    for i in sorted(marked.beginnings(DATE_ROLES)):
+def tells_an_event(marked: Marked, i: int) -> bool:
+    """Return whether the sentence around a date tells what happened on it."""
+    around = next(one for one in marked.sentences if one.first <= i < one.last)
+    kinds = (
+        marked.language.events[int(item.value)].kind
+        for item in marked.roles(around.first, around.last, "event")
+    )
+    return any(kind != "said" for kind in kinds)
+
+
+def full_days(marked: Marked) -> Iterator[tuple[int, date]]:
+    """Yield the dates of a text that name their year and their places, captions left out."""
+    for i in _outside_captions(marked):
         said = read_date(marked, i)
         day = None if said is None else full_day(said)
         if day is not None:
-            yield day
+            yield i, day
 
 
 def first_without_year(marked: Marked) -> DateSaid | None:
     """Return the first date of a text that names a day and a month, and no year."""
-    for i in sorted(marked.beginnings(DATE_ROLES)):
+    for i in _outside_captions(marked):
         said = read_date(marked, i)
         if said is not None and said.year is None and said.month and said.day:
             return said
     return None
+
+
+def _outside_captions(marked: Marked) -> list[int]:
+    captions = caption_tokens(marked)
+    return [i for i in sorted(marked.beginnings(DATE_ROLES)) if i not in captions]
 
 
 def is_near(said: DateSaid, day: date) -> bool:

@@ -13,7 +13,7 @@ from portcall.audit.press.reading.places import Place
 
 GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
 ASIDE_WORDS = 14
-FIXED_WORDS, COMING_WORDS, HELD_WORDS = 6, 10, 6
+FIXED_WORDS, COMING_WORDS, HELD_WORDS, CAME_WORDS = 6, 10, 6, 12
 
 How = Literal["told", "mentioned", "aside"]
 
@@ -34,7 +34,7 @@ def how_told(marked: Marked, place: Place) -> How:
         return "aside"
     events = marked.roles(clause.start, clause.stop, "event")
     kinds = {marked.language.events[int(item.value)].kind for item in events}
-    return "told" if kinds & GOVERNING or _is_held(marked, place, begin) else "mentioned"
+    return "told" if kinds & GOVERNING or _is_held(marked, place, clause.start) else "mentioned"
 
 
 def _clause(marked: Marked, place: Place, sentence: Sentence) -> range:
@@ -48,14 +48,25 @@ def _is_held(marked: Marked, place: Place, first: int) -> bool:
     """Return whether a ship is said to be on it: "Crew-12 took the forward port", "hung on Poisk"."""
     for j in range(place.first - 1, max(first, place.first - HELD_WORDS) - 1, -1):
         if marked.phrase(j, "holds_port") is not None:
-            return any(
-                True
-                for role in ("ship", "family")
-                for _ in marked.roles(max(first, j - FIXED_WORDS), j, role)
-            )
+            return _ship_before(marked, first, j)
         if marked.text(j) in {",", ";", "("}:
             break
+    j = place.first - 1
+    j -= marked.text(j).lower() in {"the", "its", "their"}
+    if marked.text(j).lower() not in {"to", "on", "onto", "into", "at"}:
+        return False
+    for k in range(j - 1, max(first, j - CAME_WORDS) - 1, -1):
+        if marked.phrase(k, "goes_to") is not None:
+            return _ship_before(marked, first, k)
+        if marked.text(k) in {";", "("}:
+            break
     return False
+
+
+def _ship_before(marked: Marked, first: int, last: int) -> bool:
+    """Return whether a ship is named shortly before a verb."""
+    begin = max(first, last - FIXED_WORDS)
+    return any(True for role in ("ship", "family") for _ in marked.roles(begin, last, role))
 
 
 def _of_a_ship(marked: Marked, place: Place) -> bool:

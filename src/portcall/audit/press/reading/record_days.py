@@ -10,15 +10,21 @@ from portcall.audit.press.reading.ship_mention import ShipMention
 __all__ = ["COMING", "GOING", "NO_DAYS", "Days", "near_record", "record_days"]
 
 NEAR_DAYS = 60
+HOME_SOON = ("soyuz", "progress")
 
 
 class ShipDays(NamedTuple):
-    """The days of one ship's coming and of its going that are known."""
+    """The days of one ship's coming and of its going that are known.
+
+    `ended` is told of ships that fly home for a day or more: whether `left` is the end of the flight, or
+    the undocking.
+    """
 
     launched: date | None = None
     arrived: date | None = None
     left: date | None = None
     undocked: date | None = None
+    ended: bool | None = None
 
     @property
     def coming(self) -> tuple[date, ...]:
@@ -38,6 +44,14 @@ class ShipDays(NamedTuple):
             return self.left
         return self.launched if kind in {"launch", "insertion"} else self.arrived
 
+    def on_the_day(self, kind: str) -> date | None:
+        """Return the day of a kind of event, where it is not only near: home may be days away."""
+        if self.ended is True and kind == "undocking":
+            return None
+        if self.ended is False and kind in GOING - {"undocking"}:
+            return None
+        return self.of(kind)
+
 
 Days = Mapping[str | None, ShipDays]
 NO_DAYS = ShipDays()
@@ -52,7 +66,8 @@ def record_days(ships: Sequence[ShipMention], register: Register) -> Days:
             past = known.arrived is None  # of which only the end is known
             free = past and id_.startswith(BERTHED)  # it flies on for weeks when it has left
             undocked = None if free else known.left
-            found[id_] = ShipDays(known.launched, known.arrived, known.left, undocked)
+            days = ShipDays(known.launched, known.arrived, known.left, undocked)
+            found[id_] = days if id_.startswith(HOME_SOON) else days._replace(ended=past)
     return found
 
 

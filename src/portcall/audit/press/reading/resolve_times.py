@@ -78,17 +78,19 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     _halve(time, state)
     own = time.date is not None
     state.speaks_of = _speaks_of(told, i)
+    state.guessed = state.certain = False
     if own and time.date is not None:
         day = said_day(time.date, one, state, time)
     else:
         day = silent_day(told, i, state)
+    state.guessed = state.guessed or (not own and time.group in state.open_groups)
     instant = None
     if time.clock is not None and time.zone is not None and day.real is not None:
         instant = instant_of(day.real, time.clock, time.zone)
         if instant is not None and not own:
             instant, day = moved(one, instant, day, state)
     if not state.firm:
-        _doubt(one, state)
+        _doubt(one, day, state)
     one.instant = instant
     _remember(one, day, instant, state, own)
     if one.event is None or one.event.silent:
@@ -96,7 +98,7 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     if time.clock is None and _only_dates_a_clock(told, i) and not _names_another(one, day):
         return None
     result = _record(one, day, instant, state)
-    return leave_open(result) if state.day_open else result
+    return leave_open(result) if state.day_open or state.guessed else result
 
 
 def _speaks_of(told: Sequence[Told], i: int) -> Told | None:
@@ -122,15 +124,17 @@ def _halve(time: TimeMention, state: State) -> None:
         time.clock = later
 
 
-def _doubt(one: Told, state: State) -> None:
+def _doubt(one: Told, day: Day, state: State) -> None:
     """Lower how sure a day is that only counts from a guess, and those that go on from it."""
-    said, recorded = one.time.date, day_of_record(one, state) is not None
-    if said is not None or state.day_sentence < 0:
+    said, recorded = one.time.date, day_of_record(one, state)
+    if said is None and state.day_open and recorded is not None and recorded == day.real:
+        state.day_known, state.day_open = True, False
+    elif said is not None or state.day_sentence < 0:
         counted = said is None or (said.month is None and said.relative not in {"same", "after"})
         if said is not None and said.weekday is not None:
-            counted = counted and said.weekday not in state.weekdays
+            counted = counted and said.weekday not in state.weekdays and not state.certain
         state.day_counted = counted
-        state.day_known = state.day_known or not counted or recorded
+        state.day_known = state.day_known or not counted or recorded is not None
         state.day_open = not state.day_known and not state.dated
     if state.day_counted:
         one.sure = min(one.sure, COUNTED_SURE)
@@ -147,6 +151,13 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.heading = None
     if one.outdated and time.clock is None and state.firm and state.dated:
         return  # "originally scheduled for September 13"
+    if state.guessed and not state.dated:
+        if time.group is not None and instant is not None:
+            state.groups.setdefault(time.group, (instant, day))
+            state.open_groups.add(time.group)
+        return
+    if own and time.date is not None and time.date.month is not None and time.date.day is None:
+        return  # "until March 2016": a month is the day of nothing else
     to_come = own and one.planned and day.real is not None and day.real > state.anchor
     if (kind == "said" and not to_come) or (
         time.date is not None and time.date.relative in YEARS_AWAY

@@ -18,6 +18,7 @@ OTHER_YEAR, YEARS_BACK = 300, 11
 TOLD_BACK, TOLD_AHEAD, AROUND = 10, 22, range(-10, 15)
 COMING_DAYS, NEXT_WEEKS, COMING_REACH, SENTENCES = 3, 14, 30, 2
 GUESSED_DAYS = 3
+LONGEST_CHASE = 3
 YEARS_AWAY = {"last year": -1, "this year": 0, "next year": 1}
 
 
@@ -27,7 +28,7 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         number = said.day if said.day is not None else 1
         if said.year is not None:
             day = Day(said.year, said.month, number)
-            if said.day is not None or not _long_ago(day, state):
+            if said.day is not None or (state.dated and not _long_ago(day, state)):
                 state.year_day = day.real or state.year_day
             return day
         return _with_year(said, said.month, number, one, state)
@@ -36,10 +37,21 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         if head is not None and time.zone is not None:
             return _weekday_near(said.weekday, local_day(head[0], time.zone))
         if not state.dated:
+            arrived = _after_launch(said.weekday, one, state)
+            if arrived is not None:
+                state.certain = one.planned is False
+                return day_of(arrived)
             base = _base(state.speaks_of or one, state)
             told = state.weekdays.get(said.weekday, ())
             near = min(told, key=lambda day: abs((day - base).days), default=None)
-            return _weekday_near(said.weekday, base) if near is None else day_of(near)
+            if near is not None:
+                return day_of(near)
+            if day_of_record(one, state) is None and said.weekday in state.same_weekday:
+                return day_of(state.same_weekday[said.weekday])
+            meant = _weekday_near(said.weekday, base)
+            if meant.real is not None and day_of_record(one, state) is not None:
+                state.same_weekday.setdefault(said.weekday, meant.real)
+            return meant
         return _weekday(said.weekday, said.relative, one, state)
     if said.relative in {"same", "after"}:
         base = (state.day.real if state.day else None) or state.anchor
@@ -48,9 +60,22 @@ def said_day(said: DateSaid, one: Told, state: State, time: TimeMention) -> Day:
         return _numbered(said.day, one, state)
     recorded = None if state.firm and state.dated else _day_elsewhere(one, state)
     if recorded is not None:
-        return day_there(recorded, time)  # "today" is the day that the ship did it
+        there = day_there(recorded, time)  # "today" is the day that the ship did it
+        if said.relative == "0" and not state.dated:
+            state.today = state.today or there.real
+        return there
     days = _days_from_today(said.relative or "0", time)
     return day_of(state.anchor + timedelta(days=days))
+
+
+def _after_launch(weekday: int, one: Told, state: State) -> date | None:
+    """Return the weekday on which a ship arrived whose launch alone is on record."""
+    kind = one.event.kind if one.event else ""
+    known = state.records.get(one.subject, NO_DAYS)
+    if kind not in {"docking", "berthing"} or known.arrived is not None or known.launched is None:
+        return None
+    days = (weekday - known.launched.weekday()) % WEEK
+    return known.launched + timedelta(days=days) if days <= LONGEST_CHASE else None
 
 
 def _long_ago(day: Day, state: State) -> bool:
@@ -72,7 +97,7 @@ def _numbered(number: int, one: Told, state: State) -> Day:
 def _day_elsewhere(one: Told, state: State) -> date | None:
     """Return the day of an event that the text dates elsewhere, or the record; near a guessed day."""
     kind = one.event.kind if one.event else ""
-    known = state.told_days.get((one.subject, kind)) or day_of_record(one, state)
+    known = state.told_days.get((one.subject, kind)) or day_of_record(one, state, exact=True)
     far = known is not None and abs((known - state.anchor).days) > GUESSED_DAYS
     return None if state.dated and far else known
 
@@ -87,12 +112,13 @@ def _base(one: Told, state: State) -> date:
     return state.anchor
 
 
-def day_of_record(one: Told, state: State) -> date | None:
-    """Return the day on record of the event that is told."""
+def day_of_record(one: Told, state: State, *, exact: bool = False) -> date | None:
+    """Return the day on record of the event that is told, or near it; `exact` asks for the day itself."""
     kind = one.event.kind if one.event else ""
     if kind not in COMING and kind not in GOING:
         return None
-    return state.records.get(one.subject, NO_DAYS).of(kind)
+    known = state.records.get(one.subject, NO_DAYS)
+    return known.on_the_day(kind) if exact else known.of(kind)
 
 
 def day_there(recorded: date, time: TimeMention) -> Day:
@@ -131,6 +157,10 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     if on_record is not None:
         return day_of(on_record)
     center = _center(one, state)
+    if said.weekday is not None and state.firm:
+        closest = min(days, key=lambda day: abs((day - state.anchor).days), default=None)
+        if closest is not None and closest.weekday() == said.weekday:
+            return day_of(closest)  # whatever year was told in passing before
     years = [center.year - 1, center.year, center.year + 1]
     if said.weekday is not None and not state.dated:
         fit = [

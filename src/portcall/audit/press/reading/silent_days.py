@@ -5,8 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
-from portcall.audit.press.reading.record_days import COMING, GOING
-from portcall.audit.press.reading.said_days import ONE_DAY, day_of_record, day_there, said_day
+from portcall.audit.press.reading.days_aside import (
+    arrives_after,
+    day_of_shown,
+    is_aside,
+    is_live_day,
+)
+from portcall.audit.press.reading.record_days import COMING, GOING, NO_DAYS
+from portcall.audit.press.reading.recorded_days import recorded_day, told_instant
+from portcall.audit.press.reading.said_days import ONE_DAY, said_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
@@ -14,7 +21,7 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, loca
 MAX_ROLL = timedelta(hours=16)
 HATCH_TO_LEAVING = timedelta(hours=6)
 WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
-WAY_DAYS = timedelta(days=4)
+CHASE_DAYS = 5
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
@@ -36,23 +43,26 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
-    if _arrives_after(one, kind, state):
+    if arrives_after(one, kind, state):
         return state.kind_days.get((one.subject, kind)) or day_of(_evening_before(told, i, state))
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
         return _own_day(one, kind, state) or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
-    of_shown = _day_of_shown(one, state)
-    if of_shown is not None and (state.day_kind != kind or not _is_live_day(of_shown, state)):
+    of_shown = day_of_shown(one, state)
+    if of_shown is not None and (state.day_kind != kind or not is_live_day(of_shown, state)):
         return of_shown
     if one.planned and ahead is not None:
         return _in_zone(state, time) if _goes_on(told, i, state) else ahead
     same_kind = state.kind_days.get((one.subject, kind))
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
-    elsewhere = elsewhere or _is_aside(one, same_kind, state)
+    elsewhere = elsewhere or is_aside(one, same_kind, state)
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
+    own = _day_of_own(one, state)
+    if own is not None:
+        return own
     way_home = _on_the_way_home(one, state)
     if way_home is not None:
         return way_home
@@ -62,43 +72,18 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         and not _out_of_time(one, kind, state.day.real, state)
     ):
         return _in_zone(state, time)
-    recorded = None if state.dated else day_of_record(one, state)
+    return ahead or _unsaid(told, i, state)
+
+
+def _unsaid(told: Sequence[Told], i: int, state: State) -> Day:
+    """Return the day where the text leads to none: the dateline's, that on record, or a guess."""
+    if state.dated:
+        return day_of(_evening_before(told, i, state))
+    recorded = recorded_day(told, i, state)
     if recorded is not None:
-        return ahead or day_there(recorded, time)
-    return ahead or day_of(_evening_before(told, i, state))
-
-
-def _arrives_after(one: Told, kind: str, state: State) -> bool:
-    """Return whether only the start has that day: "following its Saturday launch, it was caught at 5"."""
-    day = state.day.real if state.day is not None else None
-    started = state.day_kind == "launch" and state.day_behind and state.day_subject == one.subject
-    if day is None or not started or not (state.firm and state.dated) or one.planned:
-        return False
-    return kind in {"docking", "berthing"} and day < state.anchor <= day + WAY_DAYS
-
-
-def _is_aside(one: Told, same_kind: Day | None, state: State) -> bool:
-    """Return whether the day of before is but that of an old picture, where the event has its own."""
-    day = state.day.real if state.day is not None else None
-    own = same_kind.real if same_kind is not None else None
-    if day is None or own is None:
-        return False
-    if state.day_kind == "" and own <= state.anchor < day and one.planned is not True:
-        return True  # "read tomorrow's news"
-    return (state.anchor - day).days > LONG_AGO_DAYS > abs((state.anchor - own).days)
-
-
-def _day_of_shown(one: Told, state: State) -> Day | None:
-    """Return the day told of what a broadcast shows; of hatches, that of the leaving they are before."""
-    shown = one.event.shows if one.event else ""
-    kind = "undocking" if shown == "hatch" else shown
-    return state.kind_days.get((one.subject, kind)) if shown else None
-
-
-def _is_live_day(of_shown: Day, state: State) -> bool:
-    """Return whether the broadcast told before is of the evening before what is shown, or of its day."""
-    told, shown = state.day.real if state.day else None, of_shown.real
-    return told is not None and shown is not None and shown - ONE_DAY <= told <= shown
+        return recorded
+    state.guessed = state.today is None
+    return day_of(state.today or state.anchor)
 
 
 def _own_day(one: Told, kind: str, state: State) -> Day | None:
@@ -128,7 +113,7 @@ def _goes_on(told: Sequence[Told], i: int, state: State) -> bool:
     other = next((two for two in ahead if two.time.date is not None), None)
     kind = one.event.kind if one.event else ""
     today = state.day.real if state.day is not None else None
-    moment = None if today is None else _instant(one, today)
+    moment = None if today is None else told_instant(one, today)
     if before is None or other is None or moment is None:
         return False
     same = other.event is not None and other.event.kind == kind
@@ -155,7 +140,7 @@ def _evening_of(told: Sequence[Told], i: int) -> bool:
 def _evening_before(told: Sequence[Told], i: int, state: State) -> date:
     """Return the dateline's day, or the one before for what was done so late that it was not over."""
     one = told[i]
-    moment = _instant(one, state.anchor)
+    moment = told_instant(one, state.anchor)
     before = state.last_of_ship.get(one.subject)
     late = state.firm and one.planned is False and moment is not None
     if not late or moment is None or moment.date() <= state.anchor:
@@ -170,12 +155,41 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
     """Return whether the day of before cannot be meant: still to come, long past, or of the start."""
     if day is None:
         return False
+    if not state.dated and kind in COMING | GOING and state.day_subject == one.subject:
+        across = (kind in GOING) != (state.day_kind in GOING)
+        if across and state.day_kind in COMING | GOING:
+            return True  # months lie between the coming and the going of a ship
+    if not state.dated and _not_after_launch(one, kind, day, state):
+        return True
     if state.firm and one.planned is False and day > state.anchor:
         return True
     past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)
     if state.firm and one.planned and past:
         return True
     return past and kind in GOING and state.day_kind in COMING
+
+
+def _not_after_launch(one: Told, kind: str, day: date, state: State) -> bool:
+    """Return whether a ship cannot have arrived on a day: before its launch, long after, the same day."""
+    launched = state.records.get(one.subject, NO_DAYS).launched
+    if kind not in {"docking", "berthing"} or launched is None:
+        return False
+    soonest = 1 if kind == "berthing" else -1  # none was caught on the day of its launch
+    return not soonest <= (day - launched).days <= CHASE_DAYS
+
+
+def _day_of_own(one: Told, state: State) -> Day | None:
+    """Return the day of what was told of the ship before another one's day came between."""
+    before = state.last_of_ship.get(one.subject)
+    between = state.day_subject not in {None, one.subject} and state.day is not None
+    if before is None or one.subject is None or not between or one.planned or not state.firm:
+        return None
+    kind = one.event.kind if one.event else ""
+    here = local_day(before[1], one.time.zone) if one.time.zone is not None else None
+    moment = None if here is None else told_instant(one, here)
+    if here is None or moment is None or ORDER.get(kind, -1) <= before[0]:
+        return None
+    return day_of(here) if timedelta(0) < moment - before[1] < MAX_ROLL else None
 
 
 def _on_the_way_home(one: Told, state: State) -> Day | None:
@@ -262,6 +276,8 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
         shown = one.event is not None and one.event.kind == "broadcast-start"
+        if shown and other.event is not None and other.event.silent:
+            continue
         if _is_done_later(one, other, day, state):
             return None
         if (same_sentence and (past or both_planned or shown)) or flown:
@@ -281,8 +297,8 @@ def _is_too_soon(one: Told, other: Told, day: Day | None, state: State) -> bool:
     if kinds[1] != "launch" or kinds[0] not in WAY or day is None or day.real is None:
         return False
     start = None if other.time.date is None else said_day(other.time.date, other, state, other.time)
-    then = _instant(other, start.real) if start is not None and start.real is not None else None
-    now = _instant(one, day.real)
+    then = told_instant(other, start.real) if start is not None and start.real is not None else None
+    now = told_instant(one, day.real)
     short = then is not None and now is not None and now - then < WAY[kinds[0]]
     counted = other.time.date is not None and other.time.date.relative is not None  # "yesterday"
     return short or (state.firm and counted and day.real < state.anchor)
@@ -298,13 +314,13 @@ def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
     if state.anchor - day.real <= near or not set(kinds) <= set(ORDER):
         return False
     if one.subject != other.subject:
-        return other.time.sentence != one.time.sentence or other.time.clock is None
+        return True
     return ORDER[kinds[0]] > ORDER[kinds[1]]
 
 
 def _here(one: Told, other: Told, day: Day) -> Day:
     """Return the date of another clock in the zone of this one."""
-    moment = None if day.real is None else _instant(other, day.real)
+    moment = None if day.real is None else told_instant(other, day.real)
     if moment is None or one.time.zone is None or one.time.clock is None:
         return day
     return day_of(local_day(moment, one.time.zone))
@@ -319,8 +335,8 @@ def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | No
     if day.real is None or here.real is None or not set(kinds) <= set(ORDER):
         return here if same_sentence else None
     order = ORDER[kinds[0]] - ORDER[kinds[1]]
-    then = _instant(other, day.real)
-    now = _instant(one, here.real)
+    then = told_instant(other, day.real)
+    now = told_instant(one, here.real)
     if then is None or now is None or not order:
         return here if same_sentence else None
     roll = ONE_DAY if order > 0 else -ONE_DAY
@@ -333,18 +349,11 @@ def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | No
 
 def _begins_too_late(one: Told, other: Told, day: Day, here: Day) -> bool:
     """Return whether what a schedule has before another time would come on the evening after it."""
-    then = None if day.real is None else _instant(other, day.real)
-    now = None if here.real is None else _instant(one, here.real)
+    then = None if day.real is None else told_instant(other, day.real)
+    now = None if here.real is None else told_instant(one, here.real)
     if then is None or now is None or one.planned is False or other.planned is False:
         return False
     return now > then and then - (now - ONE_DAY) < MAX_ROLL
-
-
-def _instant(one: Told, day: date) -> datetime | None:
-    time = one.time
-    if time.clock is None or time.zone is None:
-        return None
-    return instant_of(day, time.clock, time.zone)
 
 
 def _is_after_midnight(instant: datetime, state: State) -> bool:

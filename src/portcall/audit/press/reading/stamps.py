@@ -9,11 +9,16 @@ STOPS = frozenset(".!?")
 AGO = "ago"
 SIGNS = frozenset({"|", "-", ",", "(", ")", ":", ".", "/"})
 MAX_TOKENS = 16
+LABEL_TOKENS = 3  # "Docking to Zvezda" over a time is no title
 
 
-def find_stamps(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMention]:
-    """Return the times that say when a text, or a part of it, was posted."""
-    return [one for one in times if _is_stamp(marked, one)]
+def without_stamps(
+    marked: Marked, times: Sequence[TimeMention]
+) -> tuple[list[TimeMention], list[TimeMention]]:
+    """Return the times of what is told, and those that say when a text, or a part of it, was posted."""
+    stamps = [one for one in times if _is_stamp(marked, one)]
+    posted = {one.first for one in stamps}
+    return [one for one in times if one.first not in posted], stamps
 
 
 def _is_stamp(marked: Marked, one: TimeMention) -> bool:
@@ -22,6 +27,8 @@ def _is_stamp(marked: Marked, one: TimeMention) -> bool:
     if marked.text(one.first - 1).lower() == AGO or _is_labelled(marked, one.first):
         return True
     sentence = marked.sentences[one.sentence]
+    if marked.text(one.first - 1) == "[" and marked.text(one.last) == "]" and one.first == 1:
+        return True
     if sentence.last - sentence.first > MAX_TOKENS:
         return False
     rest = (*range(sentence.first, one.first), *range(one.last, sentence.last))
@@ -29,7 +36,8 @@ def _is_stamp(marked: Marked, one: TimeMention) -> bool:
         return False
     before = marked.sentences[one.sentence - 1]
     ended = marked.text(before.last - 1) in STOPS
-    return ended or not any(marked.roles(before.first, before.last, "event"))
+    titled = before.last - before.first > LABEL_TOKENS and one.date.weekday is not None
+    return ended or titled or not any(marked.roles(before.first, before.last, "event"))
 
 
 def _is_labelled(marked: Marked, i: int) -> bool:

@@ -52,4 +52,9 @@ class State:
     heading: Day | None = None
     row_sentence: int = -1
     speaks_of: Told | None = None
+    guessed: bool = False
+    certain: bool = False
+    same_weekday: dict[int, date] = field(default_factory=dict)
+    open_groups: set[int | None] = field(default_factory=set)
+    today: date | None = None
     this_week: set[str | None] = field(default_factory=set)

@@ -150,9 +150,18 @@ def _before_colons(marked: Marked, spans: set[int]) -> list[tuple[int, ZoneSaid]
         if zone is None:
             continue
         last = zone[1] + (marked.text(zone[1]) == ")")
-        if marked.text(last) == ":" and not marked.glued(last + 1):
+        closes = marked.text(last) == ":" and not marked.glued(last + 1)
+        if closes or (item.role == "zone_name" and _ends_heading(marked, last, spans)):
             found.append((item.first, zone[0]))
     return found
+
+
+def _ends_heading(marked: Marked, last: int, spans: set[int]) -> bool:
+    """Return whether a zone ends a sentence without a clock: "Tonight's schedule, Central time."."""
+    here = bisect_right([one.first for one in marked.sentences], last) - 1
+    first = marked.sentences[here].first
+    short = last - first <= 2 * HEAD_WORDS
+    return marked.text(last) == "." and short and spans.isdisjoint(range(first, last))
 
 
 def _in_brackets(marked: Marked, first: int, last: int) -> ZoneSaid | None:

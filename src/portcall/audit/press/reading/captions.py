@@ -1,0 +1,46 @@
+"""Captions of pictures: the day under a picture is not the day of the text.
+
+Model   A line that says whose picture it is, or what one shows ("Credit: ...", "is pictured", "in this
+        image"), and the line above one that only names who took it.
+Valid   Lines of a length that captions have.
+Source  The words of the line.
+"""
+
+from portcall.audit.press.reading.marked import Marked
+
+WORDS = frozenset(
+    {"credit", "credits", "photo", "photos", "pictured", "photograph", "photographed", "caption"}
+)
+SHOWN = frozenset({"image", "photo", "picture", "photograph", "frame", "video"})
+NAMED_IN = frozenset({"this", "file"})
+MAX_TOKENS = 110
+CREDIT_TOKENS = 12
+
+
+def caption_tokens(marked: Marked) -> frozenset[int]:
+    """Return the tokens of a text that stand in captions."""
+    lines = _lines(marked)
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        if len(line) > MAX_TOKENS or not _is_caption(marked, line):
+            continue
+        found.update(line)
+        above = lines[number - 1] if number else range(0)
+        if marked.text(line[0]).lower() in WORDS and len(line) <= CREDIT_TOKENS:
+            found.update(above if len(above) <= MAX_TOKENS else ())
+    return frozenset(found)
+
+
+def _lines(marked: Marked) -> list[range]:
+    starts = [i for i in range(marked.size) if i == 0 or "\n" in marked.tokens[i].gap]
+    return [range(one, two) for one, two in zip(starts, [*starts[1:], marked.size], strict=True)]
+
+
+def _is_caption(marked: Marked, line: range) -> bool:
+    for i in line:
+        word = marked.text(i).lower()
+        if word in WORDS and (word != "photos" or marked.text(i + 1) == ":"):
+            return True
+        if word in SHOWN and marked.text(i - 1).lower() in NAMED_IN:
+            return True
+    return False
