@@ -127,11 +127,20 @@ class Case:
         return self.facts.ship(claim.subject)
 
     def planned(self, claim: Claim) -> bool:
-        """Return whether a claim tells a plan: it says so, or the text is older than the event."""
+        """Return whether a claim tells a plan: it says so, or the text is older than the event.
+
+        What flew only later is a plan where no clock time is told, and in the row of a schedule that
+        tells an instant for which the text plans it elsewhere.
+        """
         if claim.planned or is_after_dateline(claim, self.reading.dateline):
             return True
         flown = self.ship(claim).of_kind(claim.kind, planned=False)
-        return bool(flown) and not any(self.had_flown(one.utc) for one in flown)
+        if not flown or any(self.had_flown(one.utc) for one in flown):
+            return False
+        at = exact_utc(claim)
+        if at is None:
+            return True
+        return any(one.planned and there == at for one, there in self.told(claim, claim.kind))
 
     def had_flown(self, utc: datetime) -> bool:
         """Return whether what flew at an instant can have flown when the text was published."""

@@ -207,7 +207,9 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
         return unknown(f"{why}; whole days apart: a day of the text may be read wrongly")
     if second.kind == "landing" and _of_a_person(case, claim, apart):
         return unknown(f"{why}; a person's days in space may be more")
-    if second.kind == "undocking" and not FEWER * apart < value_s < MORE * apart:
+    both = {one.kind for one in case.about(claim, first.kind, second.kind)}
+    most = MUCH_MORE if {first.kind, second.kind} <= both else MORE
+    if second.kind == "undocking" and not FEWER * apart < value_s < most * apart:
         return unknown(f"{why}; so much apart, another time may be meant")
     if says(case, claim, words_for(case).intended):
         return unknown(f"{why}; what was intended, or another flight, may be meant")

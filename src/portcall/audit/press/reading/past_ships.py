@@ -75,7 +75,9 @@ class PastShips(Record):
     """The whole file."""
 
     sources: dict[str, str] = Field(description="name of each list or page by its key")
-    pads: dict[str, tuple[str, ...]] = Field(description="ids of the pads of each rocket")
+    pads: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="ids of the pads of each rocket"
+    )
     series: tuple[Series, ...]
 
     @model_validator(mode="after")

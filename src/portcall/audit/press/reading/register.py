@@ -29,7 +29,7 @@ LONGEST_CHASE_DAYS = 4
 FIRST_DOCKING_DRAGON = 21
 COMING = frozenset({"launch", "insertion", "docking", "berthing"})
 GOING = frozenset({"undocking", "deorbit", "re-entry", "landing"})
-BERTHED = ("cygnus", "htv")
+BERTHED = ("cygnus", "htv", "cargo-dragon-cots")
 UNSAID = frozenset(
     {"dragon", "cargo-dragon"}
 )  # the first of them were berthed, the later ones dock
