@@ -1,4 +1,4 @@
-"""What reports tell besides: asides, pictures, tables without bars, broadcasts, new days of what was put off."""
+"""What reports tell besides: asides, pictures, tables without bars, broadcasts, what was put off."""
 
 import sys
 import tomllib
