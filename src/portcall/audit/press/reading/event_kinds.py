@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from portcall.audit.press.reading.broadcast_words import is_pictured
 from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.mere_things import is_no_event
 from portcall.audit.press.reading.own_clocks import shown_from
 from portcall.audit.press.reading.way_down import (
     falls_into_air,
@@ -39,7 +39,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _is_said_of_ship(marked, item.first) else "none"
     if words.needs == "clock":
         return kind if _has_clock_behind(marked, item.last) else "none"
-    if kind == "broadcast-start" and (_flows_out(marked, item) or is_pictured(marked, item)):
+    if is_no_event(marked, item, kind):
         return "none"
     if words.needs == "mechanism":
         return kind if _names_mechanism(marked, item.last, end) else "none"
@@ -54,8 +54,6 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _is_told_before(marked, item.first) else "none"
     if words.needs == "matter":
         return kind_by_matter(marked, item, end)
-    if kind == "docking" and _joins_by_hatch(marked, item.first):
-        return "none"
     if words.needs in {"port", "station", "stage", "home"}:
         return _by_need(marked, item, words, end)
     if words.at_site and _is_of_rocket(marked, item.first):
@@ -73,8 +71,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "none"
     if kind == "launch" and _begins_advisory(marked, item):
         return "broadcast-start"
-    if kind in {"docking", "berthing"} and matter_at(marked, item.first - 1) == "re-entry":
-        return "re-entry"  # "the upper air took hold of it"
+    if _meets_air(marked, item, kind, end):
+        return "re-entry"
     if kind == "berthing" and _is_a_berth(marked, item):
         return "none"
     if kind == "docking" and _is_of_helpers(marked, item.first):
@@ -85,8 +83,6 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return _by_object(marked, item, end)
     if kind == "landing" and _names_module(marked, item.last, end, CRAFT_WORDS):
         return "docking"
-    if kind == "landing" and falls_into_air(marked, item.last, end):
-        return "re-entry"
     if kind in {"berthing", "relocation"} and _is_put_in(marked, item.last):
         return "other"
     if kind == "spacewalk" and words.weak and _ends_stay(marked, item):
@@ -96,14 +92,11 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     return kind
 
 
-def _joins_by_hatch(marked: Marked, i: int) -> bool:
-    """Return whether it says which hatch is meant: "the hatch that connected it to the station"."""
-    led = marked.item(i - 1, "object", "relative_clause") or marked.text(i).lower().endswith("ing")
-    near = range(max(i - AHEAD_WORDS * 2, 0), i)
-    stop = max((j for j in near if _stops(marked, j) or marked.text(j) == ","), default=-1)
-    told = [item for j in near if j > stop and (item := marked.item(j, "event")) is not None]
-    kinds = {marked.language.events[int(item.value)].kind for item in told}
-    return bool(led) and kinds == {"hatch"}
+def _meets_air(marked: Marked, item: Item, kind: str, end: int) -> bool:
+    """Return whether it is the air that takes hold of a ship, or that it falls into."""
+    if kind in {"docking", "berthing"}:
+        return matter_at(marked, item.first - 1) == "re-entry"
+    return kind == "landing" and falls_into_air(marked, item.last, end)
 
 
 def _is_infinitive(marked: Marked, i: int) -> bool:
@@ -125,12 +118,6 @@ def _has_clock_behind(marked: Marked, i: int) -> bool:
     """Return whether a clock stands right behind: "orbit 03:09:20", "separation: 9:14"."""
     j = i + (marked.text(i) in {":", "-", "at", "by"} or marked.item(i, "link") is not None)
     return marked.number(j, 2) is not None and marked.text(j + 1) == ":" and marked.glued(j + 2)
-
-
-def _flows_out(marked: Marked, item: Item) -> bool:
-    """Return whether it is a fluid that streams: "coolant stream from the ship"."""
-    alone = item.last == item.first + 1 and marked.text(item.first).lower().startswith("stream")
-    return alone and marked.phrase(item.last, "away") is not None
 
 
 def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:
