@@ -51,7 +51,7 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
 
 def _is_covered(marked: Marked, live: EventMention, event: EventMention) -> bool:
     """Return whether a broadcast with its time is to show an event: "at 3:45 to cover the closing of"."""
-    gap = range(live.last, event.first)
+    gap = range(live.last, min(event.first, live.last + 2 * COVERED_NAMES))
     verbs = [
         j for j in gap if marked.text(j).lower() in COVERS and marked.text(j - 1).lower() == "to"
     ]

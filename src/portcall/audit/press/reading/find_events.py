@@ -15,7 +15,7 @@ from portcall.audit.press.reading.motions import with_motions
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
 ORDER_WORDS = 12
-FAR_WORDS = 10
+FAR_WORDS, CLAUSE_WORDS = 10, 40
 PURPOSE_WORDS = 7
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
@@ -168,7 +168,8 @@ def _parts(marked: Marked, j: int, before: EventMention, event: EventMention) ->
     """Return whether a word or sign begins another clause; "(RS)" and what joins two nouns do not."""
     if marked.text(j) == "(":
         return marked.text(j + 2) != ")"
-    if marked.text(j).lower() == "and" and before.mode == "noun":
+    near = event.first - before.last <= CLAUSE_WORDS
+    if near and marked.text(j).lower() == "and" and before.mode == "noun":
         return any(marked.item(k, "mode") for k in range(before.last, event.first))
     return marked.item(j, "object", "relative_clause") is not None or marked.text(j) in {",", ";"}
 
