@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from portcall.audit.press.reading.event_words import EventWords
 
-DONE_KINDS = frozenset({"launch", "insertion", "docking", "berthing", "undocking", "relocation"})
+DONE_KINDS = frozenset(
+    {"launch", "insertion", "docking", "berthing", "undocking", "relocation", "re-entry", "landing"}
+)
 PAST = 3
 
 
