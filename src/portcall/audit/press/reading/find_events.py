@@ -10,6 +10,7 @@ from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.motions import with_motions
+from portcall.audit.press.reading.talks import without_talks
 
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
@@ -34,6 +35,7 @@ def find_events(marked: Marked) -> list[EventMention]:
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
+        events = without_talks(marked, events)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
     _settle(marked, found)
     _settle_attempts(marked, found)

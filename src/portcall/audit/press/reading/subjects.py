@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.other_flights import OtherFlights
-from portcall.audit.press.reading.register import COMING, GOING
+from portcall.audit.press.reading.register import COMING, GOING, berths
 from portcall.audit.press.reading.ship_mention import ShipMention
 
 MAX_AHEAD = 14
@@ -127,6 +127,8 @@ class Subjects:
         stages: dict[str, set[str]] = {}
         for event in events:
             event.subject = self.of(event.first, event.sentence, event.last)
+            if event.kind == "berthing" and berths(event.subject) is False:
+                event.subject = self._last_for_the_arm(event.first) or event.subject
             if event.subject is None:
                 continue
             stage = self._stage(event)
@@ -135,6 +137,12 @@ class Subjects:
                     stages.setdefault(event.subject, set()).add(stage)
             elif stage == "coming" and event.mode != "done":
                 event.subject = self._that_comes(event, stages)
+
+    def _last_for_the_arm(self, place: int) -> str | None:
+        """Return the ship named last of those that an arm takes: a crew at the arm names no ship."""
+        here = bisect_left(self.starts, place)
+        back = reversed(self.ships[max(here - SHIPS_BACK, 0) : here])
+        return next((ship.id for ship in back if berths(ship.id)), None)
 
     def _is_named(self, event: EventMention) -> bool:
         bounds = self.marked.sentences[event.sentence]
