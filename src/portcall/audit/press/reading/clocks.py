@@ -170,11 +170,19 @@ def _four_digits(marked: Marked, i: int, value: int) -> Clock | None:
     if hours is not None and hours.value == "hours":
         after = hours.last
     zone = read_zone(marked, after)
-    if zone is None and _told_again(marked, i):
+    if zone is None and (_told_again(marked, i) or _begins_range(marked, i)):
         return Clock(value // 100, value % 100, None, None, after)
     if zone is None or (marked.text(after) == "," or marked.item(after, "zone", "local")):
         return None
     return Clock(value // 100, value % 100, None, None, after)
+
+
+def _begins_range(marked: Marked, i: int) -> bool:
+    """Return whether "0150-0220 GMT" goes on to a second clock with the zone of both."""
+    j = i + 2
+    digits = len(marked.text(j)) == len("0220") and marked.number(j) is not None
+    dash = marked.text(i + 1) == "-" and marked.glued(i + 1) and marked.glued(j)
+    return dash and digits and not is_year(marked, j) and read_zone(marked, j + 1) is not None
 
 
 def _told_again(marked: Marked, i: int) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from portcall.audit.press.reading.day_lines import begins_row, is_day_line, is_only_time
 from portcall.audit.press.reading.grammar import Language
 from portcall.audit.press.reading.lexicon import Item, find_items
+from portcall.audit.press.reading.inner_rows import inner_rows
 from portcall.audit.press.reading.line_breaks import line_ends
 from portcall.audit.press.reading.plain_text import PlainText, make_plain
 from portcall.audit.press.reading.tokens import Token, tokenize
@@ -112,6 +113,7 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
     first, new_block = 0, True
     tokens = marked.tokens
     line_begins = line_ends(tokens, marked.language.function)
+    inside_line = inner_rows(tokens)
     heading = bool(tokens) and is_day_line(tokens, marked.at, 0)
     for i in range(1, len(tokens)):
         if "\n" in tokens[i].gap:
@@ -121,6 +123,10 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True
                 continue
+        if i in inside_line:
+            yield Sentence(first, i, new_block)
+            first, new_block = i, True
+            continue
         ends = not heading and _ends(marked, i - 1)
         if (ends and not (new_block and is_only_time(tokens, marked.at, first, i))) or (
             i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}

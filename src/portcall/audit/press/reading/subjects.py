@@ -39,11 +39,15 @@ class Subjects:
     def _follow(self) -> None:
         """Note for each sentence the ship that the ones before it speak of."""
         carried: str | None = None
+        named: str | None = None
         for sentence in self.marked.sentences:
+            if sentence.new_block:
+                carried = named or carried  # people alone tell the ship only of their paragraph
             self.carried.append(carried)
             inside = self._between(sentence.first, sentence.last)
             if inside and not self.marked.item(sentence.first, "object", "teaser"):
                 carried = self._main(inside).id
+                named = next((s.id for s in inside if s.first < s.last and s.id == carried), named)
 
     def _main(self, ships: Sequence[ShipMention]) -> ShipMention:
         """Return the ship that the next sentence goes on about: the first that is the actor.
