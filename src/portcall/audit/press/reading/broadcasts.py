@@ -13,9 +13,9 @@ OF_SHIP_WORDS, FROM_WORDS = 8, 5
 COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
 COUNTED_WORDS = 7
-LEAD_TOKENS = 3
 JOINED = frozenset({",", "/", "&", "-"})
 ON_AIR = frozenset({"live", "tv", "video", "commentary"})
+STATION = frozenset({"to", "from", "at", "the", "space", "station", "iss", "outpost", "complex"})
 
 
 def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMention]:
@@ -59,8 +59,8 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
         behind = own_bracket(marked, kept[-1].last)
         between = range(behind or kept[-1].last, first)
         joined = first != live.first
-        joined = joined or all(marked.text(j).lower() in ON_AIR for j in between)
-        said = (j for j in between if marked.text(j).lower() not in ON_AIR)
+        joined = joined or all(marked.text(j).lower() in ON_AIR | STATION for j in between)
+        said = (j for j in between if marked.text(j).lower() not in ON_AIR | STATION)
         if not all(_joins(marked, j) for j in said) or (bool(between) and not joined):
             break
         shown = kept.pop()
@@ -109,7 +109,7 @@ def _with_row_start(marked: Marked, events: list[EventMention]) -> list[EventMen
     inside = [one for one in events if one.first > opened]
     clocked = all(clock_behind(marked, one.last) is not None for one in inside)
     first = marked.sentences[events[0].sentence].first
-    leads = any(read_clock(marked, j) is not None for j in range(first, first + LEAD_TOKENS))
+    leads = any(read_clock(marked, j) is not None for j in range(first, events[0].first))
     same = {one.kind for one in inside} <= {one.kind for one in named}
     if not (same and clocked and leads and all(one.mode == "noun" for one in named)):
         return events

@@ -230,6 +230,9 @@ def read_zone(marked: Marked, i: int, *, city_alone: bool = False) -> tuple[Zone
     if opened:
         last = _past_other_name(marked, last, zone)
         return (zone, last + 1) if marked.text(last) == ")" else None
+    again = _named_zone(marked, last + 1, city_alone=False) if marked.text(last) == "(" else None
+    if again is not None and again[0][:2] == zone[:2] and marked.text(again[1]) == ")":
+        return zone, again[1] + 1  # "Eastern Daylight Time (EDT)"
     return zone, last
 
 

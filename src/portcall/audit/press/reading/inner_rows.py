@@ -41,6 +41,7 @@ def _clock_before(tokens: Sequence[Token], i: int) -> int | None:
         j -= 1
     if "".join(letters).replace(".", "") not in {"am", "pm"} or not tokens[j].is_number:
         return None
-    if j >= 2 and tokens[j - 1].text == ":" and tokens[j - 2].is_number:
+    minutes = j >= 2 and tokens[j - 1].text == ":" and not (tokens[j - 1].gap or tokens[j].gap)
+    if minutes and tokens[j - 2].is_number:
         return j - 2
     return j

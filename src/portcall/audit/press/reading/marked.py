@@ -7,6 +7,7 @@ from typing import NamedTuple
 from portcall.audit.press.reading.day_lines import begins_row, is_day_line, is_only_time
 from portcall.audit.press.reading.grammar import Language
 from portcall.audit.press.reading.lexicon import Item, find_items
+from portcall.audit.press.reading.clock_columns import lines_under_clocks
 from portcall.audit.press.reading.inner_rows import inner_rows
 from portcall.audit.press.reading.line_breaks import line_ends
 from portcall.audit.press.reading.plain_text import PlainText, make_plain
@@ -114,8 +115,11 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
     tokens = marked.tokens
     line_begins = line_ends(tokens, marked.language.function)
     inside_line = inner_rows(tokens)
+    under_clocks = lines_under_clocks(tokens, marked.at)
     heading = bool(tokens) and is_day_line(tokens, marked.at, 0)
     for i in range(1, len(tokens)):
+        if i in under_clocks:
+            continue
         if "\n" in tokens[i].gap:
             ended, heading = heading, is_day_line(tokens, marked.at, i)
             apart = i in line_begins or heading or ended
