@@ -172,7 +172,8 @@ def _four_digits(marked: Marked, i: int, value: int) -> Clock | None:
     zone = read_zone(marked, after)
     if zone is None and (_told_again(marked, i) or _begins_range(marked, i)):
         return Clock(value // 100, value % 100, None, None, after)
-    if zone is None or (marked.text(after) == "," or marked.item(after, "zone", "local")):
+    local = marked.item(after, "zone", "local") is not None
+    if zone is None or marked.text(after) == "," or (local and not _is_hour(marked, i, value)):
         return None
     return Clock(value // 100, value % 100, None, None, after)
 
@@ -183,6 +184,12 @@ def _begins_range(marked: Marked, i: int) -> bool:
     digits = len(marked.text(j)) == len("0220") and marked.number(j) is not None
     dash = marked.text(i + 1) == "-" and marked.glued(i + 1) and marked.glued(j)
     return dash and digits and not is_year(marked, j) and read_zone(marked, j + 1) is not None
+
+
+def _is_hour(marked: Marked, i: int, value: int) -> bool:
+    """Return whether four digits behind "at" can be a clock: "landed at 1123 local time"."""
+    led = marked.text(i - 1).lower() in AT_TIME
+    return led and value // 100 <= MAX_HOUR and value % 100 < MINUTES
 
 
 def _told_again(marked: Marked, i: int) -> bool:
