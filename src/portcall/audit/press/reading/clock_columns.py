@@ -1,7 +1,7 @@
 """Columns pasted cell by cell: a line that is only a clock, and under it what happens then.
 
-Model   Where several lines are nothing but a clock, and what stands above the first of them tells no
-        event, each belongs to the line below it.
+Model   Where several lines are nothing but a clock, no label stands above the first of them, and what
+        is below the last tells an event, each belongs to the line below it.
 Valid   At least three such lines in a text.
 Source  Chosen here.
 """
@@ -12,7 +12,7 @@ from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.tokens import Token
 
 LEAST = 3
-MOST_TOKENS = 9
+MOST_TOKENS, LABEL_TOKENS = 9, 5
 CLOCK_ROLES = frozenset({"clock", "zone_name"})
 
 
@@ -23,8 +23,11 @@ def lines_under_clocks(tokens: Sequence[Token], at: Mapping[int, Sequence[Item]]
     clocks = [n for n in range(len(starts)) if _only_clock(tokens, at, starts[n], ends[n])]
     if len(clocks) < LEAST:
         return set()
-    above = clocks[0] - 1
-    if above >= 0 and _tells(at, starts[above], ends[above]):
+    above, below_last = clocks[0] - 1, clocks[-1] + 1
+    labelled = above >= 0 and ends[above] - starts[above] <= LABEL_TOKENS
+    if labelled and _tells(at, starts[above], ends[above]):
+        return set()
+    if below_last == len(starts) or not _tells(at, starts[below_last], ends[below_last]):
         return set()
     alone = set(clocks)
     below = (n + 1 for n in clocks if n + 1 < len(starts) and n + 1 not in alone)

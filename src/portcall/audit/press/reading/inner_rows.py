@@ -21,7 +21,9 @@ def inner_rows(tokens: Sequence[Token]) -> set[int]:
         if token.text != "-" or token.gap != " " or tokens[i - 1].text == "-" or i < 2:
             continue
         after = tokens[i + 1]
-        after = tokens[min(i + 2, len(tokens) - 1)] if after.text == "-" and not after.gap else after
+        after = (
+            tokens[min(i + 2, len(tokens) - 1)] if after.text == "-" and not after.gap else after
+        )
         first = _clock_before(tokens, i)
         if first is None or not (after.is_capital and after.gap != "\n"):
             continue

@@ -4,11 +4,11 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from portcall.audit.press.reading.clock_columns import lines_under_clocks
 from portcall.audit.press.reading.day_lines import begins_row, is_day_line, is_only_time
 from portcall.audit.press.reading.grammar import Language
-from portcall.audit.press.reading.lexicon import Item, find_items
-from portcall.audit.press.reading.clock_columns import lines_under_clocks
 from portcall.audit.press.reading.inner_rows import inner_rows
+from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.line_breaks import line_ends
 from portcall.audit.press.reading.plain_text import PlainText, make_plain
 from portcall.audit.press.reading.tokens import Token, tokenize

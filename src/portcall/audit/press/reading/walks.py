@@ -157,6 +157,10 @@ def _speaks_of_walk(marked: Marked, people: bool) -> bool:
             continue
         words = marked.language.events[int(item.value)]
         away = marked.item(item.last, "city") or marked.phrase(item.last, "center")
-        if words.kind == "spacewalk" and not away and (not words.weak or (people and words.mode == "noun")):
+        if (
+            words.kind == "spacewalk"
+            and not away
+            and (not words.weak or (people and words.mode == "noun"))
+        ):
             return True
     return False
