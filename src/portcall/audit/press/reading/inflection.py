@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from portcall.audit.press.reading.event_words import EventWords
 
 DONE_KINDS = frozenset(
-    {"launch", "insertion", "docking", "berthing", "undocking", "relocation", "re-entry", "landing"}
+    {"launch", "insertion", "docking", "berthing", "undocking", "relocation", "re-entry"}
 )
 PAST = 3
 

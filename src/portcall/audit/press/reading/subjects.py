@@ -15,6 +15,7 @@ OF_SHIP_WORDS = 5
 BEHIND = 6
 SHIPS_BACK = 50
 SHOWN_WORDS = 3
+PRONOUN_WORDS = 6  # "It was Soyuz MS-27 that" names what it is
 MOVE_EVENTS = 3
 
 
@@ -46,7 +47,8 @@ class Subjects:
                 carried = named or carried  # people alone tell the ship only of their paragraph
             self.carried.append(carried)
             inside = self._between(sentence.first, sentence.last)
-            if inside and not self.marked.item(sentence.first, "object", "teaser"):
+            goes_on = carried is not None and self._goes_on(sentence.first, inside)
+            if inside and not goes_on and not self.marked.item(sentence.first, "object", "teaser"):
                 carried = self._main(inside).id
                 named = next((s.id for s in inside if s.first < s.last and s.id == carried), named)
 
@@ -106,7 +108,9 @@ class Subjects:
             return self.others.instead(ship.id, ship.last, place, company=True) or ship.id
         ahead = inside[0] if inside else None
         carried = self.carried[sentence]
-        if ahead is not None and not (carried and self._other_clause(bounds.first, place)):
+        goes_on = carried is not None and self._goes_on(bounds.first, inside)
+        parted = carried is not None and self._other_clause(bounds.first, place)
+        if ahead is not None and not goes_on and not parted:
             near = ahead.first - place <= MAX_AHEAD or not carried or self._leads(bounds.first)
             if near:
                 return ahead.id
@@ -114,6 +118,13 @@ class Subjects:
         if known is None:
             return None
         return self.others.instead(known, bounds.first, place + BEHIND) or known
+
+    def _goes_on(self, first: int, inside: Sequence[ShipMention]) -> bool:
+        """Return whether a sentence goes on about the ship before: "It is to take the port of X"."""
+        return bool(inside) and (
+            self.marked.item(first, "object", "itself") is not None
+            and inside[0].first - first > PRONOUN_WORDS
+        )
 
     def _leads(self, first: int) -> bool:
         """Return whether a sentence begins by what was before: "Following a launch ..., it docked"."""
