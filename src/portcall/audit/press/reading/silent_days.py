@@ -16,6 +16,7 @@ MAX_ROLL = timedelta(hours=16)
 HATCH_TO_LEAVING = timedelta(hours=6)
 WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
+MORNING = 10
 AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
 
@@ -37,7 +38,8 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if group_day is not None:
         return group_day
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
-        return _own_day(one, kind, state) or _in_zone(replace(state, day=state.printed), time)
+        own = _own_day(one, kind, state) or _next_day_told(one, kind, state)
+        return own or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
@@ -51,6 +53,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
+    next_day = _next_day_told(one, kind, state)
+    if next_day is not None:
+        return next_day
     own = _day_of_own(one, state)
     if own is not None:
         return own
@@ -82,6 +87,21 @@ def _own_day(one: Told, kind: str, state: State) -> Day | None:
     comes_later = ORDER.get(kind, -1) > ORDER.get(state.day_kind, 99)
     own = state.kind_days.get((one.subject, kind)) if comes_later and not one.planned else None
     return None if state.day_subject != one.subject else own
+
+
+def _next_day_told(one: Told, kind: str, state: State) -> Day | None:
+    """Return the day told of what was done, where it follows the one before and that tells no event.
+
+    "It came home early Sunday. The crew boarded late Saturday and splashed down at 2:56 a.m."
+    """
+    clock, done = one.time.clock, kind in ORDER and not one.planned
+    if clock is None or clock.hour >= MORNING or state.day is None or state.day_kind in ORDER:
+        return None
+    own = state.kind_days.get((one.subject, kind)) if done else None
+    before = state.day.real
+    if own is None or own.real is None or before is None:
+        return None
+    return own if own.real - before == ONE_DAY else None
 
 
 def _day_to_come(one: Told, kind: str, state: State) -> Day | None:
@@ -186,7 +206,9 @@ def _of_other(one: Told, state: State) -> bool:
     if state.day is None or state.day.real is None or not state.dated:
         return False
     others = one.subject is not None and state.day_subject not in {None, one.subject}
-    return others and abs((state.day.real - state.anchor).days) > LONG_AGO_DAYS
+    news = state.firm and one.planned is False and not _in_sentence(state, one.time)
+    reach = PAST_DAYS if news else LONG_AGO_DAYS
+    return others and abs((state.day.real - state.anchor).days) > reach
 
 
 def _in_zone(state: State, time: TimeMention) -> Day:
