@@ -6,8 +6,14 @@ from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.mere_things import is_no_event
 from portcall.audit.press.reading.own_clocks import shown_from
-from portcall.audit.press.reading.way_down import kind_by_matter, matter_at, passive_of
+from portcall.audit.press.reading.way_down import (
+    falls_into_air,
+    kind_by_matter,
+    matter_at,
+    passive_of,
+)
 
 OBJECT_WORDS = 5
 CRAFT_WORDS = 9
@@ -33,7 +39,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _is_said_of_ship(marked, item.first) else "none"
     if words.needs == "clock":
         return kind if _has_clock_behind(marked, item.last) else "none"
-    if kind == "broadcast-start" and _flows_out(marked, item):
+    if is_no_event(marked, item, kind):
         return "none"
     if words.needs == "mechanism":
         return kind if _names_mechanism(marked, item.last, end) else "none"
@@ -65,8 +71,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "none"
     if kind == "launch" and _begins_advisory(marked, item):
         return "broadcast-start"
-    if kind in {"docking", "berthing"} and matter_at(marked, item.first - 1) == "re-entry":
-        return "re-entry"  # "the upper air took hold of it"
+    if _meets_air(marked, item, kind, end):
+        return "re-entry"
     if kind == "berthing" and _is_a_berth(marked, item):
         return "none"
     if kind == "docking" and _is_of_helpers(marked, item.first):
@@ -84,6 +90,13 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
+
+
+def _meets_air(marked: Marked, item: Item, kind: str, end: int) -> bool:
+    """Return whether it is the air that takes hold of a ship, or that it falls into."""
+    if kind in {"docking", "berthing"}:
+        return matter_at(marked, item.first - 1) == "re-entry"
+    return kind == "landing" and falls_into_air(marked, item.last, end)
 
 
 def _is_infinitive(marked: Marked, i: int) -> bool:
@@ -105,12 +118,6 @@ def _has_clock_behind(marked: Marked, i: int) -> bool:
     """Return whether a clock stands right behind: "orbit 03:09:20", "separation: 9:14"."""
     j = i + (marked.text(i) in {":", "-", "at", "by"} or marked.item(i, "link") is not None)
     return marked.number(j, 2) is not None and marked.text(j + 1) == ":" and marked.glued(j + 2)
-
-
-def _flows_out(marked: Marked, item: Item) -> bool:
-    """Return whether it is a fluid that streams: "coolant stream from the ship"."""
-    alone = item.last == item.first + 1 and marked.text(item.first).lower().startswith("stream")
-    return alone and marked.phrase(item.last, "away") is not None
 
 
 def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:

@@ -49,6 +49,7 @@ from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.stamps import without_stamps
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import TimeMention, find_times
+from portcall.audit.press.reading.told_by_crews import told_by_crews
 from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
@@ -102,14 +103,12 @@ def read_text(
     named = find_ships(marked, register, head.day)
     walks = [one for one in named if one.walk]
     ships = [one for one in named if not one.walk]
-    crew = tuple(
-        name for one in ships if one.id in register.ships for name in register.ships[one.id].crew
-    )
-    people = find_people(marked, register, crew)
+    people = find_people(marked, register, _crew_of(ships, register))
     outside = walks_of(marked, walks, people, head.day, catalogue)
     silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
     ships = ships or silent
     day = head.day or _day_on_record(marked, ships, register)
+    ships = told_by_crews(marked, ships, people, register, head.day)
     notes = _notes(head, day, ships, silent)
     if _names_elsewhere(marked, ships):
         notes = (*notes, ELSEWHERE)
@@ -138,6 +137,12 @@ def read_text(
         drafts.event(one if day is not None else leave_open(one))
     _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)
+
+
+def _crew_of(ships: Sequence[ShipMention], register: Register) -> tuple[str, ...]:
+    """Return who flies on the ships of a text."""
+    known = {one.id for one in ships} & set(register.ships)
+    return tuple(name for id_ in sorted(known) for name in register.ships[id_].crew)
 
 
 def _unnamed(

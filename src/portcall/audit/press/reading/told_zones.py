@@ -79,7 +79,11 @@ def fill_zones(
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
-                mention.zone = mention.zone._replace(stated_s=_beside_s(told, i, anchor))
+                beside_s, only = _beside_s(told, i, anchor), {zone.iana for zone in named}
+                mention.zone = mention.zone._replace(stated_s=beside_s)
+                if beside_s is None and len(only) == 1 and "UTC" not in only:
+                    mention.zone = mention.zone._replace(iana=only.pop())
+                    one.sure = min(one.sure, ASSUMED_SURE)
         elif mention.group is None or mention.heads_group:
             last[in_halves] = latest = mention.zone
         else:
