@@ -8,7 +8,6 @@ from portcall.audit.press.reading.clocks import Clock, ZoneSaid
 from portcall.audit.press.reading.dates import DateSaid
 from portcall.audit.press.reading.marked import Marked
 
-
 TWIN_WORDS = 4
 
 
