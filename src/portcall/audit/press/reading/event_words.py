@@ -26,6 +26,7 @@ Needs = Literal[
     "clock",
     "matter",
     "covered",
+    "named",
 ]
 
 

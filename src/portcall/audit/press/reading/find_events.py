@@ -14,6 +14,7 @@ from portcall.audit.press.reading.motions import with_motions
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
 ORDER_WORDS = 12
+NAME_WORDS = 1
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
 ARTICLES, ADVERBS = frozenset({"a", "an", "the"}), frozenset({"newly", "recently", "still"})
@@ -33,7 +34,8 @@ def find_events(marked: Marked) -> list[EventMention]:
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
-        found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
+        events = _without_named_after(marked, _without_governed(marked, events))
+        found += without_covered(marked, _own_happenings(marked, events))
     _settle(marked, found)
     _settle_attempts(marked, found)
     return found
@@ -65,6 +67,7 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
     kind = kind_of(marked, item, words, marked.sentences[sentence].last)
     if words.mode == "done" and (_only_describes(marked, item) or _is_state(marked, item)):
         kind = "none"
+    trip = words.weak and words.kind == "launch" and kind == "docking"
     return EventMention(
         item.first,
         item.last,
@@ -73,7 +76,7 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
         words.weak,
         sentence,
         _related(marked, item.first),
-        needs=words.needs,
+        needs="trip" if trip else words.needs,
     )
 
 
@@ -143,6 +146,26 @@ def _without_governed(marked: Marked, events: Sequence[EventMention]) -> list[Ev
         order = event if event.needs == "governs" else order
         kept.append(event)
     return kept
+
+
+def _without_named_after(
+    marked: Marked, events: Sequence[EventMention]
+) -> list[EventMention]:
+    """Leave out what a conference is only named after: "Return to Earth media teleconference"."""
+    kept: list[EventMention] = []
+    for event in events:
+        meets = event.needs == "named"
+        while meets and kept and kept[-1].mode == "noun" and _stands_before(marked, kept[-1], event):
+            kept.pop()
+        kept.append(event)
+    return kept
+
+
+def _stands_before(marked: Marked, before: EventMention, event: EventMention) -> bool:
+    """Return whether nothing but plain words of a name part two nouns."""
+    gap = range(before.last, event.first)
+    plain = all(marked.text(j).isalpha() and not marked.item(j, "link") for j in gap)
+    return len(gap) <= NAME_WORDS and plain and not any(marked.item(j, "people", "and") for j in gap)
 
 
 def _goes_on(marked: Marked, before: EventMention, event: EventMention) -> bool:

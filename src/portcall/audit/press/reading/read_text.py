@@ -32,6 +32,7 @@ from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.plain_text import make_plain
 from portcall.audit.press.reading.planned import set_planned
 from portcall.audit.press.reading.ports_told import how_told
+from portcall.audit.press.reading.posts import Posts, mark_posts
 from portcall.audit.press.reading.read_out import read_out
 from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
@@ -92,6 +93,7 @@ def read_text(
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
     marked = Marked(text, language, read_out(plain, language))
     times, stamps = without_stamps(marked, find_times(marked))
+    mark_posts(marked, times)
     register = register_of(catalogue)
     head = _with_ships(marked, find_dateline(marked, dateline, stamps), register)
     named = find_ships(marked, register, head.day)
@@ -124,7 +126,7 @@ def read_text(
         notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
     resolved = resolve(
         told,
-        anchor,
+        Posts(marked, anchor),
         record_days(ships, register),
         dated=head.counts,
         firm=head.firm,
@@ -165,7 +167,9 @@ def _told(
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
     times = without_lengths(marked, times)
-    times = [one for one in times if not head.first <= one.first < head.last]
+    times = [
+        one for one in times if one.heads_post or not head.first <= one.first < head.last
+    ]
     events = find_events(marked)
     subjects.set_all(events)
     settle_departures(marked, events)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.posts import Posts
 from portcall.audit.press.reading.record_days import Days
 from portcall.audit.press.reading.said_days import (
     WEEK,
@@ -40,7 +41,7 @@ class Resolved:
 
 def resolve(
     told: Sequence[Told],
-    anchor: date,
+    posts: Posts,
     records: Days,
     *,
     dated: bool,
@@ -52,7 +53,7 @@ def resolve(
     ----------
     told : sequence of Told
         Times with their events and ships.
-    anchor : date
+    posts : Posts
         What relative days, weekdays and dates without a year count from.
     records : mapping
         Days on record by ship, for years that nobody said.
@@ -61,12 +62,14 @@ def resolve(
     firm : bool
         Whether that is the day it was published; else what counts from it is a guess.
     """
-    state = State(anchor, records=records, dated=dated, firm=firm)
+    state = State(posts.text, records=records, dated=dated, firm=firm)
     state.weekdays = told_weekdays(told, replace(state))
     state.told_days = {} if firm and dated else told_days(told, replace(state))
     found = []
-    for i in range(len(told)):
+    for i, one in enumerate(told):
+        state.anchor = posts.day_of(one.time)
         result = _resolve_one(told, i, state)
+        posts.begin(one.time, state.day.real if state.day is not None else None)
         if result is not None:
             found.append(result)
     return found

@@ -43,6 +43,7 @@ class TimeMention:
     heads_rows: bool = False
     in_row: bool = False
     half_open: bool = False
+    heads_post: bool = False
 
 
 def find_times(marked: Marked) -> list[TimeMention]:
