@@ -148,14 +148,14 @@ def _without_governed(marked: Marked, events: Sequence[EventMention]) -> list[Ev
     return kept
 
 
-def _without_named_after(
-    marked: Marked, events: Sequence[EventMention]
-) -> list[EventMention]:
+def _without_named_after(marked: Marked, events: Sequence[EventMention]) -> list[EventMention]:
     """Leave out what a conference is only named after: "Return to Earth media teleconference"."""
     kept: list[EventMention] = []
     for event in events:
         meets = event.needs == "named"
-        while meets and kept and kept[-1].mode == "noun" and _stands_before(marked, kept[-1], event):
+        while (
+            meets and kept and kept[-1].mode == "noun" and _stands_before(marked, kept[-1], event)
+        ):
             kept.pop()
         kept.append(event)
     return kept
@@ -165,7 +165,9 @@ def _stands_before(marked: Marked, before: EventMention, event: EventMention) ->
     """Return whether nothing but plain words of a name part two nouns."""
     gap = range(before.last, event.first)
     plain = all(marked.text(j).isalpha() and not marked.item(j, "link") for j in gap)
-    return len(gap) <= NAME_WORDS and plain and not any(marked.item(j, "people", "and") for j in gap)
+    return (
+        len(gap) <= NAME_WORDS and plain and not any(marked.item(j, "people", "and") for j in gap)
+    )
 
 
 def _goes_on(marked: Marked, before: EventMention, event: EventMention) -> bool:

@@ -22,6 +22,7 @@ from portcall.audit.press.reading.find_events import find_events
 from portcall.audit.press.reading.grammar import Language, choose_language, languages
 from portcall.audit.press.reading.home_zone import home_zone
 from portcall.audit.press.reading.implied import set_implied
+from portcall.audit.press.reading.live_posts import set_live_posts
 from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.meant import meant_by_crew
@@ -167,9 +168,7 @@ def _told(
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
     times = without_lengths(marked, times)
-    times = [
-        one for one in times if one.heads_post or not head.first <= one.first < head.last
-    ]
+    times = [one for one in times if one.heads_post or not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
     settle_departures(marked, events)
@@ -183,6 +182,7 @@ def _told(
     if walks.main is None:
         events = [event for event in events if event.kind != "spacewalk"]
     told = attach(marked, times, events)
+    set_live_posts(marked, told, events)
     drop_later_stages(told)
     set_implied(marked, told, events)
     set_planned(marked, told)

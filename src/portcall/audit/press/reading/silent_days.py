@@ -13,6 +13,7 @@ from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
 
 MAX_ROLL = timedelta(hours=16)
+SHOWN_BEFORE = timedelta(hours=6)
 HATCH_TO_LEAVING = timedelta(hours=6)
 WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
@@ -320,10 +321,23 @@ def _is_after_midnight(instant: datetime, state: State) -> bool:
     return closed is not None and timedelta(0) < instant + ONE_DAY - closed < HATCH_TO_LEAVING
 
 
+def _shows_what_is_over(one: Told, instant: datetime, state: State) -> bool:
+    """Return whether a broadcast would begin after what it shows, and on the evening before would not."""
+    event = one.event
+    if event is None or event.kind != "broadcast-start" or event.shows not in ORDER:
+        return False
+    if state.day_kind != event.shows or state.instant is None or one.planned is False:
+        return False
+    early = state.instant - (instant - ONE_DAY)
+    return instant > state.instant and timedelta(0) <= early <= SHOWN_BEFORE
+
+
 def moved(one: Told, instant: datetime, day: Day, state: State) -> tuple[datetime, Day]:
     """Move a clock without a date past midnight, where the order of events asks for it."""
     before = state.last_of_ship.get(one.subject)
     kind = one.event.kind if one.event else ""
+    if _shows_what_is_over(one, instant, state):
+        return instant - ONE_DAY, day_of((day.real or state.anchor) - ONE_DAY)
     if kind == "undocking" and _is_after_midnight(instant, state):
         return instant + ONE_DAY, day_of((day.real or state.anchor) + ONE_DAY)
     if (
