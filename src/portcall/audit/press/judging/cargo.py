@@ -190,6 +190,9 @@ def cargo_sums(case: Case, claim: Claim) -> Finding | None:
     share = min(digits_of(told["total"].quote)[1], ROUGH_SHARE)
     if abs(apart) <= max(2.0, 0.001 * total, share * total):
         return holds("the parts make the total")
+    short_kg = SHORT_TON_SHARE * total
+    if _may_be_short(case, told["total"]) and abs(sum(parts) - short_kg) <= share * short_kg:
+        return holds(f"the parts make the total in short tons, {short_kg:.0f} kg")
     why = f"the parts make {sum(parts):.0f} kg, the total is {total:.0f} kg"
     if claim.item == "total":
         mended = [item for item in PARTS if _transposed(told[item].value_kg or 0.0, apart)]

@@ -15,6 +15,7 @@ from portcall.records.claims import Claim, ClaimVerdict, Correction, Reading
 Key = TypeVar("Key")
 NEAREST = 12  # claims on each side that one is held against: a text of any length takes linear time
 BESIDE = 3
+NAMED = 0.7  # below, a ship was not named but guessed
 PUBLISHED = ("given", "in the text")  # where a day of publication is no guess
 DAY_ENDS = timedelta(days=1)  # from its noon, in the last zone of the Earth
 
@@ -98,6 +99,13 @@ class Case:
         """Return what is told of a ship, in its order."""
         return self._of_subject.get(subject, ())
 
+    def is_guessed(self, subject: str | None) -> bool:
+        """Return whether nothing but the day of the text says which ship is meant."""
+        if not self.prose or subject is None or subject in self.fitting:
+            return False
+        named = [one.sure for one in self.of_subject(subject) if one.kind == "ship"]
+        return max(named, default=1.0) < NAMED
+
     @cached_property
     def _of_subject(self) -> dict[str | None, list[Claim]]:
         found: dict[str | None, list[Claim]] = {}
@@ -119,11 +127,20 @@ class Case:
         return self.facts.ship(claim.subject)
 
     def planned(self, claim: Claim) -> bool:
-        """Return whether a claim tells a plan: it says so, or the text is older than the event."""
+        """Return whether a claim tells a plan: it says so, or the text is older than the event.
+
+        What flew only later is a plan where no clock time is told, and in the row of a schedule that
+        tells an instant for which the text plans it elsewhere.
+        """
         if claim.planned or is_after_dateline(claim, self.reading.dateline):
             return True
         flown = self.ship(claim).of_kind(claim.kind, planned=False)
-        return bool(flown) and not any(self.had_flown(one.utc) for one in flown)
+        if not flown or any(self.had_flown(one.utc) for one in flown):
+            return False
+        at = exact_utc(claim)
+        if at is None:
+            return True
+        return any(one.planned and there == at for one, there in self.told(claim, claim.kind))
 
     def had_flown(self, utc: datetime) -> bool:
         """Return whether what flew at an instant can have flown when the text was published."""

@@ -24,6 +24,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 NEAR_RECORD = timedelta(days=2)
+RECORD = "recorded time"
 NO_DATE = "the text has no date: its days are guessed"
 
 
@@ -68,9 +69,7 @@ def is_shown_twice(case: Case, claim: Claim, rule: str) -> bool:
     rule : str
         The name of that rule.
     """
-    if rule not in {"clocks agree", "zone in force"} or is_counted(claim):
-        return False
-    if claim.said is None or claim.said.group is None or claim.sure < PAIRED:
+    if is_counted(claim) or claim.said is None or claim.said.group is None or claim.sure < PAIRED:
         return False
     twins = [
         one
@@ -80,8 +79,17 @@ def is_shown_twice(case: Case, claim: Claim, rule: str) -> bool:
     if rule == "clocks agree":
         return bool(twins)
     at = exact_utc(claim)
+    if rule != "zone in force":
+        return rule == RECORD and any(_is_on_record(case, one) for one in twins)
     there = [utc for one in twins if (utc := exact_utc(one)) is not None]
     return at is not None and any(abs(abs(at - utc) - HOUR) <= SAME for utc in there)
+
+
+def _is_on_record(case: Case, claim: Claim) -> bool:
+    """Return whether a clock time is, to the minute, the one on record: no guess hits it."""
+    at = exact_utc(claim)
+    known = [one.utc for one in case.ship(claim).of_kind(claim.kind) if not one.day_only]
+    return at is not None and any(abs(at - utc) <= SAME for utc in known)
 
 
 def day_guessed(case: Case, claim: Claim) -> bool:

@@ -1,11 +1,16 @@
 """The rocket and the site of a launch, against the flight and against what the ship can use.
 
-Model   The flight's own; of a ship that is on record without them, what its vehicle uses.
-Valid   Ships on record: their forebears flew on other rockets, and their heirs may.
-Source  The flights and vehicles of the catalogue.
+Model   The flight's own; of a ship that is on record without them, what its vehicle uses, or ships of
+        its make ever used.
+Valid   Ships on record; their heirs may fly on other rockets.
+Source  The flights and vehicles of the catalogue; the file of past ships.
 """
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.reading.past_ships import past_pads, past_ships
 from portcall.records.claims import Claim, Correction
 
 SHORTEST_TOWN = 6  # "KSC" in capitals heads no report
@@ -35,12 +40,30 @@ def _held(
     return wrong(why, Correction(value=usable[0], why=why))
 
 
+class _Flew(NamedTuple):
+    """What ships of one make flew on, and from where, before the records."""
+
+    rockets: tuple[str, ...]
+    sites: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _before(subject: str | None) -> _Flew:
+    """Return the rockets and pads of a ship's make before the records."""
+    make = f"{(subject or '').split('-')[0]}-"
+    ships = [one for id_, one in past_ships().items() if id_.startswith(make)]
+    rockets = tuple(dict.fromkeys(one.rocket for one in ships))
+    pads = tuple(dict.fromkeys(pad for one in rockets for pad in past_pads().get(one, ())))
+    return _Flew(rockets, pads)
+
+
 def rocket_fits(case: Case, claim: Claim) -> Finding | None:
     """Hold a rocket against the flight's, else against those that the vehicle flies on."""
     if claim.kind != "rocket":
         return None
     vehicle = case.facts.vehicle(claim.subject)
     usable = vehicle.launchers if vehicle is not None else ()
+    usable = (*usable, *_before(claim.subject).rockets) if usable else ()
     return _held(case, claim, case.ship(claim).launcher, tuple(usable), "rocket")
 
 
@@ -50,6 +73,7 @@ def site_fits(case: Case, claim: Claim) -> Finding | None:
         return None
     vehicle = case.facts.vehicle(claim.subject)
     usable = vehicle.sites if vehicle is not None else ()
+    usable = (*usable, *_before(claim.subject).sites) if usable else ()
     found = _held(case, claim, case.ship(claim).site, tuple(usable), "site")
     if found.verdict != "contradicts":
         return found

@@ -63,6 +63,8 @@ RULES: tuple[Named, ...] = (
 )
 GIVEN_UP = "the text itself gives this time up: it was not kept to"
 UNSURE = "too unsure how it is meant to be called wrong"
+GUESSED = "the text does not say which ship it is of"
+OF_SHIPS = frozenset({"rocket", "site", "port"})
 COUNTED = "it is not told by a clock but counted from another time"
 
 
@@ -81,6 +83,8 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
         return unknown(f"{why}; {found.reason}"), rule
     if is_counted(claim):
         return unknown(f"{COUNTED}; {found.reason}"), rule
+    if claim.kind in OF_SHIPS and case.is_guessed(claim.subject):
+        return unknown(f"{GUESSED}; {found.reason}"), rule
     doubt = why_doubted(case, claim)
     if doubt:
         return unknown(doubt), rule

@@ -234,7 +234,8 @@ def _begins_next_clause(
     j = time.first - 1
     while j > event.last and marked.item(j, "link") and not marked.item(j, "people", "and"):
         j -= 1
-    led = marked.item(j, "people", "and") is not None and marked.text(j - 1) == ","
+    led = marked.item(j, "people", "and") is not None
+    led = led and "," in {marked.text(j - 1), marked.text(time.last)}
     return led and any(other.first >= time.last and not other.weak for other in events)
 
 

@@ -12,6 +12,8 @@ from portcall.audit.press.reading.rows import is_row
 OF_SHIP_WORDS = 8
 COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
+BEFORE_WORDS = 5
+COVERS = frozenset({"cover", "show", "follow", "carry"})
 LEAD_TOKENS = 3
 JOINED = frozenset({",", "/", "&", "-"})
 
@@ -35,6 +37,8 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
         elif live and dropped and _is_joined(marked, dropped, event):
             dropped = event.last
             continue
+        elif live and (_is_covered(marked, live, event) or _is_before(marked, live, event)):
+            live.shows = live.shows or event.kind
         elif live and _is_shown(marked, live, event) and not _goes_on(marked, event):
             if stands_apart(marked, event, live.last) or _has_own(marked, live, event):
                 kept.append(event)
@@ -45,6 +49,23 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
                 continue
         kept.append(event)
     return kept
+
+
+def _is_covered(marked: Marked, live: EventMention, event: EventMention) -> bool:
+    """Return whether a broadcast with its time is to show an event: "at 3:45 to cover the closing of"."""
+    gap = range(live.last, min(event.first, live.last + 2 * COVERED_NAMES))
+    verbs = [
+        j for j in gap if marked.text(j).lower() in COVERS and marked.text(j - 1).lower() == "to"
+    ]
+    return bool(verbs) and event.mode == "noun" and _clocks(marked, live.last, verbs[0]) > 0
+
+
+def _is_before(marked: Marked, live: EventMention, event: EventMention) -> bool:
+    """Return whether a broadcast is counted from an event: "at 5:45, 20 minutes before undocking"."""
+    near = range(max(event.first - BEFORE_WORDS, live.last), event.first)
+    return any(marked.phrase(j, "before") is not None for j in near) and any(
+        marked.item(j, "unit") or marked.phrase(j, "near") is not None for j in near
+    )
 
 
 def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) -> None:

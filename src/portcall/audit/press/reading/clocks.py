@@ -187,9 +187,16 @@ def _four_digits(marked: Marked, i: int, value: int) -> Clock | None:
     zone = read_zone(marked, after)
     if zone is None and _told_again(marked, i):
         return Clock(value // 100, value % 100, None, None, after)
-    if zone is None or (marked.text(after) == "," or marked.item(after, "zone", "local")):
+    local = marked.item(after, "zone", "local") is not None
+    if zone is None or marked.text(after) == "," or (local and not _is_hour(marked, i, value)):
         return None
     return Clock(value // 100, value % 100, None, None, after)
+
+
+def _is_hour(marked: Marked, i: int, value: int) -> bool:
+    """Return whether four digits behind "at" can be a clock: "landed at 1123 local time"."""
+    led = marked.text(i - 1).lower() in AT_TIME
+    return led and value // 100 <= MAX_HOUR and value % 100 < MINUTES
 
 
 def _told_again(marked: Marked, i: int) -> bool:

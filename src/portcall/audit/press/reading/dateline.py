@@ -61,7 +61,7 @@ def find_dateline(
         posted = _full(stamp.date)
         if posted is not None:
             zoned = stamp.zone is not None and stamp.zone.iana is not None
-            return Dateline(posted, 0, 0, "in the text" if zoned else "first date")
+            return Dateline(posted, 0, 0, "in the text" if zoned else "first date", apart=True)
     own = day_beside_today(marked)
     if own is not None and (own.year is not None or _yearless(own) is not None):
         return Dateline(_full(own, _year_of(marked)), 0, 0, "in the text", _yearless(own))

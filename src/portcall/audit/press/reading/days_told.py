@@ -18,6 +18,14 @@ class DayTold(NamedTuple):
     day: int
     year: int | None
 
+    @property
+    def real(self) -> date | None:
+        """The date; absent without a year, or where there is none such."""
+        try:
+            return None if self.year is None else date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
     def is_of(self, when: date) -> bool:
         """Return whether it can be a date, or the one beside it in another zone."""
         if self.year is not None and self.year != when.year:
@@ -27,10 +35,11 @@ class DayTold(NamedTuple):
 
 def days_told(marked: Marked) -> frozenset[DayTold]:
     """Return the days of a text."""
-    return frozenset(_days(marked))
+    return frozenset(one for _, one in days_at(marked))
 
 
-def _days(marked: Marked) -> Iterator[DayTold]:
+def days_at(marked: Marked) -> Iterator[tuple[int, DayTold]]:
+    """Yield the days of a text with the token that each stands on."""
     for item in marked.items:
         if item.role != "month":
             continue
@@ -45,4 +54,4 @@ def _days(marked: Marked) -> Iterator[DayTold]:
             ),
             None,
         )
-        yield DayTold(int(item.value), day, year)
+        yield item.first, DayTold(int(item.value), day, year)

@@ -16,6 +16,7 @@ from portcall.records.claims import Claim
 
 BEFORE_TIME = 3
 UNSURE_SHARE = 0.7
+NAMED_SURE, GUESSED_SURE = 0.95, 0.6  # of a ship: by its name, by the day alone
 SURE_OF = {"told": 0.85, "mentioned": 0.5}
 
 
@@ -68,7 +69,8 @@ class Drafts:
         if number in told or (told and not number):
             return
         told.add(number)
-        self._add(ship.first, ship.last, kind="ship", subject=ship.id, value=ship.id, sure=0.95)
+        sure = GUESSED_SURE if ship.guessed else NAMED_SURE
+        self._add(ship.first, ship.last, kind="ship", subject=ship.id, value=ship.id, sure=sure)
 
     def place(self, place: Place, subject: str | None, how: How) -> None:
         """Add a port, pad or rocket where it is first named for a ship."""

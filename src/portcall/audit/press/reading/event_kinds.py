@@ -6,8 +6,14 @@ from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.mere_things import is_no_event
 from portcall.audit.press.reading.own_clocks import shown_from
-from portcall.audit.press.reading.way_down import kind_by_matter, passive_of
+from portcall.audit.press.reading.way_down import (
+    falls_into_air,
+    kind_by_matter,
+    matter_at,
+    passive_of,
+)
 
 OBJECT_WORDS = 5
 CRAFT_WORDS = 9
@@ -34,13 +40,17 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _is_said_of_ship(marked, item.first) else "none"
     if words.needs == "clock":
         return kind if _has_clock_behind(marked, item.last) else "none"
-    if kind == "broadcast-start" and _flows_out(marked, item):
+    if is_no_event(marked, item, kind):
         return "none"
     if words.needs == "mechanism":
         return kind if _names_mechanism(marked, item.last, end) else "none"
     if words.needs == "beginning":
         begun = _has_a_beginning(marked, item.last, end) or _begun_before(marked, item.first)
         return kind if begun else "none"
+    if _is_after_or_before(marked, item.first):
+        return "none"
+    if words.needs == "descent" and _is_to_leave(marked, item.last, end):
+        return "other"
     if words.needs == "covered":
         return kind if _is_told_before(marked, item.first) else "none"
     if words.needs == "matter":
@@ -63,6 +73,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "none"
     if kind == "launch" and _begins_advisory(marked, item):
         return "broadcast-start"
+    if _meets_air(marked, item, kind, end):
+        return "re-entry"
     if kind == "berthing" and _is_a_berth(marked, item):
         return "none"
     if kind == "docking" and _is_of_helpers(marked, item.first):
@@ -80,6 +92,13 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
+
+
+def _meets_air(marked: Marked, item: Item, kind: str, end: int) -> bool:
+    """Return whether it is the air that takes hold of a ship, or that it falls into."""
+    if kind in {"docking", "berthing"}:
+        return matter_at(marked, item.first - 1) == "re-entry"
+    return kind == "landing" and falls_into_air(marked, item.last, end)
 
 
 def _is_infinitive(marked: Marked, i: int) -> bool:
@@ -101,12 +120,6 @@ def _has_clock_behind(marked: Marked, i: int) -> bool:
     """Return whether a clock stands right behind: "orbit 03:09:20", "separation: 9:14"."""
     j = i + (marked.text(i) in {":", "-", "at", "by"} or marked.item(i, "link") is not None)
     return marked.number(j, 2) is not None and marked.text(j + 1) == ":" and marked.glued(j + 2)
-
-
-def _flows_out(marked: Marked, item: Item) -> bool:
-    """Return whether it is a fluid that streams: "coolant stream from the ship"."""
-    alone = item.last == item.first + 1 and marked.text(item.first).lower().startswith("stream")
-    return alone and marked.phrase(item.last, "away") is not None
 
 
 def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:
@@ -165,6 +178,8 @@ def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str
             break
         if marked.item(j, "clock") or marked.item(j, "object", "at_time"):
             break
+        if marked.item(j, "object", "airlock"):
+            return "spacewalk"
         if marked.item(j, "object", "craft"):
             return "other"
         near = j < i + OBJECT_WORDS or any(marked.item(k, "link", "from") for k in (j - 2, j - 1))
@@ -193,6 +208,8 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
             break
         if marked.text(j + 1) == "-" and marked.glued(j + 1):
             continue  # "docked to the Earth-facing port"
+        if marked.item(j, "object", "waypoint"):
+            return "other"
         for name, kind in BY_OBJECT.items():
             if marked.text(j).lower() in things.get(name, ()):
                 return kind
@@ -202,7 +219,8 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
 def _is_coast(marked: Marked, i: int) -> bool:
     """Return whether it is a place on the map: "off Jacksonville", not "off Harmony"."""
     place = i < marked.size and marked.tokens[i].is_capital and "\n" not in marked.tokens[i].gap
-    return place and not (marked.item(i, "module") or _is_station(marked, i))
+    named = marked.item(i, "module") or marked.item(i, "ship") or marked.item(i, "family")
+    return place and not (named or _is_station(marked, i))
 
 
 def _leaves_port(marked: Marked, i: int, end: int) -> bool:
@@ -216,7 +234,8 @@ def _leaves_port(marked: Marked, i: int, end: int) -> bool:
 
 def _begins_something_else(marked: Marked, item: Item) -> bool:
     """Return whether it is no ship that starts: "the ceremony, expected to start about noon"."""
-    if marked.text(item.first).lower() != "start" or item.last != item.first + 1:
+    told = " ".join(marked.text(j).lower() for j in range(item.first, item.last))
+    if told not in marked.language.grammar.object.get("begins_too", ()):
         return False
     for j in range(item.first - 1, max(item.first - SHOWN_WORDS, -1), -1):
         if marked.text(j) in {".", ";"} or marked.item(j, "ship") or marked.item(j, "rocket"):
@@ -328,6 +347,24 @@ def _comes_to_site(marked: Marked, i: int, end: int) -> bool:
     at = marked.text(i).lower() in {"at", "in", "to"} and i + 1 < end
     near = range(i + 1, min(i + 3, end))
     return at and any(_is_site(marked, j) or marked.item(j, "object", "ground_place") for j in near)
+
+
+def _is_after_or_before(marked: Marked, i: int) -> bool:
+    """Return whether it only dates another thing: "post-landing news conference"."""
+    joined = marked.text(i - 1) == "-" and marked.glued(i - 1) and marked.glued(i)
+    return joined and marked.text(i - 2).lower() in {"post", "pre"}
+
+
+def _is_to_leave(marked: Marked, i: int, end: int) -> bool:
+    """Return whether engines are fired at the station: "fired its thrusters to move away"."""
+    for j in range(i, min(i + OBJECT_WORDS, end)):
+        if _stops(marked, j) or marked.text(j) == ",":
+            return False
+        if marked.text(j).lower() == "to":
+            behind = (marked.item(j + 1, "event"), marked.item(j + 1, "object", "leaving"))
+            told = [] if behind[0] is None else [marked.language.events[int(behind[0].value)].kind]
+            return behind[1] is not None or "undocking" in told
+    return False
 
 
 def _is_told_before(marked: Marked, i: int) -> bool:

@@ -10,8 +10,9 @@ Source  The text; the register.
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from portcall.audit.press.reading.days_told import days_told
+from portcall.audit.press.reading.flight_days import FlightDays
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.register import COMING, GOING, Register
@@ -19,7 +20,10 @@ from portcall.audit.press.reading.ship_mention import ShipMention
 
 OWN_NAME_WORDS = 3
 OTHER_WORDS = 5
+PREVIOUS_WORDS = 2
 PLAIN_WORDS = frozenset({"Progress", "Dragon", "Soyuz"})
+ROCKETS_TOO = frozenset({"Soyuz"})
+VISITS = frozenset({"docking", "undocking", "landing"})
 ANY_OF_THEM = frozenset({"every", "each", "any", "other", "no", "such"})
 
 
@@ -41,6 +45,16 @@ def named_alone(
     return added + _own_names(marked, register, [*numbered, *added])
 
 
+class _Asked(NamedTuple):
+    """What decides which ship of a kind is meant."""
+
+    starts: tuple[str, ...]
+    coming: bool | None
+    done: bool
+    but: str
+    day: date | None
+
+
 class _Alone:
     """What names of families can mean in one text: what is asked of the whole is found once."""
 
@@ -52,13 +66,14 @@ class _Alone:
         cue: bool,
         numbered: Sequence[ShipMention],
     ) -> None:
-        self.marked, self.register, self.day, self.cue = marked, register, day, cue
+        self.marked, self.register, self.cue = marked, register, cue
+        self.flight_days = FlightDays(marked, day)
         self.numbered = numbered
         self.of_family: dict[tuple[str, ...], list[ShipMention]] = {}
-        self.chosen: dict[tuple[tuple[str, ...], bool | None, bool, str], str | None] = {}
+        self.chosen: dict[_Asked, str | None] = {}
         self.told: dict[str, bool] = {}
         self.alone: dict[tuple[str, ...], str] = {}
-        self.days = days_told(marked)
+        self.days = self.flight_days.told
         self.coming = _comes(marked, 0, marked.size)
 
     def _day_of_others(self) -> date | None:
@@ -80,25 +95,31 @@ class _Alone:
         same = self._same(starts)
         if own_name:
             same = [one for one in same if one.id in own_name]
-        if named.id and self._under_way(named.id) and self.day is not None:
+        day = self.flight_days.at(item.first)
+        if named.id and self._under_way(named.id, day) and day is not None:
             return ShipMention(item.first, last, named.id)
         place = bisect_right(same, item.first, key=lambda one: one.first)
         last_named = same[max(place - 1, 0)].id if same else self._narrower(starts)
+        if last_named is not None and self._is_previous(item.first):
+            before = self.register.before(last_named)
+            return ShipMention(
+                item.first, last, before or named.nameless, nameless=not before, guessed=True
+            )
         if last_named is not None and self._is_another(item.first):
             other = self._choice(own_name or starts, item.first, but=last_named)
             if other is not None:
-                return ShipMention(item.first, last, other)
-        if last_named is not None and self._under_way(last_named):
+                return ShipMention(item.first, last, other, guessed=not own_name)
+        if last_named is not None and self._under_way(last_named, day):
             return ShipMention(item.first, last, last_named, family_only=True)
-        if not self.cue and last_named is None and _is_a_word(self.marked, item):
+        if not self.cue and last_named is None and _may_be_else(self.marked, item):
             return None
         choice = self._choice(own_name or starts, item.first)
         if choice is not None:
             self.alone[starts] = choice
-            return ShipMention(item.first, last, choice)
+            return ShipMention(item.first, last, choice, guessed=not own_name)
         if last_named is not None:
             return ShipMention(item.first, last, last_named, family_only=True)
-        if not self.cue:
+        if not self.cue and (not self.numbered or _may_be_else(self.marked, item)):
             return None
         return ShipMention(item.first, last, named.nameless, family_only=True, nameless=True)
 
@@ -114,10 +135,10 @@ class _Alone:
             self.of_family[starts] = [one for one in self.numbered if one.id.startswith(starts)]
         return self.of_family[starts]
 
-    def _under_way(self, ship: str) -> bool:
+    def _under_way(self, ship: str, day: date | None) -> bool:
         """Return whether a ship can be today's; one of which nothing is known can."""
         known = self.register.ships.get(ship)
-        if self.day is None or known is None or known.under_way(self.day):
+        if day is None or known is None or known.under_way(day):
             return True
         if ship not in self.told:
             own = any(known.told_by(one) for one in self.days)
@@ -137,6 +158,11 @@ class _Alone:
                 return ship
         return None
 
+    def _is_previous(self, i: int) -> bool:
+        """Return whether it is the one before: "the previous Progress"."""
+        near = range(max(i - PREVIOUS_WORDS, 0), i)
+        return any(self.marked.phrase(j, "previous") is not None for j in near)
+
     def _is_another(self, i: int) -> bool:
         """Return whether it is not the one told of: "another Dragon", "the third crew of a Dragon"."""
         near = range(max(i - OTHER_WORDS, 0), i)
@@ -148,22 +174,25 @@ class _Alone:
         here = self.marked.sentences[number]
         coming = _comes(self.marked, here.first, here.last)
         coming = self.coming if coming is None else coming
+        day = self.flight_days.at(place)
         done = bool(coming) and _is_done(self.marked, here.first, here.last)
-        if (starts, coming, done, but) not in self.chosen:
+        asked = _Asked(starts, coming, done, but, day)
+        if asked not in self.chosen:
             names = [name for name in self.register.ships if name.startswith(starts)]
             names = [name for name in names if name != but]
-            if done and self.day is not None:
-                there = [name for name in names if self.register.ships[name].has_flown(self.day)]
+            if done and day is not None:
+                there = [name for name in names if self.register.ships[name].has_flown(day)]
                 names = there or names
-            if self.day is not None:
-                choice = self.register.on(self.day, names, coming)
+            if day is not None:
+                choice = self.register.on(day, names, coming)
+                choice = choice or self.register.by_days(self.days, names)
             else:
                 only = names[0] if len(names) == 1 else None
                 beside = self._day_of_others() if only is None else None
                 choice = None if beside is None else self.register.on(beside, names, coming)
                 choice = only or choice or self.register.by_days(self.days, names)
-            self.chosen[starts, coming, done, but] = choice
-        return self.chosen[starts, coming, done, but]
+            self.chosen[asked] = choice
+        return self.chosen[asked]
 
 
 def _is_a_type(marked: Marked, item: Item) -> bool:
@@ -201,9 +230,32 @@ def _is_done(marked: Marked, first: int, last: int) -> bool:
     return not planned and any(one.kind in COMING and one.mode == "done" for one in events)
 
 
-def _is_a_word(marked: Marked, item: Item) -> bool:
-    """Return whether a family's name is one plain word, which may mean something else."""
-    return item.last - item.first == 1 and marked.text(item.first) in PLAIN_WORDS
+def _may_be_else(marked: Marked, item: Item) -> bool:
+    """Return whether a family's name is one plain word that may mean something else.
+
+    It is a ship's where a word for a ship follows, or where a sentence about coming or going has it with a
+    capital letter as no plain word is; Soyuz is a rocket's name as well, which docks and lands nowhere.
+    """
+    word = marked.text(item.first)
+    if item.last - item.first > 1 or word not in PLAIN_WORDS:
+        return False
+    if marked.phrase(item.last, "ship_noun") is not None:
+        return False
+    kinds = _kinds_around(marked, item.first)
+    if word in ROCKETS_TOO:
+        return not kinds & VISITS
+    before = marked.text(item.first - 1)
+    named = before.islower() or before.lower() in marked.language.function
+    plain = before.lower() == "in" or marked.text(item.last)[:1].isupper()
+    return not (named and not plain and kinds & (COMING | GOING))
+
+
+def _kinds_around(marked: Marked, place: int) -> set[str]:
+    """Return the kinds of events in the sentence of a token."""
+    number = bisect_right(marked.sentences, place, key=lambda one: one.first) - 1
+    here = marked.sentences[number]
+    events = marked.roles(here.first, here.last, "event")
+    return {marked.language.events[int(item.value)].kind for item in events}
 
 
 def _own_names(

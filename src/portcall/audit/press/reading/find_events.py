@@ -1,6 +1,7 @@
 """What is told to happen: words for launch, docking, landing and the rest, each at its place."""
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from portcall.audit.press.reading.broadcasts import without_covered
 from portcall.audit.press.reading.clauses import dashed
@@ -15,6 +16,8 @@ RELATION_WORDS = 3
 NEAR_SENTENCES = 6
 ORDER_WORDS = 12
 NAME_WORDS = 1
+FAR_WORDS, CLAUSE_WORDS = 10, 40
+PURPOSE_WORDS = 7
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
 ARTICLES, ADVERBS = frozenset({"a", "an", "the"}), frozenset({"newly", "recently", "still"})
@@ -36,6 +39,8 @@ def find_events(marked: Marked) -> list[EventMention]:
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
         events = _without_named_after(marked, _without_governed(marked, events))
         found += without_covered(marked, _own_happenings(marked, events))
+    for event in found:
+        event.behind = _called_to_mind(marked, event.first)
     _settle(marked, found)
     _settle_attempts(marked, found)
     return found
@@ -80,12 +85,39 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
     )
 
 
+def _called_to_mind(marked: Marked, i: int) -> bool:
+    """Return whether an event only says which ship is meant, or what was before: "which rose on"."""
+    near = range(max(i - RELATION_WORDS - 1, 0), i)
+    return any(
+        marked.text(j).lower() in {"which", "that"} or marked.item(j, "object", "in_relation")
+        for j in near
+    )
+
+
 def _with_burns(marked: Marked, events: list[EventMention], number: int) -> list[EventMention]:
     """Add engines that are lit, instead of what their words seem to tell; leave out mere things."""
     burns = find_burns(marked, marked.sentences[number], number, events)
     lit = {j for one in burns for j in range(one.first, one.last)}
-    kept = [one for one in events if one.kind != "none" and one.first not in lit]
+    lighting = [*burns, *(one for one in events if one.needs == "descent")]
+    kept = [
+        one
+        for one in events
+        if one.kind != "none" and one.first not in lit and not _is_purpose(marked, lighting, one)
+    ]
     return sorted((*kept, *burns), key=lambda one: one.first)
+
+
+def _is_purpose(marked: Marked, burns: Sequence[EventMention], event: EventMention) -> bool:
+    """Return whether it is what engines are lit for: "fire its engine for a re-entry at"."""
+    if event.kind not in HOMEWARD or event.mode != "noun":
+        return False
+    for burn in burns:
+        gap = range(burn.last, event.first)
+        if 0 < len(gap) <= PURPOSE_WORDS and marked.text(event.first - len(gap)).isalpha():
+            words = [marked.text(j).lower() for j in gap]
+            if "for" in words and not set(words) & CLAUSE_SIGNS:
+                return not any(marked.tokens[j].is_number for j in gap)
+    return False
 
 
 def _only_describes(marked: Marked, item: Item) -> bool:
@@ -124,13 +156,25 @@ def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMen
             before.related = False
             continue
         named = before is not None and not any(
-            marked.item(j, "object", "relative_clause") or marked.text(j) in {",", ";", "("}
+            _parts(marked, j, before, event)
             for j in range(before.last, event.first)
             if j not in dashed(marked, before.last, event.first)
         )
         if event.needs != "subject" or not named:
             kept.append(event)
+        elif before is not None and event.first - before.last > FAR_WORDS and not before.silent:
+            kept.append(replace(event, kind=before.kind, needs=""))
     return kept
+
+
+def _parts(marked: Marked, j: int, before: EventMention, event: EventMention) -> bool:
+    """Return whether a word or sign begins another clause; "(RS)" and what joins two nouns do not."""
+    if marked.text(j) == "(":
+        return marked.text(j + 2) != ")"
+    near = event.first - before.last <= CLAUSE_WORDS
+    if near and marked.text(j).lower() == "and" and before.mode == "noun":
+        return any(marked.item(k, "mode") for k in range(before.last, event.first))
+    return marked.item(j, "object", "relative_clause") is not None or marked.text(j) in {",", ";"}
 
 
 def _without_governed(marked: Marked, events: Sequence[EventMention]) -> list[EventMention]:

@@ -12,6 +12,7 @@ from portcall.audit.press.reading.plain_text import PlainText, make_plain
 from portcall.audit.press.reading.tokens import Token, tokenize
 
 MAX_SENTENCE = 300
+LEAD_TOKENS = 8
 STOPS = frozenset(".!?")
 AFTER_STOP = frozenset("\"')]#(")
 GOES_ON = frozenset({"zone_name", "city", "weekday", "month", "day"})
@@ -146,10 +147,21 @@ def _ends(marked: Marked, i: int) -> bool:
         item = marked.at[marked.inside[i]][0]
         next_roles = {one.role for one in marked.at.get(i + 1, ())}
         told = item.role == "month" and "event" in next_roles  # "9 Dec. Undocked: 01:41"
-        ends = item.role == "clock" or told
+        ends = told or (item.role == "clock" and not _leads_line(marked, item.first))
         return ends and after.is_capital and not next_roles & GOES_ON
     before = tokens[i - 1].text if i else ""
     return not (len(before) == 1 and before.isupper() and stop.text == "." and tokens[i].gap == "")
+
+
+def _leads_line(marked: Marked, i: int) -> bool:
+    """Return whether a clock is the first of its line, and what it is of follows: "9 p.m. Undocking"."""
+    tokens = marked.tokens
+    for j in range(i, max(i - LEAD_TOKENS, 0), -1):
+        if tokens[j].text.isalpha() and j < i:
+            return False
+        if "\n" in tokens[j].gap:
+            return True
+    return False
 
 
 def _glued_stop(tokens: Sequence[Token], i: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.people import CrewList
+from portcall.audit.press.reading.plain_family import plain_family
 from portcall.audit.press.reading.register import Register
 from portcall.audit.press.reading.ship_mention import ShipMention
 
@@ -16,6 +17,7 @@ def meant_by_crew(
     starts = [ship.first for ship in ships]
     found: dict[str, str] = {}
     told = {ship.id for ship in ships}
+    fitting = {id_ for crew in people for id_ in register.flown_by(crew.names)}
     for crew in people:
         sentence = marked.sentences[crew.sentence]
         inside = ships[bisect_left(starts, sentence.first) : bisect_left(starts, sentence.last)]
@@ -23,15 +25,11 @@ def meant_by_crew(
             continue
         named = inside[0].id
         known = register.ships.get(named)
-        names = set(crew.names)
-        if known is None or not known.crew or names & set(known.crew):
+        names = {plain_family(name) for name in crew.names}
+        if known is None or not known.crew or names & known.families or named in fitting:
             continue
         family = named.rstrip("0123456789")
-        others = [
-            ship.id
-            for ship in register.ships.values()
-            if ship.id.startswith(family) and names <= set(ship.crew)
-        ]
+        others = [id_ for id_ in register.flown_by(crew.names) if id_.startswith(family)]
         if len(others) == 1 and others[0] not in told:
             found[named] = others[0]
     return found

@@ -14,7 +14,9 @@ from portcall.audit.press.reading.ship_mention import ShipMention
 
 COMES_AS = {"nauka": "nauka", "prichal": "progress-m-um"}
 COMING = frozenset({"launch", "docking", "berthing", "insertion"})
-FILLING = frozenset({"the", "module", "of", "'s", "new", "laboratory", "russian", "node", "russia"})
+FILLING = frozenset(
+    {"the", "module", "of", "'s", "new", "laboratory", "lab", "russian", "node", "russia"}
+)
 JOINS = frozenset({"which", "that"})
 PLAIN = FILLING | JOINS | frozenset({",", "is", "to", "was", "will", "has", "had", "be", "then"})
 OPENS = frozenset({"after", "when", "since", "while", "before", "until", "as", "and", "because"})

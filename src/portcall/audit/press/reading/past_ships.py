@@ -2,7 +2,7 @@
 
 Model   An id, the agency's number, the days of launch and of the end, the rocket.
 Valid   Flights to the station from 2000 on. They choose among ships of one name and the year of a
-        date; nothing is judged by them.
+        date. A day of launch confirms the day that is told of it; nothing is called wrong by them.
 Source  As the file says, for each series, and for a row where it differs; an end without a source is
         marked `unchecked`.
 """
@@ -75,6 +75,9 @@ class PastShips(Record):
     """The whole file."""
 
     sources: dict[str, str] = Field(description="name of each list or page by its key")
+    pads: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="ids of the pads of each rocket"
+    )
     series: tuple[Series, ...]
 
     @model_validator(mode="after")
@@ -100,3 +103,8 @@ def past_ships() -> dict[str, PastShip]:
         for series in read_past_ships().series
         for ship in series.ship
     }
+
+
+def past_pads() -> dict[str, tuple[str, ...]]:
+    """Return the pads that each rocket of theirs flew from."""
+    return read_past_ships().pads

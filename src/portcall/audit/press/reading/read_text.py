@@ -32,6 +32,7 @@ from portcall.audit.press.reading.people import CrewList, find_people, has_seats
 from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.plain_text import make_plain
 from portcall.audit.press.reading.planned import set_planned
+from portcall.audit.press.reading.plans_told import with_plans
 from portcall.audit.press.reading.ports_told import how_told
 from portcall.audit.press.reading.posts import Posts, mark_posts
 from portcall.audit.press.reading.read_out import read_out
@@ -49,6 +50,7 @@ from portcall.audit.press.reading.site_zones import site_zones_of
 from portcall.audit.press.reading.stamps import without_stamps
 from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import TimeMention, find_times
+from portcall.audit.press.reading.told_by_crews import told_by_crews
 from portcall.audit.press.reading.told_zones import fill_zones
 from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
@@ -56,6 +58,7 @@ from portcall.records.claims import Claim, Reading
 
 NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
 ELSEWHERE = "visits to other stations are not read"
+OF_WALKS = frozenset({"spacewalk", "broadcast-start"})
 NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
 
 
@@ -100,14 +103,12 @@ def read_text(
     named = find_ships(marked, register, head.day)
     walks = [one for one in named if one.walk]
     ships = [one for one in named if not one.walk]
-    crew = tuple(
-        name for one in ships if one.id in register.ships for name in register.ships[one.id].crew
-    )
-    people = find_people(marked, register, crew)
+    people = find_people(marked, register, _crew_of(ships, register))
     outside = walks_of(marked, walks, people, head.day, catalogue)
     silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
     ships = ships or silent
     day = head.day or _day_on_record(marked, ships, register)
+    ships = told_by_crews(marked, ships, people, register, head.day)
     notes = _notes(head, day, ships, silent)
     if _names_elsewhere(marked, ships):
         notes = (*notes, ELSEWHERE)
@@ -125,13 +126,9 @@ def read_text(
     assumed = fill_zones(marked, told, zones, anchor, home_zone(marked))
     if assumed is not None:
         notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
-    resolved = resolve(
-        told,
-        Posts(marked, anchor),
-        record_days(ships, register),
-        dated=head.counts,
-        firm=head.firm,
-    )
+    known = record_days(ships, register)
+    posts = Posts(marked, anchor)
+    resolved = with_plans(resolve(told, posts, known, dated=head.counts, firm=head.firm))
     resolved = loosen(marked, resolved if head.counts else share_days(resolved))
     resolved = tell_walks_apart(marked, resolved, outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
@@ -139,6 +136,12 @@ def read_text(
         drafts.event(one if day is not None else leave_open(one))
     _add_others(drafts, marked, subjects, events, people, ships, outside)
     return _reading(source, text, language, head, drafts.claims(), notes)
+
+
+def _crew_of(ships: Sequence[ShipMention], register: Register) -> tuple[str, ...]:
+    """Return who flies on the ships of a text."""
+    known = {one.id for one in ships} & set(register.ships)
+    return tuple(name for id_ in sorted(known) for name in register.ships[id_].crew)
 
 
 def _unnamed(
@@ -178,7 +181,7 @@ def _told(
         if event.kind == "spacewalk" or shown:
             event.subject = walks.of(marked, event.first, event.sentence)
     if walks.main is not None and not subjects.of_ships:
-        events = [event for event in events if event.kind != "launch"]  # "set to start at"
+        events = [one for one in events if one.silent or one.kind in OF_WALKS]  # "set to start at"
     if walks.main is None:
         events = [event for event in events if event.kind != "spacewalk"]
     told = attach(marked, times, events)

@@ -10,23 +10,26 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from re import fullmatch, search
 
 from portcall.audit.press.reading.days_told import DayTold
 from portcall.audit.press.reading.lexicon import Lexicon, Phrase, make_lexicon
+from portcall.audit.press.reading.past_crews import past_crews
 from portcall.audit.press.reading.past_ships import past_ships
+from portcall.audit.press.reading.plain_family import plain_family
 from portcall.catalogue.load import Catalogue
 
 ANNOUNCED = timedelta(days=45)
 TOLD_AFTER = timedelta(days=21)
 LONGEST_STAY = timedelta(days=400)  # of a ship whose end is not on record
 UNKNOWN_DAYS = 1000
+NEXT_DAYS = 7  # a ship may leave just after the next one came
 LONGEST_CHASE_DAYS = 4
 FIRST_DOCKING_DRAGON = 21
 COMING = frozenset({"launch", "insertion", "docking", "berthing"})
 GOING = frozenset({"undocking", "deorbit", "re-entry", "landing"})
-BERTHED = ("cygnus", "htv")
+BERTHED = ("cygnus", "htv", "cargo-dragon-cots")
 UNSAID = frozenset(
     {"dragon", "cargo-dragon"}
 )  # the first of them were berthed, the later ones dock
@@ -44,6 +47,11 @@ class KnownShip:
     crew: tuple[str, ...]
     own_name: str
 
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The family names of its people, folded."""
+        return frozenset(plain_family(name) for name in self.crew)
+
     @property
     def days(self) -> tuple[date, ...]:
         """The days of its coming and going that are known."""
@@ -58,7 +66,8 @@ class KnownShip:
 
     def has_flown(self, day: date) -> bool:
         """Return whether it was launched by a day, or by the next one of a zone ahead."""
-        return bool(self.days) and self.days[0] <= day + timedelta(days=1)
+        chase = timedelta(days=0 if self.launched else LONGEST_CHASE_DAYS)
+        return bool(self.days) and self.days[0] - chase <= day + timedelta(days=1)
 
     def told_by(self, told: DayTold) -> bool:
         """Return whether a day of a text is one of its days; of one caught later, its launch."""
@@ -100,6 +109,37 @@ class Register:
         """
         there = [name for name in names if self.ships[name].under_way(day)]
         return min(there, key=lambda name: self.ships[name].apart(day, coming), default=None)
+
+    def flown_by(self, names: Iterable[str]) -> list[str]:
+        """Return the ships on which all of some people came or left."""
+        flown = [self._ships_of.get(plain_family(name), ()) for name in names]
+        return [id_ for id_ in next(iter(flown), ()) if all(id_ in ships for ships in flown)]
+
+    @cached_property
+    def _ships_of(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for id_, ship in self.ships.items():
+            for family in ship.families:
+                found[family] = (*found.get(family, ()), id_)
+        return found
+
+    def official(self, ship: str) -> str:
+        """Return an id as it is on record where it has a letter more: OA-8 is OA-8E."""
+        return f"{ship}e" if ship not in self.ships and f"{ship}e" in self.ships else ship
+
+    def before(self, ship: str) -> str:
+        """Return the ship of the same make that left last before another came; empty when none did."""
+        known = self.ships.get(ship)
+        if known is None or not known.days:
+            return ""
+        came, make = known.days[0] + timedelta(days=NEXT_DAYS), ship.split("-", maxsplit=1)[0]
+        gone = [
+            one
+            for one in self.ships.values()
+            if one.id.split("-")[0] == make and one.left and one.days[0] < known.days[0]
+        ]
+        past = [one for one in gone if one.left and one.left <= came]
+        return max(past, key=lambda one: one.left or one.days[0]).id if past else ""
 
     def by_days(self, days: Collection[DayTold], names: Iterable[str]) -> str | None:
         """Return the only one of some ships whose coming or going is on most of some days."""
@@ -152,6 +192,9 @@ def register_of(catalogue: Catalogue) -> Register:
             if own.isalpha() and own != "Dragon" and stay.ship not in own_names.get(own, []):
                 own_names.setdefault(own, []).append(stay.ship)
                 row["own_name"] = own
+    for name, crew in past_crews().items():
+        rows[name].setdefault("crew", crew)
+        people |= set(crew)
     return Register(
         {name: _known(name, row) for name, row in rows.items()},
         _by_agency(rows),

@@ -157,6 +157,10 @@ def _with_year(said: DateSaid, month: int, number: int, one: Told, state: State)
     if on_record is not None:
         return day_of(on_record)
     center = _center(one, state)
+    if said.weekday is not None and state.firm:
+        closest = min(days, key=lambda day: abs((day - state.anchor).days), default=None)
+        if closest is not None and closest.weekday() == said.weekday:
+            return day_of(closest)  # whatever year was told in passing before
     years = [center.year - 1, center.year, center.year + 1]
     if said.weekday is not None and not state.dated:
         fit = [

@@ -1,8 +1,8 @@
 """Names that several ships bear: "MS-28", "TMA-12" of which the M was dropped, "Progress M-27".
 
 Model   The ship that the text names in full; else the only one that came or went on most days that
-        it tells, or flew in the years that it tells; else the one whose family is named nearest before,
-        or after; else the one that was under way on the day.
+        it tells, or flew in the years that it tells; else, of the family named nearest before, or after,
+        the one that was under way on its day; else the one written so.
 Valid   Ids of ships; a name of which nothing decides the family is nobody's.
 Source  The text; the register.
 """
@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from portcall.audit.press.reading.days_told import days_told
+from portcall.audit.press.reading.flight_days import FlightDays
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.register import Register
@@ -29,7 +29,7 @@ class SharedNames:
     ) -> None:
         self.in_full = {one.id for one in found}
         self.register, self.day = register, day
-        self.days = days_told(marked)
+        self.days = FlightDays(marked, day)
         self.dated: dict[tuple[str, ...], str | None] = {}
         words = [(one.first, one.id.split("-")[0]) for one in found]
         words += [
@@ -55,17 +55,18 @@ class SharedNames:
         family = self._family(marked.text(item.first).lower(), item.first, ids)
         of_family = [id_ for id_ in ids if id_.startswith(family)] if family else []
         known = [id_ for id_ in of_family if id_ in self.register.ships]
-        if known and self.day is not None:
-            day = self.day
-            return min(known, key=lambda id_: self.register.ships[id_].apart(day))
+        day = self.days.at(item.first)
+        there = [id_ for id_ in known if day and self.register.ships[id_].under_way(day)]
+        if day is not None and there:
+            return min(there, key=lambda id_: self.register.ships[id_].apart(day))
         return next(iter(known or of_family), "") if family else self._under_way(ids)
 
     def _dated(self, ids: Sequence[str]) -> str | None:
         """Return the only one of some ships that the days of the text are of, else the years in it."""
-        dated = self.register.by_days(self.days, ids)
+        dated = self.register.by_days(self.days.told, ids)
         if dated is not None:
             return dated
-        years = [one for one in self.days if one.year is not None]
+        years = [one for one in self.days.told if one.year is not None]
         flying = {
             id_
             for id_ in ids

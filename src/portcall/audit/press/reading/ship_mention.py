@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass
 class ShipMention:
-    """A ship named at a place; an alias names the one before it again."""
+    """A ship named at a place; an alias names the one before it again.
+
+    `family_only` is a name that goes on about a ship, `guessed` one that only the day decided.
+    """
 
     first: int
     last: int
@@ -15,3 +18,4 @@ class ShipMention:
     family_only: bool = False
     nameless: bool = False
     by_agency: bool = False
+    guessed: bool = False

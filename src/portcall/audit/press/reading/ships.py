@@ -1,13 +1,16 @@
 """Which ships a text names: official, agency and short names, and names of a family alone."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from portcall.audit.press.reading.aliases import mark_aliases
+from portcall.audit.press.reading.counted_missions import counted_missions
 from portcall.audit.press.reading.family_names import named_alone
 from portcall.audit.press.reading.grammar import Named
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.modules_coming import modules_coming
+from portcall.audit.press.reading.predecessors import predecessors
 from portcall.audit.press.reading.register import Register
 from portcall.audit.press.reading.shared_names import SharedNames
 from portcall.audit.press.reading.ship_mention import ShipMention
@@ -42,11 +45,19 @@ def find_ships(marked: Marked, register: Register, day: date | None) -> list[Shi
         for item, named in shared
         if (id_ := names_shared.ship(marked, item, _kin(named, item)))
     ]
+    found += _beside(found, counted_missions(marked, register, day))
     found += modules_coming(marked)
     found += named_alone(marked, register, found, day, cue)
+    found += predecessors(marked, found, register)
     found.sort(key=lambda mention: mention.first)
     mark_aliases(marked, found, register, day)
     return found
+
+
+def _beside(found: list[ShipMention], more: Iterable[ShipMention]) -> list[ShipMention]:
+    """Return the mentions that stand where no other does."""
+    taken = {j for one in found for j in range(one.first, one.last)}
+    return [one for one in more if taken.isdisjoint(range(one.first, one.last))]
 
 
 def elsewhere(ship: str | None) -> bool:
@@ -65,7 +76,7 @@ def _kin(named: Named, item: Item) -> list[str]:
 
 def _id(marked: Marked, item: Item, named: Named, register: Register) -> str:
     if named.id:
-        return numbered(named.id, item.number)
+        return register.official(numbered(named.id, item.number))
     if _goes_on(marked, item):
         return ""
     return register.of_agency_number(named.agency_number.removesuffix("#"), item.number or 0)

@@ -28,8 +28,7 @@ def ship_by_crew(
     for crew in people:
         if crew.sure < KNOWN_SURE:
             continue
-        names = set(crew.names)
-        flown = [id_ for id_, known in register.ships.items() if names <= set(known.crew)]
+        flown = register.flown_by(crew.names)
         found = register.on(day, flown) if day else flown[0] if len(flown) == 1 else None
         if found is not None:
             return ShipMention(0, 0, found)

@@ -5,17 +5,24 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
-from portcall.audit.press.reading.record_days import COMING, GOING
+from portcall.audit.press.reading.days_aside import (
+    arrives_after,
+    day_of_shown,
+    is_aside,
+    is_live_day,
+)
+from portcall.audit.press.reading.record_days import COMING, GOING, NO_DAYS
 from portcall.audit.press.reading.recorded_days import recorded_day, told_instant
 from portcall.audit.press.reading.said_days import ONE_DAY, said_day
+from portcall.audit.press.reading.shown_days import shows_what_is_over
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
 
 MAX_ROLL = timedelta(hours=16)
-SHOWN_BEFORE = timedelta(hours=6)
 HATCH_TO_LEAVING = timedelta(hours=6)
 WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
+CHASE_DAYS = 5
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
 
@@ -37,21 +44,26 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
+    if arrives_after(one, kind, state):
+        return state.kind_days.get((one.subject, kind)) or day_of(_evening_before(told, i, state))
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
         return _own_day(one, kind, state) or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
+    of_shown = day_of_shown(one, state)
+    if of_shown is not None and (state.day_kind != kind or not is_live_day(of_shown, state)):
+        return of_shown
     if one.planned and ahead is not None:
         return _in_zone(state, time) if _goes_on(told, i, state) else ahead
-    shown = one.event.shows if one.event else ""
-    of_shown = state.kind_days.get((one.subject, shown)) if shown else None
-    if of_shown is not None and state.day_kind != kind:
-        return of_shown
     same_kind = state.kind_days.get((one.subject, kind))
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
+    elsewhere = elsewhere or is_aside(one, same_kind, state)
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
+    own = _day_of_own(one, state)
+    if own is not None:
+        return own
     way_home = _on_the_way_home(one, state)
     if way_home is not None:
         return way_home
@@ -148,6 +160,8 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
         across = (kind in GOING) != (state.day_kind in GOING)
         if across and state.day_kind in COMING | GOING:
             return True  # months lie between the coming and the going of a ship
+    if not state.dated and _not_after_launch(one, kind, day, state):
+        return True
     if state.firm and one.planned is False and day > state.anchor:
         return True
     past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)
@@ -156,10 +170,34 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
     return past and kind in GOING and state.day_kind in COMING
 
 
+def _not_after_launch(one: Told, kind: str, day: date, state: State) -> bool:
+    """Return whether a ship cannot have arrived on a day: before its launch, long after, the same day."""
+    launched = state.records.get(one.subject, NO_DAYS).launched
+    if kind not in {"docking", "berthing"} or launched is None:
+        return False
+    soonest = 1 if kind == "berthing" else -1  # none was caught on the day of its launch
+    return not soonest <= (day - launched).days <= CHASE_DAYS
+
+
+def _day_of_own(one: Told, state: State) -> Day | None:
+    """Return the day of what was told of the ship before another one's day came between."""
+    before = state.last_of_ship.get(one.subject)
+    between = state.day_subject not in {None, one.subject} and state.day is not None
+    if before is None or one.subject is None or not between or one.planned or not state.firm:
+        return None
+    kind = one.event.kind if one.event else ""
+    here = local_day(before[1], one.time.zone) if one.time.zone is not None else None
+    moment = None if here is None else told_instant(one, here)
+    if here is None or moment is None or ORDER.get(kind, -1) <= before[0]:
+        return None
+    return day_of(here) if timedelta(0) < moment - before[1] < MAX_ROLL else None
+
+
 def _on_the_way_home(one: Told, state: State) -> Day | None:
     """Return the day told of a ship's way home, where the one told last is that of its launch."""
     kind = one.event.kind if one.event else ""
-    if kind not in GOING or state.day_kind not in COMING or state.day_subject != one.subject:
+    of_coming = state.day_kind in COMING and state.day_subject == one.subject
+    if kind not in GOING or not (of_coming or state.day_kind == "spacewalk"):
         return None
     days = [state.kind_days.get((one.subject, other)) for other in GOING]
     return next((day for day in days if day is not None), None)
@@ -239,6 +277,8 @@ def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
         both_planned = bool(one.planned) == bool(other.planned) is True
         flown = past and other.planned is not True and other.event is not None
         shown = one.event is not None and one.event.kind == "broadcast-start"
+        if shown and other.event is not None and other.event.silent:
+            continue
         if _is_done_later(one, other, day, state):
             return None
         if (same_sentence and (past or both_planned or shown)) or flown:
@@ -270,10 +310,12 @@ def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
     if not state.firm or one.planned or day.real is None or one.event is None:
         return False
     kinds = [told.event.kind if told.event else "" for told in (one, other)]
-    if state.anchor - day.real <= ONE_DAY or not set(kinds) <= set(ORDER):
+    started = kinds == ["docking", "launch"] and other.time.sentence != one.time.sentence
+    near = timedelta(0) if started else ONE_DAY
+    if state.anchor - day.real <= near or not set(kinds) <= set(ORDER):
         return False
     if one.subject != other.subject:
-        return other.time.sentence != one.time.sentence or other.time.clock is None
+        return True
     return ORDER[kinds[0]] > ORDER[kinds[1]]
 
 
@@ -321,22 +363,11 @@ def _is_after_midnight(instant: datetime, state: State) -> bool:
     return closed is not None and timedelta(0) < instant + ONE_DAY - closed < HATCH_TO_LEAVING
 
 
-def _shows_what_is_over(one: Told, instant: datetime, state: State) -> bool:
-    """Return whether a broadcast would begin after what it shows, and on the evening before would not."""
-    event = one.event
-    if event is None or event.kind != "broadcast-start" or event.shows not in ORDER:
-        return False
-    if state.day_kind != event.shows or state.instant is None or one.planned is False:
-        return False
-    early = state.instant - (instant - ONE_DAY)
-    return instant > state.instant and timedelta(0) <= early <= SHOWN_BEFORE
-
-
 def moved(one: Told, instant: datetime, day: Day, state: State) -> tuple[datetime, Day]:
     """Move a clock without a date past midnight, where the order of events asks for it."""
     before = state.last_of_ship.get(one.subject)
     kind = one.event.kind if one.event else ""
-    if _shows_what_is_over(one, instant, state):
+    if shows_what_is_over(one, instant, state):
         return instant - ONE_DAY, day_of((day.real or state.anchor) - ONE_DAY)
     if kind == "undocking" and _is_after_midnight(instant, state):
         return instant + ONE_DAY, day_of((day.real or state.anchor) + ONE_DAY)

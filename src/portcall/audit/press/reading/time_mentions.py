@@ -16,6 +16,8 @@ from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date, 
 from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.place_twins import zone_of_place
+from portcall.audit.press.reading.spoken_clocks import half_told_behind
+from portcall.audit.press.reading.zone_columns import set_columns
 
 TIME_ROLES = DATE_ROLES | {"clock", "fraction", "number", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
@@ -48,11 +50,18 @@ class TimeMention:
 
 def find_times(marked: Marked) -> list[TimeMention]:
     """Return every time of a text."""
-    found: list[TimeMention] = []
     begins = marked.beginnings(TIME_ROLES)
-    for number, sentence in enumerate(marked.sentences):
-        mentions = _in_sentence(marked, sentence, number, begins)
-        mentions = [one for one in mentions if not _is_length(marked, one, sentence)]
+    of_sentence = [
+        [
+            one
+            for one in _in_sentence(marked, sentence, number, begins)
+            if not _is_length(marked, one, sentence)
+        ]
+        for number, sentence in enumerate(marked.sentences)
+    ]
+    set_columns(marked, [one for mentions in of_sentence for one in mentions])
+    found: list[TimeMention] = []
+    for sentence, mentions in zip(marked.sentences, of_sentence, strict=True):
         _share_ranges(marked, mentions)
         _set_rows(marked, sentence, mentions)
         _set_places(marked, mentions)
@@ -147,6 +156,7 @@ def _in_a_name(marked: Marked, i: int) -> bool:
 def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
     mention = TimeMention(i, clock.last, clock=clock)
     mention.half_open = clock.meridiem is None and len(marked.text(i)) == 1
+    plain = marked.tokens[i].is_number and not marked.text(i).startswith("0")
     _add_zone(marked, mention)
     after = _past_links(marked, mention.last, end)
     if after is not None and read_clock(marked, after) is None:
@@ -155,6 +165,10 @@ def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
             mention.date, mention.last = date, date.last
             if mention.zone is None:
                 _add_zone(marked, mention)
+    halved = plain and clock.meridiem is None and mention.date is not None
+    in_half = half_told_behind(marked, mention.last, clock.hour) if halved else None
+    if in_half is not None:
+        mention.clock = clock._replace(hour=in_half[0], meridiem=in_half[1])
     behind = read_day_behind(marked, mention.last) if mention.date is None else None
     if behind is not None and mention.zone is not None:
         mention.date, mention.last = behind, behind.last

@@ -79,7 +79,11 @@ def fill_zones(
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
-                mention.zone = mention.zone._replace(stated_s=_beside_s(told, i, anchor))
+                beside_s, only = _beside_s(told, i, anchor), {zone.iana for zone in named}
+                mention.zone = mention.zone._replace(stated_s=beside_s)
+                if beside_s is None and len(only) == 1 and "UTC" not in only:
+                    mention.zone = mention.zone._replace(iana=only.pop())
+                    one.sure = min(one.sure, ASSUMED_SURE)
         elif mention.group is None or mention.heads_group:
             last[in_halves] = latest = mention.zone
         else:
@@ -146,9 +150,18 @@ def _before_colons(marked: Marked, spans: set[int]) -> list[tuple[int, ZoneSaid]
         if zone is None:
             continue
         last = zone[1] + (marked.text(zone[1]) == ")")
-        if marked.text(last) == ":" and not marked.glued(last + 1):
+        closes = marked.text(last) == ":" and not marked.glued(last + 1)
+        if closes or (item.role == "zone_name" and _ends_heading(marked, last, spans)):
             found.append((item.first, zone[0]))
     return found
+
+
+def _ends_heading(marked: Marked, last: int, spans: set[int]) -> bool:
+    """Return whether a zone ends a sentence without a clock: "Tonight's schedule, Central time."."""
+    here = bisect_right([one.first for one in marked.sentences], last) - 1
+    first = marked.sentences[here].first
+    short = last - first <= 2 * HEAD_WORDS
+    return marked.text(last) == "." and short and spans.isdisjoint(range(first, last))
 
 
 def _in_brackets(marked: Marked, first: int, last: int) -> ZoneSaid | None:
