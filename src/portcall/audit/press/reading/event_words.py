@@ -26,7 +26,6 @@ Needs = Literal[
     "clock",
     "matter",
     "covered",
-    "named",
 ]
 
 

@@ -11,11 +11,12 @@ from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.motions import with_motions
+from portcall.audit.press.reading.shown_ranges import as_shown
+from portcall.audit.press.reading.talks import without_talks
 
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
 ORDER_WORDS = 12
-NAME_WORDS = 1
 FAR_WORDS, CLAUSE_WORDS = 10, 40
 PURPOSE_WORDS = 7
 CLAUSE_SIGNS = frozenset({",", ";", "("})
@@ -31,14 +32,16 @@ HOMEWARD = frozenset({"landing", "re-entry"})
 def find_events(marked: Marked) -> list[EventMention]:
     """Return the events of a text in its order, before their ships are known."""
     found: list[EventMention] = []
+    on_air = False
     for number, sentence in enumerate(marked.sentences):
         events = [
             _event(marked, item, number)
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
-        events = _without_named_after(marked, _without_governed(marked, events))
-        found += without_covered(marked, _own_happenings(marked, events))
+        on_air = on_air or any(one.kind == "broadcast-start" for one in events)
+        events = as_shown(marked, number, without_talks(marked, events), on_air=on_air)
+        found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
     for event in found:
         event.behind = _called_to_mind(marked, event.first)
     _settle(marked, found)
@@ -190,28 +193,6 @@ def _without_governed(marked: Marked, events: Sequence[EventMention]) -> list[Ev
         order = event if event.needs == "governs" else order
         kept.append(event)
     return kept
-
-
-def _without_named_after(marked: Marked, events: Sequence[EventMention]) -> list[EventMention]:
-    """Leave out what a conference is only named after: "Return to Earth media teleconference"."""
-    kept: list[EventMention] = []
-    for event in events:
-        meets = event.needs == "named"
-        while (
-            meets and kept and kept[-1].mode == "noun" and _stands_before(marked, kept[-1], event)
-        ):
-            kept.pop()
-        kept.append(event)
-    return kept
-
-
-def _stands_before(marked: Marked, before: EventMention, event: EventMention) -> bool:
-    """Return whether nothing but plain words of a name part two nouns."""
-    gap = range(before.last, event.first)
-    plain = all(marked.text(j).isalpha() and not marked.item(j, "link") for j in gap)
-    return (
-        len(gap) <= NAME_WORDS and plain and not any(marked.item(j, "people", "and") for j in gap)
-    )
 
 
 def _goes_on(marked: Marked, before: EventMention, event: EventMention) -> bool:
