@@ -63,7 +63,7 @@ def attach(
             found.append(Told(time, head.event, head.sure))
             previous = time
             continue
-        if time.heads_post:
+        if time.heads_update:
             found.append(Told(time, None, 0.5))
             previous = time
             continue

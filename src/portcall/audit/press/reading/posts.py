@@ -1,4 +1,10 @@
-"""Updates with a day of their own: "Update, October 23: it undocks at 5:05 pm ET today"."""
+"""Posts that a text shows as they stood: "... docked today. - Station (@station) September 6, 2024".
+
+Model   A line that begins by a dash, with a name and its account in brackets, ends a post by its day. From
+        that day count the days of the line before it, and of its own.
+Valid   Posts signed as pages show them. Other words with a date behind them are none.
+Source  The text.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,54 +12,63 @@ from datetime import date
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.time_mentions import TimeMention
 
-SIGNS = frozenset({"|", "-", ",", "(", ")"})
-ENDS = frozenset({":", "-"})
+ACCOUNT = "@"
+DASHES = frozenset({"-", "\u2013", "\u2014"})
+MAX_NAME = 16
+NEAR = 3
 
 
-def mark_posts(marked: Marked, times: Sequence[TimeMention]) -> None:
-    """Mark the dates from which "today" counts in the update that they head."""
-    for one in times:
-        said = one.date
-        if one.clock is None and said is not None and said.month is not None:
-            one.heads_post = (
-                said.day is not None and _is_labelled(marked, one.first) and _ends(marked, one.last)
-            )
+def signed_posts(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMention]:
+    """Return the dates that sign a post."""
+    return [one for one in times if _dash_before(marked, one) is not None]
 
 
-class Posts:
-    """The day that times count from: that of the text, or that of the update they stand in."""
-
-    def __init__(self, marked: Marked, anchor: date) -> None:
-        self._marked = marked
-        self.text = self._here = anchor
-        self._sentence = -1
-
-    def day_of(self, time: TimeMention) -> date:
-        """Return the day that a time counts from, asked in the order of the text."""
-        sentences = self._marked.sentences
-        passed = range(self._sentence + 1, time.sentence + 1)
-        if any(sentences[number].new_block for number in passed):
-            self._here = self.text
-        self._sentence = max(self._sentence, time.sentence)
-        return self._here
-
-    def begin(self, time: TimeMention, day: date | None) -> None:
-        """Begin the update that a date heads."""
-        if time.heads_post and day is not None:
-            self._here = day
+def days_of_posts(marked: Marked, signatures: Sequence[TimeMention]) -> dict[int, date]:
+    """Return the day of the post to which a sentence belongs."""
+    days: dict[int, date] = {}
+    for one in signatures:
+        day, dash = _day(one), _dash_before(marked, one)
+        if day is None or dash is None:
+            continue
+        first = _line_before(marked, dash)
+        for number in range(one.sentence, -1, -1):
+            if marked.sentences[number].last <= first:
+                break
+            days.setdefault(number, day)
+    return days
 
 
-def _is_labelled(marked: Marked, i: int) -> bool:
-    """Return whether "Update" alone stands before a date."""
-    j = i - 1
-    while j >= 0 and (marked.text(j) in SIGNS or marked.item(j, "link")):
+def _day(one: TimeMention) -> date | None:
+    said = one.date
+    if said is None or said.year is None or said.month is None or said.day is None:
+        return None
+    try:
+        return date(said.year, said.month, said.day)
+    except ValueError:
+        return None
+
+
+def _dash_before(marked: Marked, one: TimeMention) -> int | None:
+    """Return where the signature begins of which a date is the end."""
+    if _day(one) is None:
+        return None
+    near = range(one.first - 1, max(one.first - 1 - NEAR, -1), -1)
+    closed = next((j for j in near if marked.text(j) == ")"), None)
+    if closed is None:
+        return None
+    account = False
+    for j in range(closed - 1, max(closed - 1 - MAX_NAME, -1), -1):
+        account = account or marked.text(j) == ACCOUNT
+        if account and marked.text(j) in DASHES and not marked.glued(j + 1):
+            return j
+    return None
+
+
+def _line_before(marked: Marked, dash: int) -> int:
+    """Return the first token of the post's last line: the signature's own, or the one above it."""
+    j = dash
+    if "\n" in marked.tokens[j].gap:
         j -= 1
-    start = marked.inside[j] if j >= 0 else -1
-    label = marked.item(start, "dateline") if start >= 0 else None
-    alone = start == 0 or "\n" in marked.tokens[max(start, 0)].gap
-    return label is not None and (alone or marked.text(start - 1) in {".", "!", "?"})
-
-
-def _ends(marked: Marked, i: int) -> bool:
-    """Return whether what is told follows behind a colon or a dash."""
-    return marked.text(i) in ENDS and i + 1 < marked.size
+    while j > 0 and "\n" not in marked.tokens[j].gap:
+        j -= 1
+    return max(j, 0)
