@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.record_days import Days
@@ -17,6 +17,7 @@ from portcall.audit.press.reading.said_days import (
 from portcall.audit.press.reading.silent_days import moved, nearest_day, silent_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
+from portcall.audit.press.reading.updates import Updates
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of
 from portcall.records.claims import Precision, SaidTime
 
@@ -40,7 +41,7 @@ class Resolved:
 
 def resolve(
     told: Sequence[Told],
-    anchor: date,
+    updates: Updates,
     records: Days,
     *,
     dated: bool,
@@ -52,7 +53,7 @@ def resolve(
     ----------
     told : sequence of Told
         Times with their events and ships.
-    anchor : date
+    updates : Updates
         What relative days, weekdays and dates without a year count from.
     records : mapping
         Days on record by ship, for years that nobody said.
@@ -61,12 +62,14 @@ def resolve(
     firm : bool
         Whether that is the day it was published; else what counts from it is a guess.
     """
-    state = State(anchor, records=records, dated=dated, firm=firm)
+    state = State(updates.text, records=records, dated=dated, firm=firm)
     state.weekdays = told_weekdays(told, replace(state))
     state.told_days = {} if firm and dated else told_days(told, replace(state))
     found = []
-    for i in range(len(told)):
+    for i, one in enumerate(told):
+        state.anchor = updates.day_of(one.time)
         result = _resolve_one(told, i, state)
+        updates.begin(one.time, state.day.real if state.day is not None else None)
         if result is not None:
             found.append(result)
     return found
