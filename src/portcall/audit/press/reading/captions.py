@@ -38,7 +38,7 @@ def _lines(marked: Marked) -> list[range]:
 
 def _is_caption(marked: Marked, line: range) -> bool:
     for i in line:
-        word = marked.text(i).lower()
+        word = marked.tokens[i].lower
         if word in WORDS and (word != "photos" or marked.text(i + 1) == ":"):
             return True
         if word in SHOWN and marked.text(i - 1).lower() in NAMED_IN:

@@ -27,7 +27,7 @@ CARGO = {
 def counted_missions(marked: Marked, register: Register, day: date | None) -> Iterator[ShipMention]:
     """Yield the ships that a text names by the count of their missions."""
     makes: list[tuple[int, str]] | None = None
-    for i in range(marked.size):
+    for i in sorted([*marked.beginnings(()), *marked.phrases("rank_word")]):
         rank = _rank(marked, i)
         if rank is None:
             continue
@@ -49,8 +49,6 @@ def _rank(marked: Marked, i: int) -> tuple[int, int] | None:
     if number is not None:
         ordinal = marked.item(i + 1, "day", "ordinal")
         return (number, i + 2) if ordinal and marked.glued(i + 1) else None
-    if marked.phrase(i, "rank_word") is None:
-        return None
     found = (n for n in range(1, MAX_RANK + 1) if marked.phrase(i, f"rank_{n}"))
     rank = next(found, None)
     return None if rank is None else (rank, i + 1)
@@ -78,7 +76,7 @@ def _makes(marked: Marked) -> list[tuple[int, str]]:
             found.append((item.first, "dragon"))
         elif all(one.startswith("cygnus") for one in starts):
             found.append((item.first, "cygnus"))
-    axiom = (j for j in range(marked.size) if marked.text(j).lower() == AXIOM)
+    axiom = (j for j, token in enumerate(marked.tokens) if token.lower == AXIOM)
     return sorted([*found, *((j, AXIOM) for j in axiom)])
 
 

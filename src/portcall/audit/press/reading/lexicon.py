@@ -119,5 +119,7 @@ def _fits(tokens: Sequence[Token], first: int, last: int, capital: bool, glued: 
         return False
     if tokens[last - 1].text in JOINING:
         return False
-    together = all(token.gap == "" for token in tokens[first + 1 : last])
-    return not glued or (together and tokens[last - 1].text.isupper())
+    return not glued or (
+        tokens[last - 1].text.isupper()
+        and all(token.gap == "" for token in tokens[first + 1 : last])
+    )

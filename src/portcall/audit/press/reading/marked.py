@@ -91,13 +91,23 @@ class Marked:
 
     def phrase(self, i: int, key: str) -> int | None:
         """Return the token behind the longest words of a key of `relative` that stand at a token."""
-        if not 0 <= i < self.size:
+        begun = self.language.relative.get(key)
+        if begun is None or not 0 <= i < self.size:
             return None
         best = None
-        for parts in self.language.relative.get(key, {}).get(self.tokens[i].lower, ()):
+        for parts in begun.get(self.tokens[i].lower, ()):
             if all(self.text(i + k).lower() == part for k, part in enumerate(parts)):
                 best = max(best or 0, i + len(parts))
         return best
+
+    def phrases(self, key: str) -> list[int]:
+        """Return the tokens at which words of a key of `relative` stand."""
+        begun = self.language.relative.get(key, {})
+        return [
+            i
+            for i, token in enumerate(self.tokens)
+            if token.lower in begun and self.phrase(i, key) is not None
+        ]
 
     def roles(self, first: int, last: int, role: str) -> Sequence[Item]:
         """Return the phrases of a role that begin between two tokens."""

@@ -40,9 +40,9 @@ def day_beside_today(marked: Marked) -> DateSaid | None:
 def day_of_posts(marked: Marked) -> date | None:
     """Return the latest day on which a quoted post is signed."""
     days = []
-    for i in range(marked.size):
-        if marked.text(i) != ")" or not any(
-            SIGNED in marked.text(j) for j in range(max(i - HANDLE_TOKENS, 0), i)
+    for i, sign in enumerate(marked.words):
+        if sign != ")" or not any(
+            SIGNED in word for word in marked.words[max(i - HANDLE_TOKENS, 0) : i]
         ):
             continue
         said = _date_at(marked, i + 1)
@@ -55,12 +55,10 @@ def day_of_posts(marked: Marked) -> date | None:
 def day_among_flights(marked: Marked, days: Days) -> tuple[int, date] | None:
     """Return the first full date at which most of the ships flew, and its place; absent without any."""
     best, most = None, 0
+    known = [told for one in days.values() if (told := (*one.coming, *one.going))]
+    flights = [(min(told) - NEAR, max(told) + NEAR) for told in known]
     for i, day in full_days(marked):
-        flew = sum(
-            min(known) - NEAR <= day <= max(known) + NEAR
-            for known in ((*one.coming, *one.going) for one in days.values())
-            if known
-        )
+        flew = sum(first <= day <= last for first, last in flights)
         if flew > most:
             best, most = (i, day), flew
     return best

@@ -19,7 +19,7 @@ def predecessors(
 ) -> Iterator[ShipMention]:
     """Yield the ships before those of a text."""
     ships = sorted((one for one in found if not one.walk), key=lambda one: one.first)
-    places = [j for j in range(marked.size) if marked.phrase(j, "predecessor")]
+    places = marked.phrases("predecessor")
     for place in places:
         last = marked.phrase(place, "predecessor") or place + 1
         here = bisect_left(ships, place, key=lambda one: one.first)

@@ -8,17 +8,25 @@ Source  The text.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portcall.audit.press.reading.resolve_times import COUNTED_SURE, Resolved
 from portcall.audit.press.reading.zone_time import instant_of, local_day
 
 MINUTE = timedelta(minutes=1)
+Known = dict[
+    tuple[str, str | None], dict[datetime, Resolved]
+]  # of an event: the first at each instant
 
 
 def share_days(found: Sequence[Resolved]) -> list[Resolved]:
     """Return the times, those without a day of their own on the day of the same clock elsewhere."""
-    known = [one for one in found if one.instant is not None and one.told.sure > COUNTED_SURE]
+    known: Known = {}
+    for one in found:
+        event = one.told.event
+        if one.instant is not None and event is not None and one.told.sure > COUNTED_SURE:
+            of_event = known.setdefault((event.kind, one.told.subject), {})
+            of_event.setdefault(one.instant, one)
     return [_shared(one, known) if _is_open(one) else one for one in found]
 
 
@@ -28,18 +36,15 @@ def _is_open(one: Resolved) -> bool:
     return clock is not None and zone is not None and not dated and one.told.sure <= COUNTED_SURE
 
 
-def _shared(one: Resolved, known: Sequence[Resolved]) -> Resolved:
+def _shared(one: Resolved, known: Known) -> Resolved:
     clock, zone, event = one.told.time.clock, one.told.time.zone, one.told.event
     if clock is None or zone is None or event is None:
         return one
-    for other in known:
-        same = other.told.event is not None and other.told.event.kind == event.kind
-        if not same or other.told.subject != one.told.subject or other.instant is None:
+    for instant, other in known.get((event.kind, one.told.subject), {}).items():
+        there = instant_of(local_day(instant, zone), clock, zone)
+        if there is None or abs(there - instant) >= MINUTE:
             continue
-        there = instant_of(local_day(other.instant, zone), clock, zone)
-        if there is None or abs(there - other.instant) >= MINUTE:
-            continue
-        day = local_day(other.instant, zone).isoformat()
+        day = local_day(instant, zone).isoformat()
         said = one.said.model_copy(update={"date_said": day})
         one.told.sure, one.told.instant = other.told.sure, there
         value, precision = f"{there:%Y-%m-%dT%H:%MZ}", other.precision
