@@ -47,11 +47,12 @@ class Subjects:
                 carried = named or carried  # people alone tell the ship only of their paragraph
             self.carried.append(carried)
             inside = self._between(sentence.first, sentence.last)
-            stays = carried is not None and (
-                self._goes_on(sentence.first, inside) or self._flew_before(sentence.first, inside)
+            if not inside or self.marked.item(sentence.first, "object", "teaser"):
+                continue
+            stays = self._goes_on(sentence.first, inside) or self._flew_before(
+                sentence.first, inside
             )
-            teaser = self.marked.item(sentence.first, "object", "teaser")
-            if inside and not teaser and not stays:
+            if carried is None or not stays:
                 carried = self._main(inside).id
                 named = next((s.id for s in inside if s.first < s.last and s.id == carried), named)
 
