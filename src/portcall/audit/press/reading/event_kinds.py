@@ -20,6 +20,9 @@ BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
 STARTED = frozenset({"broadcast-start", "said", "other", "hatch", "spacewalk"})
 HAS_AN_END = frozenset({"deorbit", "broadcast-start"})
 BREAKS = frozenset({",", ";", "("})
+PARTS_THAT_LAND = frozenset({"capsule", "vehicle", "module", "craft", "pod", "apparatus"})
+OWN_COURSE = frozenset({"flight", "journey", "trip", "voyage", "ascent", "climb", "mission"})
+OBJECTS = frozenset({"the", "their", "his", "her", "working", "with", "preparing", "unloading"})
 
 Near = Callable[[Marked, int], bool]
 
@@ -42,6 +45,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if begun else "none"
     if _is_after_or_before(marked, item.first):
         return "none"
+    if kind == "re-entry" and marked.text(item.last).lower() in PARTS_THAT_LAND:
+        return "none"
     if words.needs == "descent" and _is_to_leave(marked, item.last, end):
         return "other"
     if words.needs == "covered":
@@ -61,6 +66,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "landing" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
+    if kind == "launch" and _begins_work(marked, item):
+        return "other"
     if kind == "launch" and _begins_something_else(marked, item):
         return "none"
     if kind == "launch" and _begins_advisory(marked, item):
@@ -214,6 +221,15 @@ def _leaves_port(marked: Marked, i: int, end: int) -> bool:
     near = range(i + 1, min(i + OBJECT_WORDS, end))
     stop = next((j for j in near if _stops(marked, j) or marked.text(j) in BREAKS), near.stop)
     return any(_is_port(marked, j) for j in range(i, stop))
+
+
+def _begins_work(marked: Marked, item: Item) -> bool:
+    """Return whether something is begun that is no flight: "the crew will start the day at 6:00"."""
+    told = " ".join(marked.text(j).lower() for j in range(item.first, item.last))
+    if told not in marked.language.grammar.object.get("begins_too", ()):
+        return False
+    begun = marked.text(item.last + 1).lower()
+    return marked.text(item.last).lower() in OBJECTS and begun not in OWN_COURSE
 
 
 def _begins_something_else(marked: Marked, item: Item) -> bool:

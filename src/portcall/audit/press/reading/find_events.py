@@ -34,6 +34,8 @@ def find_events(marked: Marked) -> list[EventMention]:
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
+        for event in events:
+            event.related = event.related or _related(marked, event.first)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
     _settle(marked, found)
     _settle_attempts(marked, found)

@@ -20,6 +20,7 @@ from portcall.audit.press.reading.zone_time import offset_of
 
 LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
+CONTROL_ZONE = "Europe/Moscow"  # where most reports of these ships are written
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
 FOOTERS = frozenset({"times", "both", "all"})
@@ -76,10 +77,17 @@ def fill_zones(
                 one.sure = min(one.sure, ASSUMED_SURE)
         elif not _is_known(mention.zone):
             place = _place_of(one, site_zones) if mention.zone.said else None
+            beside_s = _beside_s(told, i, anchor)
+            if (
+                place
+                and place in LANDING_ZONE.values()
+                and _is_of_control(beside_s, mention, anchor)
+            ):
+                place = CONTROL_ZONE
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
-                mention.zone = mention.zone._replace(stated_s=_beside_s(told, i, anchor))
+                mention.zone = mention.zone._replace(stated_s=beside_s)
         elif mention.group is None or mention.heads_group:
             last[in_halves] = latest = mention.zone
         else:
@@ -206,6 +214,13 @@ def _beside_s(told: Sequence[Told], i: int, anchor: date) -> int | None:
         if _is_known(twin.zone):
             return _difference_s(one, twin, anchor)
     return None
+
+
+def _is_of_control(beside_s: int | None, mention: TimeMention, anchor: date) -> bool:
+    """Return whether a clock is ahead of the one beside it as that of mission control."""
+    near = datetime.combine(_about(mention, mention, anchor), time())
+    ahead = offset_of(ZoneSaid(CONTROL_ZONE, None, None, ""), near)
+    return ahead is not None and round(ahead.total_seconds()) == beside_s
 
 
 def _difference_s(one: TimeMention, twin: TimeMention, anchor: date) -> int | None:
