@@ -36,3 +36,14 @@ def test_a_total_in_short_tons_is_the_sum_of_its_parts():
     loads = [one for one in judged_report(text, "2019-12-06").claims if one.kind == "cargo"]
     assert len(loads) == 5
     assert {one.verdict for one in loads} == {"holds"}
+
+
+def test_the_list_of_past_ships_confirms_a_day_and_calls_none_wrong():
+    right, other = (
+        events_told(f"Progress M-54 lifted off from Baikonur on {day}, 2005.", "2005-09-12")[0]
+        for day in ("September 8", "September 10")
+    )
+    assert right.verdict == "holds"
+    assert "past ships" in right.reason
+    assert other.verdict == "cannot_check"
+    assert "2005-09-08" in other.reason

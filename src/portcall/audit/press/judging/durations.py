@@ -30,6 +30,7 @@ FIRM = 0.75  # surer readings of other times may be counted from
 ONE_EVENT = timedelta(minutes=20)  # contact, hooks and the seconds of several sources
 LONGEST_TRIP = timedelta(days=4)
 COUNTED_ON = (("launch", "docking"), ("launch", "berthing"), ("undocking", "landing"))
+AFTER, ARRIVAL = 24, 90  # characters ahead of a length, and from it to the time of an arrival
 BESIDE_PROFILE = 16  # characters between the orbits of a chase and its length
 SOME_HOURS_S = 3.0 * HOUR_S
 HALF_DAY_S = 0.5 * DAY_S
@@ -278,10 +279,24 @@ def _topics(case: Case, claim: Claim, moments: list[Moment]) -> Iterator[tuple[s
     for topic in ("journey", "stay", "mission"):
         if topic == "journey" and (home or not travel):
             continue
+        if topic == "mission" and travel and _ends_in_arrival(case, claim):
+            continue
         if close_by(text, claim, getattr(words, topic)):
             yield topic, True
         elif close_by(text, claim, getattr(words, topic + "_too")):
             yield topic, False
+
+
+def _ends_in_arrival(case: Case, claim: Claim) -> bool:
+    """Whether the arrival is told right behind it: "after 36 hours in space, the ship docked"."""
+    ahead = case.reading.text[max(0, claim.start - AFTER) : claim.start].lower().split()
+    if "after" not in ahead:
+        return False
+    for told in case.about(claim, "docking", "berthing"):
+        between = case.reading.text[claim.end : told.start]
+        if told.start >= claim.end and len(between) <= ARRIVAL and ". " not in between:
+            return True
+    return False
 
 
 def _since_launch(case: Case, claim: Claim) -> bool:

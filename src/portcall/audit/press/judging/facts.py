@@ -8,15 +8,18 @@ Source  The catalogue given.
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 from functools import lru_cache
 
 from portcall.audit.press.judging.known_times import (
+    DAY_S,
     KnownTime,
     calendar_times,
     flight_times,
     spacewalk_times,
 )
 from portcall.audit.press.judging.occupied import OnPort, intervals
+from portcall.audit.press.reading.past_ships import PastShip, past_ships
 from portcall.catalogue.calendar import Calendar, RecordedStay
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue, list_flights
@@ -31,6 +34,7 @@ CARGO_KEYS = {
     "water": "water_kg",
     "gas": "gas_kg",
 }
+PAST = "the list of past ships"
 FIRST_XL = 23
 FIRST_DRAGON_2 = 21  # of the cargo flights; the ones before were another ship, that was berthed
 BY_PREFIX = {
@@ -157,6 +161,19 @@ def _of_flight(flight: Flight, berthed: bool) -> ShipFacts:
     )
 
 
+def _of_past(ship: PastShip) -> ShipFacts:
+    """Return what the list of past ships has of one: the day of its launch, which confirms a day told."""
+    if ship.status == "unchecked":
+        return ShipFacts(ship.id, vehicle=vehicle_by_id(ship.id), recorded_in=PAST)
+    launched = datetime.combine(ship.launched, time(), UTC)
+    return ShipFacts(
+        ship.id,
+        vehicle=vehicle_by_id(ship.id),
+        times=(KnownTime("launch", launched, DAY_S, planned=False, what="lift-off", where=PAST),),
+        recorded_in=PAST,
+    )
+
+
 def _with_stays(known: ShipFacts, stays: list[RecordedStay]) -> ShipFacts:
     up = next((one.crew_up for one in stays if one.crew_up), ())
     down = next((one.crew_down for one in reversed(stays) if one.crew_down), ())
@@ -201,6 +218,9 @@ def facts_of(catalogue: Catalogue) -> Facts:
         for name, stays in by_ship.items():
             ships[name] = _with_stays(ships.get(name) or ShipFacts(name), stays)
         ships.update(_walks(calendar))
+    for name, past in past_ships().items():
+        if name not in ships:
+            ships[name] = _of_past(past)
     ports = intervals(flights, calendars)
     for name, known in ships.items():
         mine = tuple(one for one in ports if one.ship == name)

@@ -38,7 +38,7 @@ class Gap:
 
 
 GAPS = (
-    Gap("launch", "insertion", 4 * MINUTE, HOUR),
+    Gap("launch", "insertion", 4 * MINUTE, 75 * MINUTE),
     Gap("launch", "docking", 2.5 * HOUR),
     Gap("launch", "berthing", 12 * HOUR),
     Gap("insertion", "docking", 2.4 * HOUR),

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards
+from portcall.audit.press.judging.facts import PAST
 from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
 from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
-from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.said_times import day_said, exact_utc
 from portcall.audit.press.judging.twins import beside
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
@@ -108,13 +109,22 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
     if _other_moment(case, claim, near):
         return unknown(f"{told}; {TWO_MOMENTS}")
+    if near.where == PAST:
+        return unknown(f"{told}; another attempt may be meant")
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
     if not day_slips(claim, near.utc.date()):
         return unknown(f"{told}; {OTHER_EVENT}")
+    if near.day_only and _days_off(claim, near) == 1:
+        return unknown(f"{told}; no more than the zone may part the two days")
     if any(fits(case, one, near) for one, _ in case.told(claim, claim.kind)):
         return unknown(f"{told}, and the text tells that too: an earlier attempt, or a plan")
     return wrong(told, Correction(value=near.text, why=told))
+
+
+def _days_off(claim: Claim, near: KnownTime) -> int:
+    day = day_said(claim)
+    return 0 if day is None else abs((day - near.utc.date()).days)
 
 
 def _plan_off(case: Case, claim: Claim) -> Finding:
@@ -279,6 +289,8 @@ def _other_moment(case: Case, claim: Claim, near: KnownTime) -> bool:
 
 def _against_day(case: Case, claim: Claim, near: KnownTime) -> Finding:
     told = f"{near.where} has {near.what} on {near.text}"
+    if near.where == PAST:
+        return unknown(f"{told}; another attempt may be meant")
     if _other_moment(case, claim, near):
         return unknown(f"{told}; {TWO_MOMENTS}")
     precise = [one for one in known_times(case, claim, planned=True) if not one.day_only]

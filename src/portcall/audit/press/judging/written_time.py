@@ -134,7 +134,7 @@ def weekday(case: Case, claim: Claim) -> Finding | None:
     right = weekday_of(day)
     if named not in [name.lower() for name in WEEKDAYS] or named == right.lower():
         return None
-    known = best_known(case, claim)
+    known, at = best_known(case, claim), exact_utc(claim)
     moved = _meets_record(claim, day, named, known)
     if moved is not None:
         return moved
@@ -145,10 +145,12 @@ def weekday(case: Case, claim: Claim) -> Finding | None:
                 f"{day.isoformat()} was a {right}; {said.weekday_said} was {there.isoformat()}, "
                 f"when {known.where} has it"
             )
-            return wrong(why, Correction(value=known.text, weekday=said.weekday_said, why=why))
+            kept = at is not None and known.day_only  # the record has the day, the text the clock
+            value = iso_minute(at + (there - day)) if at is not None and kept else known.text
+            return wrong(why, Correction(value=value, weekday=said.weekday_said, why=why))
         return None
     why = f"{day.isoformat()} was a {right}, not a {said.weekday_said}"
-    at, published = exact_utc(claim), _published(case)
+    published = _published(case)
     if known is None and at is not None and published is not None:
         off = published - day
         if abs(off) <= BESIDE_DATELINE and weekday_of(published).lower() == named:

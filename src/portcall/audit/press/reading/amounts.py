@@ -21,7 +21,7 @@ S_OF = {
     "year": 31_557_600.0,
 }
 MAX_PEOPLE, MAX_ORBITS = 9, 60
-MASS_WORDS, LIST_WORDS, OF_WORDS = 6, 9, 3
+MASS_WORDS, LIST_WORDS, OF_WORDS, ROCKET_WORDS = 6, 9, 3, 40
 ARTICLES = frozenset({"a", "an", "A", "An"})
 LONG_TEXT_DIGITS = 9
 LOOSE_SURE = 0.45  # the words do not say that it is a load
@@ -210,9 +210,9 @@ def _mass(
 
 def _is_capacity(marked: Marked, i: int, first: int) -> bool:
     """Return whether a mass is what a rocket can lift: "with a payload capacity of 22,000 kg"."""
-    return any(marked.text(j).lower() in {"capacity", "capable"} for j in range(first, i)) and any(
-        True for _ in marked.roles(first, i, "rocket")
-    )
+    first = max(first, i - ROCKET_WORDS)
+    told = any(marked.text(j).lower() in {"capacity", "capable"} for j in range(first, i))
+    return told and any(True for _ in marked.roles(first, i, "rocket"))
 
 
 def _volume(
@@ -250,7 +250,7 @@ def _of_the_ship(marked: Marked, i: int, last: int, within: tuple[int, int]) -> 
         return True
     near = range(before.start, min(within[1], last + MASS_WORDS))
     heavy = any(marked.item(j, "object", "mass") for j in (*before, last))
-    rocket = any(True for _ in marked.roles(within[0], i, "rocket"))
+    rocket = any(True for _ in marked.roles(max(within[0], i - ROCKET_WORDS), i, "rocket"))
     near = range(before.start, last + OF_WORDS) if rocket else near
     return heavy and not any(marked.item(j, "cargo") for j in near)
 

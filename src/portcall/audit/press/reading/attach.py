@@ -204,9 +204,9 @@ def _only_relates(
     own_clock = (
         marked.text(event.last).lower() == "at" and marked.number(event.last + 1) is not None
     )
-    return (related and own_clock) or (
-        related
-        and any(
+    return related and (
+        own_clock
+        or any(
             other.last <= time.first and not other.weak and not other.related for other in events
         )
     )
@@ -232,7 +232,8 @@ def _begins_next_clause(
     j = time.first - 1
     while j > event.last and marked.item(j, "link") and not marked.item(j, "people", "and"):
         j -= 1
-    led = marked.item(j, "people", "and") is not None and marked.text(j - 1) == ","
+    led = marked.item(j, "people", "and") is not None
+    led = led and "," in {marked.text(j - 1), marked.text(time.last)}
     return led and any(other.first >= time.last and not other.weak for other in events)
 
 

@@ -9,11 +9,15 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.own_clocks import clock_before_for, clock_behind, stands_apart
 from portcall.audit.press.reading.rows import is_row
 
-OF_SHIP_WORDS = 8
+OF_SHIP_WORDS, FROM_WORDS = 8, 5
 COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
-LEAD_TOKENS = 3
+COUNTED_WORDS = 7
+BEFORE_WORDS = 5
+COVERS = frozenset({"cover", "show", "follow", "carry"})
 JOINED = frozenset({",", "/", "&", "-"})
+ON_AIR = frozenset({"live", "tv", "video", "commentary"})
+STATION = frozenset({"to", "from", "at", "the", "space", "station", "iss", "outpost", "complex"})
 
 
 def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMention]:
@@ -25,6 +29,8 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
         if event.kind == "broadcast-start":
             _drop_chain(marked, kept, event)
             live = event
+        elif live and event.related and _counts_its_start(marked, event):
+            continue
         elif live and event.mode == "noun" and _is_next_start(marked, live, event):
             dropped = event.last
             kept.append(_start_of(live, event))
@@ -33,6 +39,8 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
         elif live and dropped and _is_joined(marked, dropped, event):
             dropped = event.last
             continue
+        elif live and (_is_covered(marked, live, event) or _is_before(marked, live, event)):
+            live.shows = live.shows or event.kind
         elif live and _is_shown(marked, live, event) and not _goes_on(marked, event):
             if stands_apart(marked, event, live.last) or _has_own(marked, live, event):
                 kept.append(event)
@@ -45,6 +53,23 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
     return kept
 
 
+def _is_covered(marked: Marked, live: EventMention, event: EventMention) -> bool:
+    """Return whether a broadcast with its time is to show an event: "at 3:45 to cover the closing of"."""
+    gap = range(live.last, min(event.first, live.last + 2 * COVERED_NAMES))
+    verbs = [
+        j for j in gap if marked.text(j).lower() in COVERS and marked.text(j - 1).lower() == "to"
+    ]
+    return bool(verbs) and event.mode == "noun" and _clocks(marked, live.last, verbs[0]) > 0
+
+
+def _is_before(marked: Marked, live: EventMention, event: EventMention) -> bool:
+    """Return whether a broadcast is counted from an event: "at 5:45, 20 minutes before undocking"."""
+    near = range(max(event.first - BEFORE_WORDS, live.last), event.first)
+    return any(marked.phrase(j, "before") is not None for j in near) and any(
+        marked.item(j, "unit") or marked.phrase(j, "near") is not None for j in near
+    )
+
+
 def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) -> None:
     """Take away the nouns before "coverage": "hatch closing, undocking and landing coverage".
 
@@ -55,7 +80,9 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
         behind = own_bracket(marked, kept[-1].last)
         between = range(behind or kept[-1].last, first)
         joined = first != live.first
-        if not all(_joins(marked, j) for j in between) or (bool(between) and not joined):
+        joined = joined or all(marked.text(j).lower() in ON_AIR | STATION for j in between)
+        said = (j for j in between if marked.text(j).lower() not in ON_AIR | STATION)
+        if not all(_joins(marked, j) for j in said) or (bool(between) and not joined):
             break
         shown = kept.pop()
         first, live.shows = shown.first, shown.kind
@@ -66,6 +93,13 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
 
 def _joins(marked: Marked, j: int) -> bool:
     return marked.text(j) in JOINED or marked.item(j, "people", "and") is not None
+
+
+def _counts_its_start(marked: Marked, event: EventMention) -> bool:
+    """Return whether it only counts when a broadcast starts: "beginning an hour before landing at"."""
+    near = range(max(event.first - COUNTED_WORDS, 0), event.first)
+    begun = next((j for j in near if marked.item(j, "object", "beginning")), None)
+    return begun is not None and any(marked.item(j, "unit") for j in range(begun, event.first))
 
 
 def _start_of(live: EventMention, event: EventMention) -> EventMention:
@@ -96,7 +130,7 @@ def _with_row_start(marked: Marked, events: list[EventMention]) -> list[EventMen
     inside = [one for one in events if one.first > opened]
     clocked = all(clock_behind(marked, one.last) is not None for one in inside)
     first = marked.sentences[events[0].sentence].first
-    leads = any(read_clock(marked, j) is not None for j in range(first, first + LEAD_TOKENS))
+    leads = any(read_clock(marked, j) is not None for j in range(first, events[0].first))
     same = {one.kind for one in inside} <= {one.kind for one in named}
     if not (same and clocked and leads and all(one.mode == "noun" for one in named)):
         return events
@@ -150,5 +184,8 @@ def _goes_on(marked: Marked, event: EventMention) -> bool:
     j = event.last
     if marked.phrase(j, "of_ship"):
         ahead = range(j, min(j + OF_SHIP_WORDS, marked.size))
+        j = next((k for k in ahead if marked.text(k) == ","), j)
+    elif marked.item(j, "link", "from") or marked.text(j).lower() in {"from", "to", "with"}:
+        ahead = range(j, min(j + FROM_WORDS, marked.size))
         j = next((k for k in ahead if marked.text(k) == ","), j)
     return marked.text(j) in {",", "("} and marked.item(j + 1, "mode", "planned") is not None

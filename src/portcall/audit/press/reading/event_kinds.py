@@ -2,12 +2,23 @@
 
 from collections.abc import Callable
 
+from portcall.audit.press.reading.beginnings import (
+    begins_advisory,
+    begins_something_else,
+    begins_work,
+)
 from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.mere_things import is_no_event
 from portcall.audit.press.reading.own_clocks import shown_from
-from portcall.audit.press.reading.way_down import kind_by_matter, matter_at, passive_of
+from portcall.audit.press.reading.way_down import (
+    falls_into_air,
+    kind_by_matter,
+    matter_at,
+    passive_of,
+)
 
 OBJECT_WORDS = 5
 CRAFT_WORDS = 9
@@ -17,12 +28,9 @@ ENDED_WORDS = 3
 BEGUN_WORDS = 16
 SHOWN_WORDS = 24
 BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
-STARTED = frozenset({"broadcast-start", "said", "other", "hatch", "spacewalk"})
 HAS_AN_END = frozenset({"deorbit", "broadcast-start"})
 BREAKS = frozenset({",", ";", "("})
 PARTS_THAT_LAND = frozenset({"capsule", "vehicle", "module", "craft", "pod", "apparatus"})
-OWN_COURSE = frozenset({"flight", "journey", "trip", "voyage", "ascent", "climb", "mission"})
-OBJECTS = frozenset({"the", "their", "his", "her", "working", "with", "preparing", "unloading"})
 
 Near = Callable[[Marked, int], bool]
 
@@ -36,7 +44,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if _is_said_of_ship(marked, item.first) else "none"
     if words.needs == "clock":
         return kind if _has_clock_behind(marked, item.last) else "none"
-    if kind == "broadcast-start" and _flows_out(marked, item):
+    if is_no_event(marked, item, kind):
         return "none"
     if words.needs == "mechanism":
         return kind if _names_mechanism(marked, item.last, end) else "none"
@@ -66,14 +74,14 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "landing" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
-    if kind == "launch" and _begins_work(marked, item):
+    if kind == "launch" and begins_work(marked, item):
         return "other"
-    if kind == "launch" and _begins_something_else(marked, item):
+    if kind == "launch" and begins_something_else(marked, item):
         return "none"
-    if kind == "launch" and _begins_advisory(marked, item):
+    if kind == "launch" and begins_advisory(marked, item):
         return "broadcast-start"
-    if kind in {"docking", "berthing"} and matter_at(marked, item.first - 1) == "re-entry":
-        return "re-entry"  # "the upper air took hold of it"
+    if _meets_air(marked, item, kind, end):
+        return "re-entry"
     if kind == "berthing" and _is_a_berth(marked, item):
         return "none"
     if kind == "docking" and _is_of_helpers(marked, item.first):
@@ -91,6 +99,13 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if kind in HAS_AN_END and _is_over(marked, item.last, end):
         return "other"
     return kind
+
+
+def _meets_air(marked: Marked, item: Item, kind: str, end: int) -> bool:
+    """Return whether it is the air that takes hold of a ship, or that it falls into."""
+    if kind in {"docking", "berthing"}:
+        return matter_at(marked, item.first - 1) == "re-entry"
+    return kind == "landing" and falls_into_air(marked, item.last, end)
 
 
 def _is_infinitive(marked: Marked, i: int) -> bool:
@@ -112,12 +127,6 @@ def _has_clock_behind(marked: Marked, i: int) -> bool:
     """Return whether a clock stands right behind: "orbit 03:09:20", "separation: 9:14"."""
     j = i + (marked.text(i) in {":", "-", "at", "by"} or marked.item(i, "link") is not None)
     return marked.number(j, 2) is not None and marked.text(j + 1) == ":" and marked.glued(j + 2)
-
-
-def _flows_out(marked: Marked, item: Item) -> bool:
-    """Return whether it is a fluid that streams: "coolant stream from the ship"."""
-    alone = item.last == item.first + 1 and marked.text(item.first).lower().startswith("stream")
-    return alone and marked.phrase(item.last, "away") is not None
 
 
 def _by_need(marked: Marked, item: Item, words: EventWords, end: int) -> str:
@@ -221,42 +230,6 @@ def _leaves_port(marked: Marked, i: int, end: int) -> bool:
     near = range(i + 1, min(i + OBJECT_WORDS, end))
     stop = next((j for j in near if _stops(marked, j) or marked.text(j) in BREAKS), near.stop)
     return any(_is_port(marked, j) for j in range(i, stop))
-
-
-def _begins_work(marked: Marked, item: Item) -> bool:
-    """Return whether something is begun that is no flight: "the crew will start the day at 6:00"."""
-    told = " ".join(marked.text(j).lower() for j in range(item.first, item.last))
-    if told not in marked.language.grammar.object.get("begins_too", ()):
-        return False
-    begun = marked.text(item.last + 1).lower()
-    return marked.text(item.last).lower() in OBJECTS and begun not in OWN_COURSE
-
-
-def _begins_something_else(marked: Marked, item: Item) -> bool:
-    """Return whether it is no ship that starts: "the ceremony, expected to start about noon"."""
-    told = " ".join(marked.text(j).lower() for j in range(item.first, item.last))
-    if told not in marked.language.grammar.object.get("begins_too", ()):
-        return False
-    for j in range(item.first - 1, max(item.first - SHOWN_WORDS, -1), -1):
-        if marked.text(j) in {".", ";"} or marked.item(j, "ship") or marked.item(j, "rocket"):
-            return False
-        happening = marked.item(j, "event")
-        if happening is not None:
-            return marked.language.events[int(happening.value)].kind in STARTED
-    return False
-
-
-def _begins_advisory(marked: Marked, item: Item) -> bool:
-    """Return whether it is the "Start:" of a broadcast that has its "End:" on a line below."""
-    words = marked.language.grammar.object
-    labels = (item.first, *range(item.last, item.last + SHOWN_WORDS))
-    told = [j for j in labels if marked.text(j + 1) == ":" and _begins_line(marked, j)]
-    ends = [j for j in told if marked.text(j).lower() in words.get("ending", ())]
-    return item.first in told and item.last == item.first + 1 and bool(ends)
-
-
-def _begins_line(marked: Marked, j: int) -> bool:
-    return j == 0 or (j < marked.size and "\n" in marked.tokens[j].gap)
 
 
 def _is_a_berth(marked: Marked, item: Item) -> bool:

@@ -12,7 +12,7 @@ class EventMention:
     """One telling of an event.
 
     `mode` says how its words stand: done, planned, or a plain noun; `shows` is the kind of what a
-    broadcast is of.
+    broadcast is of; `behind` is true of what is only called to mind: "which had lifted off on".
     """
 
     first: int
@@ -25,6 +25,7 @@ class EventMention:
     subject: str | None = None
     needs: str = ""
     shows: str = ""
+    behind: bool = False
 
     @property
     def silent(self) -> bool:

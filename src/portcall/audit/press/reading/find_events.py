@@ -1,6 +1,7 @@
 """What is told to happen: words for launch, docking, landing and the rest, each at its place."""
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from portcall.audit.press.reading.broadcasts import without_covered
 from portcall.audit.press.reading.clauses import dashed
@@ -10,10 +11,13 @@ from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.motions import with_motions
+from portcall.audit.press.reading.shown_ranges import as_shown
+from portcall.audit.press.reading.talks import without_talks
 
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
 ORDER_WORDS = 12
+FAR_WORDS, CLAUSE_WORDS = 10, 40
 PURPOSE_WORDS = 7
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
@@ -28,6 +32,7 @@ HOMEWARD = frozenset({"landing", "re-entry"})
 def find_events(marked: Marked) -> list[EventMention]:
     """Return the events of a text in its order, before their ships are known."""
     found: list[EventMention] = []
+    on_air = False
     for number, sentence in enumerate(marked.sentences):
         events = [
             _event(marked, item, number)
@@ -36,7 +41,11 @@ def find_events(marked: Marked) -> list[EventMention]:
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
         for event in events:
             event.related = event.related or _related(marked, event.first)
+        on_air = on_air or any(one.kind == "broadcast-start" for one in events)
+        events = as_shown(marked, number, without_talks(marked, events), on_air=on_air)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
+    for event in found:
+        event.behind = _called_to_mind(marked, event.first)
     _settle(marked, found)
     _settle_attempts(marked, found)
     return found
@@ -77,6 +86,15 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
         sentence,
         _related(marked, item.first),
         needs=words.needs,
+    )
+
+
+def _called_to_mind(marked: Marked, i: int) -> bool:
+    """Return whether an event only says which ship is meant, or what was before: "which rose on"."""
+    near = range(max(i - RELATION_WORDS - 1, 0), i)
+    return any(
+        marked.text(j).lower() in {"which", "that"} or marked.item(j, "object", "in_relation")
+        for j in near
     )
 
 
@@ -142,13 +160,25 @@ def _own_happenings(marked: Marked, events: list[EventMention]) -> list[EventMen
             before.related = False
             continue
         named = before is not None and not any(
-            marked.item(j, "object", "relative_clause") or marked.text(j) in {",", ";", "("}
+            _parts(marked, j, before, event)
             for j in range(before.last, event.first)
             if j not in dashed(marked, before.last, event.first)
         )
         if event.needs != "subject" or not named:
             kept.append(event)
+        elif before is not None and event.first - before.last > FAR_WORDS and not before.silent:
+            kept.append(replace(event, kind=before.kind, needs=""))
     return kept
+
+
+def _parts(marked: Marked, j: int, before: EventMention, event: EventMention) -> bool:
+    """Return whether a word or sign begins another clause; "(RS)" and what joins two nouns do not."""
+    if marked.text(j) == "(":
+        return marked.text(j + 2) != ")"
+    near = event.first - before.last <= CLAUSE_WORDS
+    if near and marked.text(j).lower() == "and" and before.mode == "noun":
+        return any(marked.item(k, "mode") for k in range(before.last, event.first))
+    return marked.item(j, "object", "relative_clause") is not None or marked.text(j) in {",", ";"}
 
 
 def _without_governed(marked: Marked, events: Sequence[EventMention]) -> list[EventMention]:

@@ -1,6 +1,7 @@
 """Where a text is from: the zone of clock times when it names none."""
 
 from portcall.audit.press.reading.marked import Marked
+from portcall.audit.press.reading.spoken_clocks import PARTS
 
 HEAD_TOKENS = 160
 BEHIND_PLACE = frozenset({":", ",", "-", "(", "/", "."})
@@ -36,7 +37,11 @@ def home_zone(marked: Marked) -> str | None:
     pads = {names.site[int(one.value)].zone for one in marked.items if one.role == "site"}
     if len(there) == 1 and pads == there and not there <= (LAUNCH_LAND | {EASTERN, MOSCOW}):
         return next(iter(pads))
-    halves = any(item.role == "clock" and item.value in HALVES for item in marked.items)
+    halves = any(
+        (item.role == "clock" and item.value in HALVES)
+        or (item.role == "day" and marked.text(item.last - 1).lower() in PARTS)
+        for item in marked.items
+    )
     agency = there <= LAUNCH_LAND and AGENCY in marked.words
     return EASTERN if halves and (agency or EASTERN in there) else None
 

@@ -49,8 +49,8 @@ def with_motions(
         if i in busy or (found and found[-1].last > i):
             continue
         form = _form(marked, i)
-        if form is None:
-            continue
+        if form is None or (marked.text(i + 1) == "-" and marked.glued(i + 1)):
+            continue  # "the lift-off of the rocket"
         way = _way(marked, i + (form != STATE), sentence.last)
         kind = _kind(way)
         if kind and not (form == STATE and way.into) and _is_of_ship(marked, i, sentence):
@@ -145,6 +145,8 @@ def _thing(marked: Marked, first: int, end: int) -> tuple[str, int]:
         if marked.text(j) in STOPS or marked.tokens[j].is_number:
             break
         if j > first and (marked.phrase(j, "away") or marked.phrase(j, "into")):
+            break
+        if marked.phrase(j, "towards") is not None:
             break
         kind = _kind_of_thing(marked, j)
         if kind:

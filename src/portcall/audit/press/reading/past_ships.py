@@ -2,7 +2,7 @@
 
 Model   An id, the agency's number, the days of launch and of the end, the rocket.
 Valid   Flights to the station from 2000 on. They choose among ships of one name and the year of a
-        date; nothing is judged by them.
+        date. A day of launch confirms the day that is told of it; nothing is called wrong by them.
 Source  As the file says, for each series, and for a row where it differs; an end without a source is
         marked `unchecked`.
 """

@@ -8,6 +8,8 @@ AHEAD_WORDS = 12
 BEHIND_WORDS = 6
 RELATION_WORDS = 4
 OUTDATED_SURE = 0.3
+PUT_OFF_WORDS = 9
+PUT_TO = frozenset({"to", "until", "till", "for"})
 
 
 def set_planned(marked: Marked, told: list[Told]) -> None:
@@ -29,6 +31,8 @@ def set_planned(marked: Marked, told: list[Told]) -> None:
         one.planned = _said(marked, first, last, event.mode if event else "noun")
         if event is not None and _is_told_as_past(marked, event, start):
             one.planned = False
+        if _is_put_off(marked, start, time.first):
+            one.planned = True
         if event is not None and _is_called_off(marked, event, start):
             one.planned, one.outdated, one.sure = None, True, OUTDATED_SURE
         if _is_outdated(marked, first, time.first):
@@ -69,6 +73,17 @@ def _is_told_as_past(marked: Marked, event: EventMention, start: int) -> bool:
     return any(marked.item(j, "object", "ever_since") for j in near) or any(
         marked.item(j, "object", "saw") for j in far
     )
+
+
+def _is_put_off(marked: Marked, start: int, i: int) -> bool:
+    """Return whether it is the new day of what was put off: "has been pushed back a day to July 24"."""
+    j = i
+    while j > start and marked.item(j - 1, "link") and marked.text(j) not in PUT_TO:
+        j -= 1
+    if marked.text(j).lower() not in PUT_TO:
+        return False
+    near = range(max(j - PUT_OFF_WORDS, start), j)
+    return any(marked.item(k, "object", "put_off") for k in near)
 
 
 def _is_called_off(marked: Marked, event: EventMention, start: int) -> bool:

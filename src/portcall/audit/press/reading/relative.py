@@ -33,6 +33,7 @@ BARE_UNITS = frozenset({"s", "min", "h"})
 BARE_MINUTES = 59.0
 SHORTEST_CHASE_S = 2.0 * HOUR_S
 VISITING = frozenset({"docking", "berthing", "undocking", "deorbit", "re-entry", "landing"})
+COMPLETING = frozenset({"hard", "hooks"})
 TWICE = frozenset({"berthing", "relocation", "spacewalk"})
 WAYS = ("later", "after", "earlier", "before")
 LENGTHS = ("under", "over", "about", "half", "couple", "few", "several", "at_once")
@@ -60,6 +61,7 @@ class Relative(NamedTuple):
     sign: int
     reference: EventMention | None
     sentence: int
+    completes: bool = False  # the hard capture behind the soft one
 
 
 def resolve_relatives(
@@ -78,7 +80,8 @@ def resolve_relatives(
             continue
         if one.length.unit not in BARE_UNITS and id(event) in dated:
             continue
-        base = _base(one, event, bases, starts)
+        counted = one._replace(completes=_completes(marked, event))
+        base = _base(counted, event, bases, starts)
         result = None if base is None else _from_base(own, one, base)
         if result is not None:
             found.append(result)
@@ -283,7 +286,11 @@ def _base(
         kind = claim.told.event.kind if claim.told.event else ""
         if _is_silent(claim) and (wanted[0] or claim.told.time.sentence != one.sentence):
             continue
-        if claim.told.subject != wanted[1] or _once(kind, event) or claim.told.outdated:
+        if (
+            claim.told.subject != wanted[1]
+            or (_once(kind, event) and not one.completes)
+            or claim.told.outdated
+        ):
             continue
         if wanted[0] and kind != wanted[0]:
             continue
@@ -298,6 +305,11 @@ def _base(
 
 def _is_silent(claim: Resolved) -> bool:
     return claim.told.event is not None and claim.told.event.silent
+
+
+def _completes(marked: Marked, event: EventMention) -> bool:
+    """Return whether it is the second of two ends of one docking: "a hard capture"."""
+    return event.kind == "docking" and marked.text(event.first).lower() in COMPLETING
 
 
 def _once(kind: str, event: EventMention) -> bool:

@@ -149,6 +149,8 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
         state.row_sentence = time.sentence
     elif time.sentence != state.row_sentence:
         state.heading = None
+    if one.outdated and time.clock is None and state.firm and state.dated:
+        return  # "originally scheduled for September 13"
     if state.guessed and not state.dated:
         if time.group is not None and instant is not None:
             state.groups.setdefault(time.group, (instant, day))
@@ -164,6 +166,7 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
     if time.group is None or time.heads_group:
         meant = _by_weekday(day, time, state)
         state.day, state.day_sentence, state.day_kind = meant, time.sentence, kind
+        state.day_behind = one.event is not None and one.event.behind and time.clock is None
         state.printed = day
         state.instant, state.zone = instant, time.zone
         state.day_subject, state.day_planned = one.subject, one.planned

@@ -5,6 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.days_aside import (
+    arrives_after,
+    day_of_shown,
+    is_aside,
+    is_live_day,
+)
 from portcall.audit.press.reading.record_days import COMING, GOING, NO_DAYS
 from portcall.audit.press.reading.recorded_days import recorded_day, told_instant
 from portcall.audit.press.reading.said_days import ONE_DAY, said_day
@@ -37,19 +43,21 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
+    if arrives_after(one, kind, state):
+        return state.kind_days.get((one.subject, kind)) or day_of(_evening_before(told, i, state))
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
         return _own_day(one, kind, state) or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
+    of_shown = day_of_shown(one, state)
+    if of_shown is not None and (state.day_kind != kind or not is_live_day(of_shown, state)):
+        return of_shown
     if one.planned and ahead is not None:
         return _in_zone(state, time) if _goes_on(told, i, state) else ahead
-    shown = one.event.shows if one.event else ""
-    of_shown = state.kind_days.get((one.subject, shown)) if shown else None
-    if of_shown is not None and state.day_kind != kind:
-        return of_shown
     same_kind = state.kind_days.get((one.subject, kind))
     elsewhere = state.day_kind not in {"", kind} or state.day_subject not in {None, one.subject}
+    elsewhere = elsewhere or is_aside(one, same_kind, state)
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
     own = _day_of_own(one, state)
@@ -187,7 +195,8 @@ def _day_of_own(one: Told, state: State) -> Day | None:
 def _on_the_way_home(one: Told, state: State) -> Day | None:
     """Return the day told of a ship's way home, where the one told last is that of its launch."""
     kind = one.event.kind if one.event else ""
-    if kind not in GOING or state.day_kind not in COMING or state.day_subject != one.subject:
+    of_coming = state.day_kind in COMING and state.day_subject == one.subject
+    if kind not in GOING or not (of_coming or state.day_kind == "spacewalk"):
         return None
     days = [state.kind_days.get((one.subject, other)) for other in GOING]
     return next((day for day in days if day is not None), None)
@@ -300,7 +309,9 @@ def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
     if not state.firm or one.planned or day.real is None or one.event is None:
         return False
     kinds = [told.event.kind if told.event else "" for told in (one, other)]
-    if state.anchor - day.real <= ONE_DAY or not set(kinds) <= set(ORDER):
+    started = kinds == ["docking", "launch"] and other.time.sentence != one.time.sentence
+    near = timedelta(0) if started else ONE_DAY
+    if state.anchor - day.real <= near or not set(kinds) <= set(ORDER):
         return False
     if one.subject != other.subject:
         return True

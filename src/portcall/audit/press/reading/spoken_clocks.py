@@ -6,6 +6,7 @@ NOON, MIDNIGHT_HOUR, HALF, QUARTER, HOUR_MINUTES = 12, 0, 30, 15, 60
 DAY_MINUTES = 24 * HOUR_MINUTES
 NIGHT_FROM = 6
 SHORT_HOURS = 2
+PARTS = frozenset({"morning", "afternoon", "evening"})
 LEAD = frozenset({"at", "around", "about", "by", "approximately", "was", "is"})
 
 
@@ -16,6 +17,15 @@ def part_of_day(marked: Marked, i: int, hour: int) -> tuple[int, int] | None:
         return None
     later = part.value == "evening" or (part.value == "night" and NIGHT_FROM <= hour < NOON)
     return hour % NOON + (NOON if later else 0), part.last
+
+
+def half_told_behind(marked: Marked, i: int, hour: int) -> tuple[int, str] | None:
+    """Return hour and half of the day of a clock with its part behind the day: "1:07 Sunday afternoon"."""
+    word = marked.text(i).lower()
+    if word not in PARTS or not marked.item(i, "day", "part") or not 1 <= hour <= NOON:
+        return None
+    later = word != "morning"
+    return hour % NOON + (NOON if later else 0), "pm" if later else "am"
 
 
 def read_spoken(marked: Marked, i: int) -> tuple[int, int, int] | None:

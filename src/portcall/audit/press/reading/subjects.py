@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.other_flights import OtherFlights
-from portcall.audit.press.reading.register import COMING, GOING
+from portcall.audit.press.reading.register import COMING, GOING, berths
 from portcall.audit.press.reading.ship_mention import ShipMention
 
 MAX_AHEAD = 14
@@ -15,6 +15,7 @@ OF_SHIP_WORDS = 5
 BEHIND = 6
 SHIPS_BACK = 50
 SHOWN_WORDS = 3
+MOVE_EVENTS = 3
 
 
 class Subjects:
@@ -39,11 +40,15 @@ class Subjects:
     def _follow(self) -> None:
         """Note for each sentence the ship that the ones before it speak of."""
         carried: str | None = None
+        named: str | None = None
         for sentence in self.marked.sentences:
+            if sentence.new_block:
+                carried = named or carried  # people alone tell the ship only of their paragraph
             self.carried.append(carried)
             inside = self._between(sentence.first, sentence.last)
             if inside and not self.marked.item(sentence.first, "object", "teaser"):
                 carried = self._main(inside).id
+                named = next((s.id for s in inside if s.first < s.last and s.id == carried), named)
 
     def _main(self, ships: Sequence[ShipMention]) -> ShipMention:
         """Return the ship that the next sentence goes on about: the first that is the actor.
@@ -125,16 +130,34 @@ class Subjects:
     def set_all(self, events: Sequence[EventMention]) -> None:
         """Give every event its ship."""
         stages: dict[str, set[str]] = {}
-        for event in events:
+        told: dict[str, list[str]] = {}
+        moves = _moves(events)
+        for i, event in enumerate(events):
             event.subject = self.of(event.first, event.sentence, event.last)
+            if event.kind == "berthing" and berths(event.subject) is False:
+                event.subject = self._last_for_the_arm(event.first) or event.subject
             if event.subject is None:
                 continue
             stage = self._stage(event)
+            if not self._is_named(event):
+                shown = event.kind == "broadcast-start" and not _is_told(event.subject, told)
+                kinds = self._kinds(event) if shown else ()
+                kinds = ("relocation",) if i in moves else kinds
+                event.subject = _told_of(event.subject, kinds, told)
+                event.shows = event.shows or (kinds[0] if i in moves else "")
+            elif not event.weak and not event.related:
+                told.setdefault(event.kind, []).append(event.subject)
             if self._is_named(event):
                 if not event.related:
                     stages.setdefault(event.subject, set()).add(stage)
             elif stage == "coming" and event.mode != "done":
                 event.subject = self._that_comes(event, stages)
+
+    def _last_for_the_arm(self, place: int) -> str | None:
+        """Return the ship named last of those that an arm takes: a crew at the arm names no ship."""
+        here = bisect_left(self.starts, place)
+        back = reversed(self.ships[max(here - SHIPS_BACK, 0) : here])
+        return next((ship.id for ship in back if berths(ship.id)), None)
 
     def _is_named(self, event: EventMention) -> bool:
         bounds = self.marked.sentences[event.sentence]
@@ -143,16 +166,20 @@ class Subjects:
 
     def _stage(self, event: EventMention) -> str:
         """Return whether an event, or what a broadcast shows, is of a coming or a going."""
-        kinds = [event.kind]
-        if event.kind == "broadcast-start":
-            bounds = self.marked.sentences[event.sentence]
-            begin = max(bounds.first, event.first - SHOWN_WORDS)
-            kinds = [
-                self.marked.language.events[int(item.value)].kind
-                for item in self.marked.roles(begin, bounds.last, "event")
-            ]
+        kinds = self._kinds(event)
         first = next((kind for kind in kinds if kind in COMING or kind in GOING), "")
         return "coming" if first in COMING else "going" if first in GOING else ""
+
+    def _kinds(self, event: EventMention) -> Sequence[str]:
+        """Return the kind of an event, or the kinds of what a broadcast shows."""
+        if event.kind != "broadcast-start":
+            return (event.kind,)
+        bounds = self.marked.sentences[event.sentence]
+        begin = max(bounds.first, event.first - SHOWN_WORDS)
+        return [
+            self.marked.language.events[int(item.value)].kind
+            for item in self.marked.roles(begin, bounds.last, "event")
+        ]
 
     def _that_comes(self, event: EventMention, stages: Mapping[str, set[str]]) -> str | None:
         """Return the ship that is to come, where the one spoken of last is told only to go."""
@@ -163,3 +190,31 @@ class Subjects:
             if "going" not in stages.get(ship.id, ()) and not ship.family_only:
                 return self.meant.get(ship.id, ship.id)
         return event.subject
+
+
+def _is_told(subject: str, told: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether a ship is told to do anything: "will return with the STS-118 crew" is nothing."""
+    return any(subject in ships for ships in told.values())
+
+
+def _told_of(subject: str, kinds: Sequence[str], told: Mapping[str, Sequence[str]]) -> str:
+    """Return the ship that was told to do one of some things, where the one told of last was not."""
+    of_kinds = [told[kind] for kind in kinds if kind in told]
+    if not of_kinds or any(subject in ships for ships in of_kinds):
+        return subject
+    return of_kinds[0][-1]
+
+
+def _moves(events: Sequence[EventMention]) -> set[int]:
+    """Return which events belong to a move to another port that is told in the next lines."""
+    found: set[int] = set()
+    for i, event in enumerate(events):
+        if event.kind != "relocation":
+            continue
+        found.add(i)
+        for j in range(i - 1, max(i - 1 - MOVE_EVENTS, -1), -1):
+            near = event.sentence - events[j].sentence <= MOVE_EVENTS
+            if not near or events[j].kind not in {"undocking", "broadcast-start"}:
+                break
+            found.add(j)
+    return found

@@ -16,6 +16,8 @@ from portcall.audit.press.reading.dates import DATE_ROLES, DateSaid, read_date, 
 from portcall.audit.press.reading.day_lines import is_day_line
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.place_twins import zone_of_place
+from portcall.audit.press.reading.spoken_clocks import half_told_behind
+from portcall.audit.press.reading.zone_columns import set_columns
 
 TIME_ROLES = DATE_ROLES | {"clock", "fraction", "number", "zone", "zone_name", "city", "link"}
 MAX_LINKS = 7
@@ -47,11 +49,18 @@ class TimeMention:
 
 def find_times(marked: Marked) -> list[TimeMention]:
     """Return every time of a text."""
-    found: list[TimeMention] = []
     begins = marked.beginnings(TIME_ROLES)
-    for number, sentence in enumerate(marked.sentences):
-        mentions = _in_sentence(marked, sentence, number, begins)
-        mentions = [one for one in mentions if not _is_length(marked, one, sentence)]
+    of_sentence = [
+        [
+            one
+            for one in _in_sentence(marked, sentence, number, begins)
+            if not _is_length(marked, one, sentence)
+        ]
+        for number, sentence in enumerate(marked.sentences)
+    ]
+    set_columns(marked, [one for mentions in of_sentence for one in mentions])
+    found: list[TimeMention] = []
+    for sentence, mentions in zip(marked.sentences, of_sentence, strict=True):
         _share_ranges(marked, mentions)
         _set_rows(marked, sentence, mentions)
         _set_places(marked, mentions)
@@ -146,6 +155,7 @@ def _in_a_name(marked: Marked, i: int) -> bool:
 def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
     mention = TimeMention(i, clock.last, clock=clock)
     mention.half_open = clock.meridiem is None and len(marked.text(i)) == 1
+    plain = marked.tokens[i].is_number and not marked.text(i).startswith("0")
     _add_zone(marked, mention)
     after = _past_links(marked, mention.last, end)
     if after is not None and read_clock(marked, after) is None:
@@ -154,6 +164,10 @@ def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
             mention.date, mention.last = date, date.last
             if mention.zone is None:
                 _add_zone(marked, mention)
+    halved = plain and clock.meridiem is None and mention.date is not None
+    in_half = half_told_behind(marked, mention.last, clock.hour) if halved else None
+    if in_half is not None:
+        mention.clock = clock._replace(hour=in_half[0], meridiem=in_half[1])
     behind = read_day_behind(marked, mention.last) if mention.date is None else None
     if behind is not None and mention.zone is not None:
         mention.date, mention.last = behind, behind.last
@@ -163,13 +177,22 @@ def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
 def _clock_follows(marked: Marked, i: int, end: int) -> bool:
     """Return whether a date belongs to the clock behind it: "9:31 UTC, July 5 at 6:00"."""
     after = _past_links(marked, i, end)
+    clock = None if after is None else read_clock(marked, after)
     return (
         after is not None
+        and clock is not None
         and after > i
-        and read_clock(marked, after) is not None
+        and not _has_own_date(marked, clock.last, end)
         and marked.item(i, "link") is not None
         and marked.item(i, "link", "to") is None
     )
+
+
+def _has_own_date(marked: Marked, i: int, end: int) -> bool:
+    """Return whether a date is said behind a clock with its zone: "or 0000 GMT on Oct. 26"."""
+    zone = read_zone_behind(marked, i)
+    after = None if zone is None else _past_links(marked, zone[1], end)
+    return after is not None and read_date(marked, after) is not None
 
 
 def _add_zone(marked: Marked, mention: TimeMention) -> None:
@@ -238,9 +261,22 @@ def _from_date(marked: Marked, i: int, date: DateSaid, end: int) -> TimeMention:
     mention.clock, mention.last = clock, clock.last
     _add_zone(marked, mention)
     mention.zone = mention.zone or zone
+    behind = _date_in_bracket(marked, mention)
+    if behind is not None:
+        mention.date, mention.first, mention.last = behind[0], j, behind[1]
     if marked.text(mention.last) == ")" and "(" in _signs(marked, date.last, j):
         mention.last += 1
     return mention
+
+
+def _date_in_bracket(marked: Marked, mention: TimeMention) -> tuple[DateSaid, int] | None:
+    """Read the day of a zone in brackets behind a clock of it: "22:33 UTC [28 March]"."""
+    opened = mention.last
+    if mention.zone is None or marked.text(opened) not in {"[", "("}:
+        return None
+    date = read_date(marked, opened + 1)
+    closed = date is not None and date.day is not None and marked.text(date.last) in {"]", ")"}
+    return (date, date.last + 1) if date is not None and closed else None
 
 
 def _is_another(marked: Marked, first: int, last: int) -> bool:

@@ -31,6 +31,7 @@ class State:
     printed: Day | None = None
     day_sentence: int = -1
     day_kind: str = ""
+    day_behind: bool = False
     zone: ZoneSaid | None = None
     instant: datetime | None = None
     kind_days: dict[tuple[str | None, str], Day] = field(default_factory=dict)

@@ -23,6 +23,7 @@ LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 CONTROL_ZONE = "Europe/Moscow"  # where most reports of these ships are written
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
+AT_A_PLACE = frozenset({"landing", "launch"})
 FOOTERS = frozenset({"times", "both", "all"})
 ZONE_ROLES = frozenset({"zone_name", "city"})
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
@@ -56,6 +57,8 @@ def fill_zones(
         if mention.clock is None:
             continue
         in_halves = mention.clock.meridiem is not None
+        if places and places[0] < mention.first and _is_where(marked, one):
+            mention.zone = None
         if mention.zone is None:
             mention.zone = _said_before(told, i)
             if mention.zone is not None:
@@ -87,12 +90,27 @@ def fill_zones(
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
+                only = {zone.iana for zone in named}
                 mention.zone = mention.zone._replace(stated_s=beside_s)
+                if beside_s is None and len(only) == 1 and "UTC" not in only:
+                    mention.zone = mention.zone._replace(iana=only.pop())
+                    one.sure = min(one.sure, ASSUMED_SURE)
         elif mention.group is None or mention.heads_group:
             last[in_halves] = latest = mention.zone
         else:
             last.setdefault(in_halves, mention.zone)
     return assumed
+
+
+def _is_where(marked: Marked, one: Told) -> bool:
+    """Return whether a place behind a clock says where it happens: "landing at 6:24 in Kazakhstan".
+
+    Under a heading that names the zone of its times it is not the zone of this one.
+    """
+    last = one.time.last
+    kind = "" if one.event is None else one.event.kind
+    place = marked.item(last - 1, "city") is not None and marked.text(last - 2).lower() == "in"
+    return kind in AT_A_PLACE and place and one.time.zone is not None and one.time.group is None
 
 
 def _digits(time: TimeMention) -> tuple[int, int, str | None] | None:

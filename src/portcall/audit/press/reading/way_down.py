@@ -9,7 +9,9 @@ Source  The grammar's words.
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 
-BEHIND, AHEAD = 11, 4
+BEHIND, AHEAD, FALL_WORDS = 11, 4, 6
+INTO = frozenset({"into", "in", "to", "through", "onto"})
+THINGS = frozenset({"none", "other"})
 BY_MATTER = {"air": "re-entry", "ground": "landing"}
 ENDS = frozenset({",", ";", ":", "(", ")", "."})
 
@@ -17,12 +19,26 @@ ENDS = frozenset({",", ";", ":", "(", ")", "."})
 def kind_by_matter(marked: Marked, item: Item, end: int) -> str:
     """Return the kind that a verb of meeting has by what is met; `none` where it is neither."""
     for j in range(item.last, min(item.last + BEHIND, end)):
-        if marked.text(j) in ENDS or marked.item(j, "clock") or marked.item(j, "event"):
+        if marked.text(j) in ENDS or marked.item(j, "clock") or _tells_more(marked, j):
             break
         kind = matter_at(marked, j)
         if kind:
             return kind
     return passive_of(marked, item.first) or "none"
+
+
+def _tells_more(marked: Marked, j: int) -> bool:
+    """Return whether another event is told at a token, and not a thing such as a parachute."""
+    item = marked.item(j, "event")
+    return item is not None and marked.language.events[int(item.value)].kind not in THINGS
+
+
+def falls_into_air(marked: Marked, i: int, end: int) -> bool:
+    """Return whether it is the air that it falls into: "will fall into the atmosphere"."""
+    if marked.text(i).lower() not in INTO:
+        return False
+    near = (matter_at(marked, j) for j in range(i + 1, min(i + FALL_WORDS, end)))
+    return next((kind for kind in near if kind), "") == "re-entry"
 
 
 def matter_at(marked: Marked, j: int) -> str:
