@@ -2,7 +2,7 @@
 
 Model   A port counts where a coming, a going or a move is told in its sentence, less where none is;
         not where it is compared, seen, considered, or is itself fixed to another module.
-Valid   Words of the grammar file. Rockets and pads always count.
+Valid   Words of the grammar file. Rockets always count, and pads but those of many flights.
 Source  The text.
 """
 
@@ -18,6 +18,7 @@ PARTS_OF_NAME = frozenset(
 )
 WHERE_WORDS = 4
 ASIDE_WORDS = 14
+MANY_WORDS = 4
 FIXED_WORDS, COMING_WORDS, HELD_WORDS, CAME_WORDS = 6, 10, 6, 12
 
 How = Literal["told", "mentioned", "aside"]
@@ -25,9 +26,11 @@ How = Literal["told", "mentioned", "aside"]
 
 def how_told(marked: Marked, place: Place) -> How:
     """Return whether a place is told of a ship, only mentioned in a sentence, or said aside."""
+    sentence = marked.sentences[place.sentence]
+    if place.kind == "site":
+        return "aside" if _of_many(marked, place, sentence) else "told"
     if place.kind != "port":
         return "told"
-    sentence = marked.sentences[place.sentence]
     begin = max(sentence.first, place.first - ASIDE_WORDS)
     begin = max((j for j in range(begin, place.first) if marked.text(j) == ";"), default=begin)
     clause = _clause(marked, place, sentence)
@@ -63,6 +66,12 @@ def _names_port(marked: Marked, event: Item, place: Place) -> bool:
     """Return whether a word is a part of the port's name: "the Prichal docking module"."""
     behind = marked.text(event.last).lower()
     return event.first == place.last and behind in PARTS_OF_NAME
+
+
+def _of_many(marked: Marked, place: Place, sentence: Sentence) -> bool:
+    """Return whether it is where many flights began: "the sum includes launches from Vandenberg"."""
+    near = range(max(sentence.first, place.first - MANY_WORDS), place.first)
+    return any(marked.item(j, "object", "many_flights") for j in near)
 
 
 def _clause(marked: Marked, place: Place, sentence: Sentence) -> range:
