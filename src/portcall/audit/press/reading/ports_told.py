@@ -17,6 +17,7 @@ PARTS_OF_NAME = frozenset(
     {"module", "node", "port", "compartment", "unit", "and", "hub", "mechanism"}
 )
 WHERE_WORDS = 4
+NOW = frozenset({"is", "remains", "stays", "sits", "hangs"})
 ASIDE_WORDS = 14
 MANY_WORDS = 4
 FIXED_WORDS, COMING_WORDS, HELD_WORDS, CAME_WORDS = 6, 10, 6, 12
@@ -58,7 +59,7 @@ def asked_at(marked: Marked, place: Place) -> int:
     for j in range(where + 1, where + WHERE_WORDS):
         ship = marked.item(j, "ship") or marked.item(j, "family")
         if ship is not None:
-            return ship.last
+            return ship.last if marked.text(ship.last).lower() in NOW else place.first
     return place.first
 
 
