@@ -18,6 +18,7 @@ PART_SHARE = 0.85
 POUND_KG = 0.45359237
 SHORT_TON_SHARE = 2000.0 * POUND_KG / 1000.0
 SAME_SHARE, ROUGH_SHARE, UNIT_SHARE = 0.003, 0.25, 0.03
+LEAST_SURE = 0.6  # a mass of which the words do not say that it is a load
 EXACT_DIGITS = 3
 AHEAD, BOUND_SHARE, ABOUT_SHARE = 24, 0.05, 0.01
 
@@ -131,6 +132,8 @@ def within_bounds(case: Case, claim: Claim) -> Finding | None:
     most_kg = most.high if most.high is not None else most.value
     if claim.value_kg <= most_kg:
         return None
+    if claim.sure < LEAST_SURE:
+        return unknown("it is not said that this is a load of a ship")
     of = f"{vehicle.name} with its load" if vehicle is not None else "no ship to the station"
     weighs = "weighs" if vehicle is not None else "weighs more than"
     return wrong(
@@ -166,6 +169,9 @@ def units_agree(case: Case, claim: Claim) -> Finding | None:
     short_kg = SHORT_TON_SHARE * twin.value_kg
     if _may_be_short(case, twin) and abs(claim.value_kg - short_kg) <= share * short_kg:
         return holds(f"'{twin.quote}' are short tons, {short_kg:.0f} kg")
+    short_kg = SHORT_TON_SHARE * claim.value_kg
+    if _may_be_short(case, claim) and abs(short_kg - twin.value_kg) <= share * twin.value_kg:
+        return holds(f"'{claim.quote}' are short tons, {short_kg:.0f} kg")
     why = f"'{twin.quote}' are {twin.value_kg:.0f} kg, '{claim.quote}' {claim.value_kg:.0f} kg"
     return wrong(why, Correction(value_kg=twin.value_kg, why=why))
 

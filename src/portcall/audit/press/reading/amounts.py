@@ -21,7 +21,7 @@ S_OF = {
     "year": 31_557_600.0,
 }
 MAX_PEOPLE, MAX_ORBITS = 9, 60
-MASS_WORDS, LIST_WORDS = 6, 9
+MASS_WORDS, LIST_WORDS, OF_WORDS, ROCKET_WORDS = 6, 9, 3, 40
 ARTICLES = frozenset({"a", "an", "A", "An"})
 LONG_TEXT_DIGITS = 9
 LOOSE_SURE = 0.45  # the words do not say that it is a load
@@ -203,9 +203,16 @@ def _mass(
     )
     value_kg = number.value * KG_OF[unit]
     sure = 0.6 if vague else 0.9
-    if load.other or not loaded or value_kg < 1.0:
+    if load.other or not loaded or value_kg < 1.0 or _is_capacity(marked, i, first):
         sure = LOOSE_SURE
     return Amount("cargo", value_kg, load.item or "total", load.first, load.last, index, sure)
+
+
+def _is_capacity(marked: Marked, i: int, first: int) -> bool:
+    """Return whether a mass is what a rocket can lift: "with a payload capacity of 22,000 kg"."""
+    first = max(first, i - ROCKET_WORDS)
+    told = any(marked.text(j).lower() in {"capacity", "capable"} for j in range(first, i))
+    return told and any(True for _ in marked.roles(first, i, "rocket"))
 
 
 def _volume(
@@ -241,8 +248,10 @@ def _of_the_ship(marked: Marked, i: int, last: int, within: tuple[int, int]) -> 
         return True
     if any(marked.item(last, *role) for role in (("object", "vessel"), ("family",), ("ship",))):
         return True
-    near = range(max(within[0], i - MASS_WORDS), min(within[1], last + MASS_WORDS))
+    near = range(before.start, min(within[1], last + MASS_WORDS))
     heavy = any(marked.item(j, "object", "mass") for j in (*before, last))
+    rocket = any(True for _ in marked.roles(max(within[0], i - ROCKET_WORDS), i, "rocket"))
+    near = range(before.start, last + OF_WORDS) if rocket else near
     return heavy and not any(marked.item(j, "cargo") for j in near)
 
 

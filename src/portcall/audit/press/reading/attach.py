@@ -209,8 +209,14 @@ def _only_relates(
 ) -> bool:
     """Return whether an event behind a time only places what is told: "docked at 6:06 after launch"."""
     related = event.related and marked.item(time.last, "object", "in_relation") is not None
-    return related and any(
-        other.last <= time.first and not other.weak and not other.related for other in events
+    own_clock = (
+        marked.text(event.last).lower() == "at" and marked.number(event.last + 1) is not None
+    )
+    return related and (
+        own_clock
+        or any(
+            other.last <= time.first and not other.weak and not other.related for other in events
+        )
     )
 
 

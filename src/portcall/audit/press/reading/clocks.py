@@ -112,7 +112,8 @@ def _is_dotted(marked: Marked, i: int) -> bool:
         return False
     after = marked.item(i + 3, "clock")
     return (after is not None and after.value in {"am", "pm"}) or (
-        read_zone(marked, i + 3) is not None
+        read_zone(marked, i + 3 + (marked.text(i + 3) == ","), city_alone=marked.text(i + 3) == "(")
+        is not None
     )
 
 

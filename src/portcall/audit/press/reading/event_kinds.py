@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 
+from portcall.audit.press.reading.beginnings import (
+    begins_advisory,
+    begins_something_else,
+    begins_work,
+)
 from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
@@ -23,9 +28,9 @@ ENDED_WORDS = 3
 BEGUN_WORDS = 16
 SHOWN_WORDS = 24
 BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
-STARTED = frozenset({"broadcast-start", "said", "other", "hatch", "spacewalk"})
 HAS_AN_END = frozenset({"deorbit", "broadcast-start"})
 BREAKS = frozenset({",", ";", "("})
+PARTS_THAT_LAND = frozenset({"capsule", "vehicle", "module", "craft", "pod", "apparatus"})
 TOWARDS = frozenset({"to", "for"})
 
 Near = Callable[[Marked, int], bool]
@@ -49,6 +54,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return kind if begun else "none"
     if _is_after_or_before(marked, item.first):
         return "none"
+    if kind == "re-entry" and marked.text(item.last).lower() in PARTS_THAT_LAND:
+        return "none"
     if words.needs == "descent" and _is_to_leave(marked, item.last, end):
         return "other"
     if words.needs == "covered":
@@ -69,9 +76,11 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "landing" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
-    if kind == "launch" and _begins_something_else(marked, item):
+    if kind == "launch" and begins_work(marked, item):
+        return "other"
+    if kind == "launch" and begins_something_else(marked, item):
         return "none"
-    if kind == "launch" and _begins_advisory(marked, item):
+    if kind == "launch" and begins_advisory(marked, item):
         return "broadcast-start"
     if _meets_air(marked, item, kind, end):
         return "re-entry"
@@ -230,33 +239,6 @@ def _leaves_port(marked: Marked, i: int, end: int) -> bool:
     near = range(i + 1, min(i + OBJECT_WORDS, end))
     stop = next((j for j in near if _stops(marked, j) or marked.text(j) in BREAKS), near.stop)
     return any(_is_port(marked, j) for j in range(i, stop))
-
-
-def _begins_something_else(marked: Marked, item: Item) -> bool:
-    """Return whether it is no ship that starts: "the ceremony, expected to start about noon"."""
-    told = " ".join(marked.text(j).lower() for j in range(item.first, item.last))
-    if told not in marked.language.grammar.object.get("begins_too", ()):
-        return False
-    for j in range(item.first - 1, max(item.first - SHOWN_WORDS, -1), -1):
-        if marked.text(j) in {".", ";"} or marked.item(j, "ship") or marked.item(j, "rocket"):
-            return False
-        happening = marked.item(j, "event")
-        if happening is not None:
-            return marked.language.events[int(happening.value)].kind in STARTED
-    return False
-
-
-def _begins_advisory(marked: Marked, item: Item) -> bool:
-    """Return whether it is the "Start:" of a broadcast that has its "End:" on a line below."""
-    words = marked.language.grammar.object
-    labels = (item.first, *range(item.last, item.last + SHOWN_WORDS))
-    told = [j for j in labels if marked.text(j + 1) == ":" and _begins_line(marked, j)]
-    ends = [j for j in told if marked.text(j).lower() in words.get("ending", ())]
-    return item.first in told and item.last == item.first + 1 and bool(ends)
-
-
-def _begins_line(marked: Marked, j: int) -> bool:
-    return j == 0 or (j < marked.size and "\n" in marked.tokens[j].gap)
 
 
 def _is_a_berth(marked: Marked, item: Item) -> bool:

@@ -90,13 +90,16 @@ class _Alone:
         named = self.marked.language.names.family[int(item.value)]
         if _is_a_type(self.marked, item):
             return None
+        beside = self.marked.item(item.last, "family")
+        if beside is not None and self.marked.language.names.family[int(beside.value)].id:
+            return None  # "the Russian cargo vehicle Progress MS"
         starts = _of_freighters(self.marked, item, named.starts)
         own_name, last = self._own_name(item.last)
         same = self._same(starts)
         if own_name:
             same = [one for one in same if one.id in own_name]
         day = self.flight_days.at(item.first)
-        if named.id and self._under_way(named.id, day) and day is not None:
+        if named.id and day is not None and self._is_first(named.id, day):
             return ShipMention(item.first, last, named.id)
         place = bisect_right(same, item.first, key=lambda one: one.first)
         last_named = same[max(place - 1, 0)].id if same else self._narrower(starts)
@@ -145,6 +148,12 @@ class _Alone:
             first = self.numbered[0] if self.numbered else None
             self.told[ship] = own and first is not None and first.id == ship and self._heads(first)
         return self.told[ship]
+
+    def _is_first(self, ship: str, day: date) -> bool:
+        """Return whether a series without a number means its first ship: until that one is gone."""
+        known = self.register.ships.get(ship)
+        to_come = known is not None and bool(known.days) and day <= known.days[0]
+        return self._under_way(ship, day) or to_come
 
     def _heads(self, first: ShipMention) -> bool:
         """Return whether a ship is named before any family is: what the text is of, as a page's title."""

@@ -39,6 +39,8 @@ def find_events(marked: Marked) -> list[EventMention]:
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
+        for event in events:
+            event.related = event.related or _related(marked, event.first)
         on_air = on_air or any(one.kind == "broadcast-start" for one in events)
         events = as_shown(marked, number, without_talks(marked, events), on_air=on_air)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))

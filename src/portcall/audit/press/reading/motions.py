@@ -17,6 +17,7 @@ from portcall.audit.press.reading.marked import Marked, Sentence
 REACH, OBJECT_REACH, SUBJECT_REACH = 4, 6, 14
 BASE, THIRD, GOING, PAST, STATE = 0, 1, 2, 3, 9
 STOPS = frozenset({";", ",", "(", ")", "|", ".", '"'})
+TOWARDS = frozenset({"to", "toward", "towards", "for"})  # "off to the station"
 SKIPPED = frozenset({"clock", "zone_name", "weekday", "month", "day", "number"})
 LEFT = {
     "port": "undocking",
@@ -104,7 +105,8 @@ def _way(marked: Marked, first: int, end: int) -> _Way:
         if behind is None:
             j += 1
             continue
-        thing, at = _thing(marked, behind, end)
+        towards = gone is not None and marked.text(behind).lower() in TOWARDS
+        thing, at = ("", behind) if towards else _thing(marked, behind, end)
         if gone is not None and thing in LEFT and not away:
             away, last = thing, max(last, behind)
         elif come is not None and not into and _is_reached(marked, j, thing):

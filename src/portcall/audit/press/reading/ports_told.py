@@ -8,10 +8,16 @@ Source  The text.
 
 from typing import Literal
 
+from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked, Sentence
 from portcall.audit.press.reading.places import Place
 
 GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
+PARTS_OF_NAME = frozenset(
+    {"module", "node", "port", "compartment", "unit", "and", "hub", "mechanism"}
+)
+WHERE_WORDS = 4
+NOW = frozenset({"is", "remains", "stays", "sits", "hangs"})
 ASIDE_WORDS = 14
 MANY_WORDS = 4
 FIXED_WORDS, COMING_WORDS, HELD_WORDS, CAME_WORDS = 6, 10, 6, 12
@@ -35,9 +41,32 @@ def how_told(marked: Marked, place: Place) -> How:
         return "aside"
     if _is_fixed(marked, place, sentence.last) or _to_module(marked, place, begin):
         return "aside"
-    events = marked.roles(clause.start, clause.stop, "event")
+    events = [
+        item
+        for item in marked.roles(clause.start, clause.stop, "event")
+        if not _names_port(marked, item, place)
+    ]
     kinds = {marked.language.events[int(item.value)].kind for item in events}
     return "told" if kinds & GOVERNING or _is_held(marked, place, clause.start) else "mentioned"
+
+
+def asked_at(marked: Marked, place: Place) -> int:
+    """Return where to ask for the ship: behind the one of "Rassvet, where Soyuz MS-22 is docked"."""
+    near = range(place.last, place.last + WHERE_WORDS)
+    where = next((j for j in near if marked.text(j).lower() in {"where", "which"}), None)
+    if place.kind != "port" or where is None:
+        return place.first
+    for j in range(where + 1, where + WHERE_WORDS):
+        ship = marked.item(j, "ship") or marked.item(j, "family")
+        if ship is not None:
+            return ship.last if marked.text(ship.last).lower() in NOW else place.first
+    return place.first
+
+
+def _names_port(marked: Marked, event: Item, place: Place) -> bool:
+    """Return whether a word is a part of the port's name: "the Prichal docking module"."""
+    behind = marked.text(event.last).lower()
+    return event.first == place.last and behind in PARTS_OF_NAME
 
 
 def _of_many(marked: Marked, place: Place, sentence: Sentence) -> bool:

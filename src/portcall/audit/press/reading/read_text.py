@@ -33,7 +33,7 @@ from portcall.audit.press.reading.places import find_places
 from portcall.audit.press.reading.plain_text import make_plain
 from portcall.audit.press.reading.planned import set_planned
 from portcall.audit.press.reading.plans_told import with_plans
-from portcall.audit.press.reading.ports_told import how_told
+from portcall.audit.press.reading.ports_told import asked_at, how_told
 from portcall.audit.press.reading.posts import days_of_posts, signed_posts
 from portcall.audit.press.reading.read_out import read_out
 from portcall.audit.press.reading.record_days import record_days
@@ -221,7 +221,7 @@ def _add_others(
     for place in find_places(marked):
         how = how_told(marked, place)
         if ships and how != "aside" and place.first not in spans:
-            drafts.place(place, subjects.of(place.first, place.sentence), how)
+            drafts.place(place, subjects.of(asked_at(marked, place), place.sentence), how)
     for amount in find_amounts(marked):
         subject = subjects.of(amount.first, amount.sentence)
         walk = None if ships else walks.of(marked, amount.first, amount.sentence)

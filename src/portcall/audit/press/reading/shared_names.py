@@ -63,6 +63,7 @@ class SharedNames:
 
     def _dated(self, ids: Sequence[str]) -> str | None:
         """Return the only one of some ships that the days of the text are of, else the years in it."""
+        ids = self._today(ids)
         dated = self.register.by_days(self.days.told, ids)
         if dated is not None:
             return dated
@@ -74,6 +75,14 @@ class SharedNames:
             if self.register.ships[id_].under_way(date(one.year or 0, one.month, min(one.day, 28)))
         }
         return flying.pop() if len(flying) == 1 else None
+
+    def _today(self, ids: Sequence[str]) -> Sequence[str]:
+        """Return those of one family that a text of this year can speak of; all where it names years."""
+        if self.day is None or len({id_.split("-")[0] for id_ in ids}) > 1:
+            return ids
+        if any(one.year not in {None, self.day.year} for one in self.days.told):
+            return ids
+        return [id_ for id_ in ids if self.register.ships[id_].under_way(self.day)] or ids
 
     def _under_way(self, ids: Sequence[str]) -> str:
         """Return the only one of some ships that came or went about the day; empty when several did."""

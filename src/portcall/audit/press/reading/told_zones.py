@@ -20,6 +20,7 @@ from portcall.audit.press.reading.zone_time import offset_of
 
 LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
+CONTROL_ZONE = "Europe/Moscow"  # where most reports of these ships are written
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
 AT_A_PLACE = frozenset({"landing", "launch"})
@@ -79,10 +80,17 @@ def fill_zones(
                 one.sure = min(one.sure, ASSUMED_SURE)
         elif not _is_known(mention.zone):
             place = _place_of(one, site_zones) if mention.zone.said else None
+            beside_s = _beside_s(told, i, anchor)
+            if (
+                place
+                and place in LANDING_ZONE.values()
+                and _is_of_control(beside_s, mention, anchor)
+            ):
+                place = CONTROL_ZONE
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
-                beside_s, only = _beside_s(told, i, anchor), {zone.iana for zone in named}
+                only = {zone.iana for zone in named}
                 mention.zone = mention.zone._replace(stated_s=beside_s)
                 if beside_s is None and len(only) == 1 and "UTC" not in only:
                     mention.zone = mention.zone._replace(iana=only.pop())
@@ -224,6 +232,13 @@ def _beside_s(told: Sequence[Told], i: int, anchor: date) -> int | None:
         if _is_known(twin.zone):
             return _difference_s(one, twin, anchor)
     return None
+
+
+def _is_of_control(beside_s: int | None, mention: TimeMention, anchor: date) -> bool:
+    """Return whether a clock is ahead of the one beside it as that of mission control."""
+    near = datetime.combine(_about(mention, mention, anchor), time())
+    ahead = offset_of(ZoneSaid(CONTROL_ZONE, None, None, ""), near)
+    return ahead is not None and round(ahead.total_seconds()) == beside_s
 
 
 def _difference_s(one: TimeMention, twin: TimeMention, anchor: date) -> int | None:
