@@ -9,7 +9,6 @@ from portcall.audit.press.reading.marked import Marked
 
 MAX_WORDS = 8
 NEAR_WORDS = 3
-NEAR_PLACE = frozenset({"near", "around", "aboard", "carrying", "via"})
 
 
 class Blank(NamedTuple):
@@ -59,7 +58,7 @@ def _is_wanted(marked: Marked, i: int, inside: range) -> bool:
     """Return whether capitals in brackets stand where a word is wanted: "near [LOCATION]"."""
     shouted = all(marked.text(j).isalpha() and marked.text(j).isupper() for j in inside)
     before = marked.text(i - 1)
-    led = before in marked.language.function or before in NEAR_PLACE
+    led = before in marked.language.function or marked.is_word(i - 1, "before_blank")
     return shouted and led and len(marked.text(i + 1)) > 2
 
 

@@ -13,7 +13,6 @@ OF_SHIP_WORDS = 8
 COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
 BEFORE_WORDS = 5
-COVERS = frozenset({"cover", "show", "follow", "carry"})
 LEAD_TOKENS = 3
 JOINED = frozenset({",", "/", "&", "-"})
 
@@ -52,9 +51,7 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
 def _is_covered(marked: Marked, live: EventMention, event: EventMention) -> bool:
     """Return whether a broadcast with its time is to show an event: "at 3:45 to cover the closing of"."""
     gap = range(live.last, min(event.first, live.last + 2 * COVERED_NAMES))
-    verbs = [
-        j for j in gap if marked.text(j).lower() in COVERS and marked.text(j - 1).lower() == "to"
-    ]
+    verbs = [j for j in gap if marked.is_word(j, "covers") and marked.is_word(j - 1, "to")]
     return bool(verbs) and event.mode == "noun" and _clocks(marked, live.last, verbs[0]) > 0
 
 

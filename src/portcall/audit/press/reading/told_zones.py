@@ -22,7 +22,6 @@ LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
-FOOTERS = frozenset({"times", "both", "all"})
 ZONE_ROLES = frozenset({"zone_name", "city"})
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
 WESTMOST_S = -10 * HOUR_S
@@ -117,8 +116,8 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
                 if zone is not None:
                     found.append((item.first, zone[0]))
                     break
-    for i, word in enumerate(marked.words):
-        if word.lower() in FOOTERS and _alone(marked, i):
+    for i in range(marked.size):
+        if marked.is_word(i, "before_zone_of_all") and _alone(marked, i):
             zone = read_zone(marked, i + 1, city_alone=True)
             if zone is not None:
                 found.append((i, zone[0]))
