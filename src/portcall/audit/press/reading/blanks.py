@@ -33,7 +33,7 @@ def find_blanks(marked: Marked, events: Sequence[EventMention]) -> Iterator[Blan
                 i += 1
                 continue
             last = _bracket(marked, i, sentence.last) or _bare(marked, i)
-            if last:
+            if last and not _is_told(marked, i, last):
                 yield Blank(_left_out(marked, i, last, number, events), i, last, number)
             i = max(last or 0, i + 1)
 
@@ -52,6 +52,12 @@ def _bracket(marked: Marked, i: int, end: int) -> int | None:
     empty = not strict and all(marked.text(j) in {"_", "?", ".", "-"} for j in inside)
     wanted = marked.text(i) == "[" and _is_wanted(marked, i, inside)
     return last + 1 if filled or empty or wanted else None
+
+
+def _is_told(marked: Marked, i: int, last: int) -> bool:
+    """Return whether it is told that something is open: "details are still TBD."."""
+    still = marked.is_word(i - 1, "still_open")
+    return still and marked.text(last) in {"", ".", ";", ",", ")"}
 
 
 def _is_wanted(marked: Marked, i: int, inside: range) -> bool:

@@ -9,11 +9,11 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.own_clocks import clock_before_for, clock_behind, stands_apart
 from portcall.audit.press.reading.rows import is_row
 
-OF_SHIP_WORDS = 8
+OF_SHIP_WORDS, FROM_WORDS = 8, 5
 COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
+COUNTED_WORDS = 7
 BEFORE_WORDS = 5
-LEAD_TOKENS = 3
 JOINED = frozenset({",", "/", "&", "-"})
 
 
@@ -26,6 +26,8 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
         if event.kind == "broadcast-start":
             _drop_chain(marked, kept, event)
             live = event
+        elif live and event.related and _counts_its_start(marked, event):
+            continue
         elif live and event.mode == "noun" and _is_next_start(marked, live, event):
             dropped = event.last
             kept.append(_start_of(live, event))
@@ -73,7 +75,9 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
         behind = own_bracket(marked, kept[-1].last)
         between = range(behind or kept[-1].last, first)
         joined = first != live.first
-        if not all(_joins(marked, j) for j in between) or (bool(between) and not joined):
+        joined = joined or all(marked.is_word(j, "before_coverage") for j in between)
+        said = (j for j in between if not marked.is_word(j, "before_coverage"))
+        if not all(_joins(marked, j) for j in said) or (bool(between) and not joined):
             break
         shown = kept.pop()
         first, live.shows = shown.first, shown.kind
@@ -84,6 +88,13 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
 
 def _joins(marked: Marked, j: int) -> bool:
     return marked.text(j) in JOINED or marked.item(j, "people", "and") is not None
+
+
+def _counts_its_start(marked: Marked, event: EventMention) -> bool:
+    """Return whether it only counts when a broadcast starts: "beginning an hour before landing at"."""
+    near = range(max(event.first - COUNTED_WORDS, 0), event.first)
+    begun = next((j for j in near if marked.item(j, "object", "beginning")), None)
+    return begun is not None and any(marked.item(j, "unit") for j in range(begun, event.first))
 
 
 def _start_of(live: EventMention, event: EventMention) -> EventMention:
@@ -114,7 +125,7 @@ def _with_row_start(marked: Marked, events: list[EventMention]) -> list[EventMen
     inside = [one for one in events if one.first > opened]
     clocked = all(clock_behind(marked, one.last) is not None for one in inside)
     first = marked.sentences[events[0].sentence].first
-    leads = any(read_clock(marked, j) is not None for j in range(first, first + LEAD_TOKENS))
+    leads = any(read_clock(marked, j) is not None for j in range(first, events[0].first))
     same = {one.kind for one in inside} <= {one.kind for one in named}
     if not (same and clocked and leads and all(one.mode == "noun" for one in named)):
         return events
@@ -168,5 +179,8 @@ def _goes_on(marked: Marked, event: EventMention) -> bool:
     j = event.last
     if marked.phrase(j, "of_ship"):
         ahead = range(j, min(j + OF_SHIP_WORDS, marked.size))
+        j = next((k for k in ahead if marked.text(k) == ","), j)
+    elif marked.item(j, "link", "from") or marked.text(j).lower() in {"from", "to", "with"}:
+        ahead = range(j, min(j + FROM_WORDS, marked.size))
         j = next((k for k in ahead if marked.text(k) == ","), j)
     return marked.text(j) in {",", "("} and marked.item(j + 1, "mode", "planned") is not None

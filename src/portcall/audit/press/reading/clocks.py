@@ -168,12 +168,20 @@ def _four_digits(marked: Marked, i: int, value: int) -> Clock | None:
     if hours is not None and hours.value == "hours":
         after = hours.last
     zone = read_zone(marked, after)
-    if zone is None and _told_again(marked, i):
+    if zone is None and (_told_again(marked, i) or _begins_range(marked, i)):
         return Clock(value // 100, value % 100, None, None, after)
     local = marked.item(after, "zone", "local") is not None
     if zone is None or marked.text(after) == "," or (local and not _is_hour(marked, i, value)):
         return None
     return Clock(value // 100, value % 100, None, None, after)
+
+
+def _begins_range(marked: Marked, i: int) -> bool:
+    """Return whether "0150-0220 GMT" goes on to a second clock with the zone of both."""
+    j = i + 2
+    digits = len(marked.text(j)) == len("0220") and marked.number(j) is not None
+    dash = marked.text(i + 1) == "-" and marked.glued(i + 1) and marked.glued(j)
+    return dash and digits and not is_year(marked, j) and read_zone(marked, j + 1) is not None
 
 
 def _is_hour(marked: Marked, i: int, value: int) -> bool:
@@ -227,6 +235,9 @@ def read_zone(marked: Marked, i: int, *, city_alone: bool = False) -> tuple[Zone
     if opened:
         last = _past_other_name(marked, last, zone)
         return (zone, last + 1) if marked.text(last) == ")" else None
+    again = _named_zone(marked, last + 1, city_alone=False) if marked.text(last) == "(" else None
+    if again is not None and again[0][:2] == zone[:2] and marked.text(again[1]) == ")":
+        return zone, again[1] + 1  # "Eastern Daylight Time (EDT)"
     return zone, last
 
 

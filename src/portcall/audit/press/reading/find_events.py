@@ -11,6 +11,8 @@ from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.motions import with_motions
+from portcall.audit.press.reading.shown_ranges import as_shown
+from portcall.audit.press.reading.talks import without_talks
 
 RELATION_WORDS = 3
 NEAR_SENTENCES = 6
@@ -27,12 +29,15 @@ HOMEWARD = frozenset({"landing", "re-entry"})
 def find_events(marked: Marked) -> list[EventMention]:
     """Return the events of a text in its order, before their ships are known."""
     found: list[EventMention] = []
+    on_air = False
     for number, sentence in enumerate(marked.sentences):
         events = [
             _event(marked, item, number)
             for item in marked.roles(sentence.first, sentence.last, "event")
         ]
         events = _with_burns(marked, with_motions(marked, sentence, number, events), number)
+        on_air = on_air or any(one.kind == "broadcast-start" for one in events)
+        events = as_shown(marked, number, without_talks(marked, events), on_air=on_air)
         found += without_covered(marked, _own_happenings(marked, _without_governed(marked, events)))
     for event in found:
         event.behind = _called_to_mind(marked, event.first)

@@ -4,8 +4,10 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from portcall.audit.press.reading.clock_columns import lines_under_clocks
 from portcall.audit.press.reading.day_lines import begins_row, is_day_line, is_only_time
 from portcall.audit.press.reading.grammar import Language
+from portcall.audit.press.reading.inner_rows import inner_rows
 from portcall.audit.press.reading.lexicon import Item, find_items
 from portcall.audit.press.reading.line_breaks import line_ends
 from portcall.audit.press.reading.plain_text import PlainText, make_plain
@@ -116,8 +118,12 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
     first, new_block = 0, True
     tokens = marked.tokens
     line_begins = line_ends(tokens, marked.language.function)
+    inside_line = inner_rows(tokens)
+    under_clocks = lines_under_clocks(tokens, marked.at)
     heading = bool(tokens) and is_day_line(tokens, marked.at, 0)
     for i in range(1, len(tokens)):
+        if i in under_clocks:
+            continue
         if "\n" in tokens[i].gap:
             ended, heading = heading, is_day_line(tokens, marked.at, i)
             apart = i in line_begins or heading or ended
@@ -125,6 +131,10 @@ def _sentences(marked: Marked) -> Iterator[Sentence]:
                 yield Sentence(first, i, new_block)
                 first, new_block = i, True
                 continue
+        if i in inside_line:
+            yield Sentence(first, i, new_block)
+            first, new_block = i, True
+            continue
         ends = not heading and _ends(marked, i - 1)
         if (ends and not (new_block and is_only_time(tokens, marked.at, first, i))) or (
             i - first >= MAX_SENTENCE and marked.inside[i] in {-1, i}

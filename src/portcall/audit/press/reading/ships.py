@@ -31,6 +31,8 @@ def find_ships(marked: Marked, register: Register, day: date | None) -> list[Shi
             found.append(ShipMention(item.first, item.last, id_, walk=True))
         if item.role != "ship":
             continue
+        if _in_makers_number(marked, item):
+            continue
         named = names.ship[int(item.value)]
         if named.kin:
             shared.append((item, named))
@@ -87,6 +89,13 @@ def _goes_on(marked: Marked, item: Item) -> bool:
     return (marked.glued(item.first) and marked.text(item.first - 1).isalnum()) or (
         marked.glued(item.last) and marked.text(item.last).isalnum()
     )
+
+
+def _in_makers_number(marked: Marked, item: Item) -> bool:
+    """Return whether its number goes on as a maker's type: "Soyuz-TMA 11F732"."""
+    j = item.last
+    letter = marked.glued(j) and marked.text(j).isalpha() and len(marked.text(j)) == 1
+    return letter and marked.glued(j + 1) and marked.text(j + 1).isdecimal()
 
 
 def names_station(marked: Marked) -> bool:

@@ -32,7 +32,8 @@ def _slashed(marked: Marked, i: int) -> ShortDay | None:
     if marked.text(i + 3) in {"/", "."} and marked.number(i + 4) is not None:
         return None
     found = _told_apart(marked.number(i, 2), marked.number(i + 2, 2))
-    if found is None or not (_led(marked, i) or _followed(marked, i + 3)):
+    beside = marked.text(i + 3) == "(" and marked.item(i + 4, "weekday")  # "13/04 (Wed) 08:00"
+    if found is None or not (_led(marked, i) or _followed(marked, i + 3) or beside):
         return None
     return ShortDay(*found, i + 3)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.other_flights import OtherFlights
-from portcall.audit.press.reading.register import COMING, GOING
+from portcall.audit.press.reading.register import COMING, GOING, berths
 from portcall.audit.press.reading.ship_mention import ShipMention
 
 MAX_AHEAD = 14
@@ -40,11 +40,15 @@ class Subjects:
     def _follow(self) -> None:
         """Note for each sentence the ship that the ones before it speak of."""
         carried: str | None = None
+        named: str | None = None
         for sentence in self.marked.sentences:
+            if sentence.new_block:
+                carried = named or carried  # people alone tell the ship only of their paragraph
             self.carried.append(carried)
             inside = self._between(sentence.first, sentence.last)
             if inside and not self.marked.item(sentence.first, "object", "teaser"):
                 carried = self._main(inside).id
+                named = next((s.id for s in inside if s.first < s.last and s.id == carried), named)
 
     def _main(self, ships: Sequence[ShipMention]) -> ShipMention:
         """Return the ship that the next sentence goes on about: the first that is the actor.
@@ -129,6 +133,8 @@ class Subjects:
         moves = _moves(events)
         for i, event in enumerate(events):
             event.subject = self.of(event.first, event.sentence, event.last)
+            if event.kind == "berthing" and berths(event.subject) is False:
+                event.subject = self._last_for_the_arm(event.first) or event.subject
             if event.subject is None:
                 continue
             stage = self._stage(event)
@@ -145,6 +151,12 @@ class Subjects:
                     stages.setdefault(event.subject, set()).add(stage)
             elif stage == "coming" and event.mode != "done":
                 event.subject = self._that_comes(event, stages)
+
+    def _last_for_the_arm(self, place: int) -> str | None:
+        """Return the ship named last of those that an arm takes: a crew at the arm names no ship."""
+        here = bisect_left(self.starts, place)
+        back = reversed(self.ships[max(here - SHIPS_BACK, 0) : here])
+        return next((ship.id for ship in back if berths(ship.id)), None)
 
     def _is_named(self, event: EventMention) -> bool:
         bounds = self.marked.sentences[event.sentence]

@@ -177,13 +177,22 @@ def _from_clock(marked: Marked, i: int, clock: Clock, end: int) -> TimeMention:
 def _clock_follows(marked: Marked, i: int, end: int) -> bool:
     """Return whether a date belongs to the clock behind it: "9:31 UTC, July 5 at 6:00"."""
     after = _past_links(marked, i, end)
+    clock = None if after is None else read_clock(marked, after)
     return (
         after is not None
+        and clock is not None
         and after > i
-        and read_clock(marked, after) is not None
+        and not _has_own_date(marked, clock.last, end)
         and marked.item(i, "link") is not None
         and marked.item(i, "link", "to") is None
     )
+
+
+def _has_own_date(marked: Marked, i: int, end: int) -> bool:
+    """Return whether a date is said behind a clock with its zone: "or 0000 GMT on Oct. 26"."""
+    zone = read_zone_behind(marked, i)
+    after = None if zone is None else _past_links(marked, zone[1], end)
+    return after is not None and read_date(marked, after) is not None
 
 
 def _add_zone(marked: Marked, mention: TimeMention) -> None:
@@ -252,9 +261,22 @@ def _from_date(marked: Marked, i: int, date: DateSaid, end: int) -> TimeMention:
     mention.clock, mention.last = clock, clock.last
     _add_zone(marked, mention)
     mention.zone = mention.zone or zone
+    behind = _date_in_bracket(marked, mention)
+    if behind is not None:
+        mention.date, mention.first, mention.last = behind[0], j, behind[1]
     if marked.text(mention.last) == ")" and "(" in _signs(marked, date.last, j):
         mention.last += 1
     return mention
+
+
+def _date_in_bracket(marked: Marked, mention: TimeMention) -> tuple[DateSaid, int] | None:
+    """Read the day of a zone in brackets behind a clock of it: "22:33 UTC [28 March]"."""
+    opened = mention.last
+    if mention.zone is None or marked.text(opened) not in {"[", "("}:
+        return None
+    date = read_date(marked, opened + 1)
+    closed = date is not None and date.day is not None and marked.text(date.last) in {"]", ")"}
+    return (date, date.last + 1) if date is not None and closed else None
 
 
 def _is_another(marked: Marked, first: int, last: int) -> bool:

@@ -22,6 +22,7 @@ LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
 LAUNCH_ZONE = {"soyuz-": "Asia/Qyzylorda", "progress-": "Asia/Qyzylorda"}
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
+AT_A_PLACE = frozenset({"landing", "launch"})
 ZONE_ROLES = frozenset({"zone_name", "city"})
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
 WESTMOST_S = -10 * HOUR_S
@@ -54,6 +55,8 @@ def fill_zones(
         if mention.clock is None:
             continue
         in_halves = mention.clock.meridiem is not None
+        if places and places[0] < mention.first and _is_where(marked, one):
+            mention.zone = None
         if mention.zone is None:
             mention.zone = _said_before(told, i)
             if mention.zone is not None:
@@ -88,6 +91,17 @@ def fill_zones(
         else:
             last.setdefault(in_halves, mention.zone)
     return assumed
+
+
+def _is_where(marked: Marked, one: Told) -> bool:
+    """Return whether a place behind a clock says where it happens: "landing at 6:24 in Kazakhstan".
+
+    Under a heading that names the zone of its times it is not the zone of this one.
+    """
+    last = one.time.last
+    kind = "" if one.event is None else one.event.kind
+    place = marked.item(last - 1, "city") is not None and marked.is_word(last - 2, "in")
+    return kind in AT_A_PLACE and place and one.time.zone is not None and one.time.group is None
 
 
 def _digits(time: TimeMention) -> tuple[int, int, str | None] | None:

@@ -156,6 +156,11 @@ def _speaks_of_walk(marked: Marked, people: bool) -> bool:
         if item.role != "event":
             continue
         words = marked.language.events[int(item.value)]
-        if words.kind == "spacewalk" and (not words.weak or (people and words.mode == "noun")):
+        away = marked.item(item.last, "city") or marked.phrase(item.last, "center")
+        if (
+            words.kind == "spacewalk"
+            and not away
+            and (not words.weak or (people and words.mode == "noun"))
+        ):
             return True
     return False
