@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.people import CrewList
@@ -11,9 +12,16 @@ from portcall.audit.press.reading.ship_mention import ShipMention
 
 
 def meant_by_crew(
-    marked: Marked, ships: Sequence[ShipMention], people: Sequence[CrewList], register: Register
+    marked: Marked,
+    ships: Sequence[ShipMention],
+    people: Sequence[CrewList],
+    register: Register,
+    day: date | None,
 ) -> dict[str, str]:
-    """Return, by the ship named, the one that its people flew on."""
+    """Return, by the ship named, the one that its people flew on.
+
+    On a day on which the ship named came or went no less than the other, those people are met by it.
+    """
     starts = [ship.first for ship in ships]
     found: dict[str, str] = {}
     told = {ship.id for ship in ships}
@@ -30,6 +38,8 @@ def meant_by_crew(
             continue
         family = named.rstrip("0123456789")
         others = [id_ for id_ in register.flown_by(crew.names) if id_.startswith(family)]
-        if len(others) == 1 and others[0] not in told:
+        if len(others) != 1 or others[0] in told:
+            continue
+        if day is None or register.ships[others[0]].apart(day) < known.apart(day):
             found[named] = others[0]
     return found

@@ -14,7 +14,7 @@ MAX_BRACKET = 12
 CONTEXT_WORDS = 9
 BEHIND_WORDS = 8
 OTHERS_SURE = 0.4
-NO_SEATS = ("progress", "cygnus", "htv", "kounotori", "atv", "cargo-dragon")
+NO_SEATS = ("progress", "cygnus", "htv", "kounotori", "atv", "cargo-dragon", "nauka")
 
 
 class CrewList(NamedTuple):

@@ -11,6 +11,8 @@ OTHER_ROLES = frozenset(
     {"ship", "module", "month", "weekday", "rocket", "site", "family", "event", "zone_name"}
 )
 NO_NAMES = frozenset({"title", "nobody"})
+NICK_OPENS = frozenset({'"', "'", "\u201c", "\u2018", "("})
+NICK_CLOSES = frozenset({'"', "'", "\u201d", "\u2019", ")"})
 JOINERS = frozenset({"-", "'", "\u2019"})
 
 
@@ -39,6 +41,7 @@ def person_at(
     given: str | None = None
     j = i
     while j < end and len(words) < MAX_WORDS:
+        j = _past_nickname(marked, j) if words else j
         item = known.get(j)
         if item is not None:
             return Person(_full_name(item.value, given, crew_of), True, True, item.last)
@@ -69,6 +72,13 @@ def _is_word(marked: Marked, i: int, goes_on: bool) -> bool:
     if any(item.role == "people" and item.value in NO_NAMES for item in here):
         return False
     return token.lower not in marked.language.function
+
+
+def _past_nickname(marked: Marked, i: int) -> int:
+    """Return the token behind a name in quotes or brackets that stands within one: Sunita "Suni"."""
+    if marked.text(i) not in NICK_OPENS or not marked.text(i + 1)[:1].isupper():
+        return i
+    return i + 3 if marked.text(i + 2) in NICK_CLOSES and marked.text(i + 3)[:1].isupper() else i
 
 
 def _is_particle(marked: Marked, i: int) -> bool:

@@ -2,7 +2,7 @@
 
 Model   A port counts where a coming, a going or a move is told in its sentence, less where none is;
         not where it is compared, seen, considered, or is itself fixed to another module.
-Valid   Words of the grammar file. Rockets and pads always count.
+Valid   Words of the grammar file. Rockets always count, and pads but those of many flights.
 Source  The text.
 """
 
@@ -13,6 +13,7 @@ from portcall.audit.press.reading.places import Place
 
 GOVERNING = frozenset({"docking", "berthing", "undocking", "relocation", "hatch"})
 ASIDE_WORDS = 14
+MANY_WORDS = 4
 FIXED_WORDS, COMING_WORDS, HELD_WORDS, CAME_WORDS = 6, 10, 6, 12
 
 How = Literal["told", "mentioned", "aside"]
@@ -20,9 +21,11 @@ How = Literal["told", "mentioned", "aside"]
 
 def how_told(marked: Marked, place: Place) -> How:
     """Return whether a place is told of a ship, only mentioned in a sentence, or said aside."""
+    sentence = marked.sentences[place.sentence]
+    if place.kind == "site":
+        return "aside" if _of_many(marked, place, sentence) else "told"
     if place.kind != "port":
         return "told"
-    sentence = marked.sentences[place.sentence]
     begin = max(sentence.first, place.first - ASIDE_WORDS)
     begin = max((j for j in range(begin, place.first) if marked.text(j) == ";"), default=begin)
     clause = _clause(marked, place, sentence)
@@ -35,6 +38,12 @@ def how_told(marked: Marked, place: Place) -> How:
     events = marked.roles(clause.start, clause.stop, "event")
     kinds = {marked.language.events[int(item.value)].kind for item in events}
     return "told" if kinds & GOVERNING or _is_held(marked, place, clause.start) else "mentioned"
+
+
+def _of_many(marked: Marked, place: Place, sentence: Sentence) -> bool:
+    """Return whether it is where many flights began: "the sum includes launches from Vandenberg"."""
+    near = range(max(sentence.first, place.first - MANY_WORDS), place.first)
+    return any(marked.item(j, "object", "many_flights") for j in near)
 
 
 def _clause(marked: Marked, place: Place, sentence: Sentence) -> range:

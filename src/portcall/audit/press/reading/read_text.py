@@ -33,6 +33,7 @@ from portcall.audit.press.reading.plain_text import make_plain
 from portcall.audit.press.reading.planned import set_planned
 from portcall.audit.press.reading.plans_told import with_plans
 from portcall.audit.press.reading.ports_told import how_told
+from portcall.audit.press.reading.posts import days_of_posts, signed_posts
 from portcall.audit.press.reading.read_out import read_out
 from portcall.audit.press.reading.record_days import record_days
 from portcall.audit.press.reading.register import Register, register_of
@@ -96,7 +97,9 @@ def read_text(
     marked = Marked(text, language, read_out(plain, language))
     times, stamps = without_stamps(marked, find_times(marked))
     register = register_of(catalogue)
+    signatures = signed_posts(marked, times)
     head = _with_ships(marked, find_dateline(marked, dateline, stamps), register)
+    times = [one for one in times if one not in signatures]
     named = find_ships(marked, register, head.day)
     walks = [one for one in named if one.walk]
     ships = [one for one in named if not one.walk]
@@ -114,7 +117,7 @@ def read_text(
         none = () if ELSEWHERE in notes else (NO_SHIP,)
         return _reading(source, text, language, head, (), (*notes, *none))
     drafts = Drafts(marked)
-    meant = meant_by_crew(marked, ships, people, register)
+    meant = meant_by_crew(marked, ships, people, register, head.day)
     others = OtherFlights(marked, ships, register, day)
     subjects = Subjects(marked, ships or walks, meant, others)
     told, events = _told(marked, times, subjects, head, outside)
@@ -124,7 +127,9 @@ def read_text(
     if assumed is not None:
         notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
     known = record_days(ships, register)
-    resolved = with_plans(resolve(told, anchor, known, dated=head.counts, firm=head.firm))
+    posts = days_of_posts(marked, signatures)
+    found = resolve(told, anchor, known, dated=head.counts, firm=head.firm, posts=posts)
+    resolved = with_plans(found)
     resolved = loosen(marked, resolved if head.counts else share_days(resolved))
     resolved = tell_walks_apart(marked, resolved, outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
@@ -146,7 +151,7 @@ def _unnamed(
     """Return the ship of a text that names none, where its crew or its rocket tells."""
     found = ship_by_crew(people, register, day)
     if found is None and names_station(marked):
-        found = ship_by_rocket(marked, register, day)
+        found = ship_by_rocket(marked, register, day, bool(people))
     return [] if found is None else [found]
 
 

@@ -1,6 +1,6 @@
 """From times as mentioned to instants and dates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from portcall.audit.press.reading.zone_time import Day, day_of, instant_of
 from portcall.records.claims import Precision, SaidTime
 
 NOON = 12
+NO_POSTS: Mapping[int, date] = {}
 COUNTED_SURE = 0.4  # below what may be called wrong
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -45,6 +46,7 @@ def resolve(
     *,
     dated: bool,
     firm: bool,
+    posts: Mapping[int, date] = NO_POSTS,
 ) -> list[Resolved]:
     """Resolve the times of a text in its order.
 
@@ -60,12 +62,15 @@ def resolve(
         Whether a date was found to count from, in the text or given with it.
     firm : bool
         Whether that is the day it was published; else what counts from it is a guess.
+    posts : mapping
+        By sentence, the day of the post that it stands in.
     """
     state = State(anchor, records=records, dated=dated, firm=firm)
     state.weekdays = told_weekdays(told, replace(state))
     state.told_days = {} if firm and dated else told_days(told, replace(state))
     found = []
-    for i in range(len(told)):
+    for i, one in enumerate(told):
+        state.anchor = posts.get(one.time.sentence, anchor)
         result = _resolve_one(told, i, state)
         if result is not None:
             found.append(result)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.people import CrewList
+from portcall.audit.press.reading.people import CrewList, has_seats
 from portcall.audit.press.reading.register import Register
 from portcall.audit.press.reading.ship_mention import ShipMention
 
@@ -35,7 +35,9 @@ def ship_by_crew(
     return None
 
 
-def ship_by_rocket(marked: Marked, register: Register, day: date | None) -> ShipMention | None:
+def ship_by_rocket(
+    marked: Marked, register: Register, day: date | None, manned: bool = False
+) -> ShipMention | None:
     """Return the ship of the first rocket that carries one kind of ship to the station.
 
     Parameters
@@ -46,11 +48,15 @@ def ship_by_rocket(marked: Marked, register: Register, day: date | None) -> Ship
         Every ship known.
     day : date, optional
         The day of the text, on which the ship was under way; without it the kind alone is known.
+    manned : bool
+        Whether people are told of: of two kinds that one rocket carries it is the one with seats.
     """
     for item in marked.items:
         kinds = (
             marked.language.names.rocket[int(item.value)].starts if item.role == "rocket" else ()
         )
+        if manned:
+            kinds = tuple(kind for kind in kinds if has_seats(kind))
         if len(kinds) != 1:
             continue
         ships = [id_ for id_ in register.ships if id_.startswith(kinds)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.attach import Told
+from portcall.audit.press.reading.date_ahead import AHEAD, MAX_ROLL, date_ahead
 from portcall.audit.press.reading.days_aside import (
     arrives_after,
     day_of_shown,
@@ -18,12 +19,11 @@ from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
 
-MAX_ROLL = timedelta(hours=16)
 HATCH_TO_LEAVING = timedelta(hours=6)
-WAY = {"docking": timedelta(hours=2.4), "berthing": timedelta(hours=12)}
 CHASE_DAYS = 5
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
-AHEAD, EVENING = 6, 60  # times ahead that may date one; around it, that may be of its evening
+MORNING = 10
+EVENING = 60  # times around one that may be of its evening
 
 
 def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
@@ -39,14 +39,15 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     before_going = state.kind_days.get((one.subject, "undocking")) if kind == "hatch" else None
     if before_going is not None and state.day_kind in GOING and not _in_sentence(state, time):
         return before_going
-    ahead = _date_ahead(told, i, state)
+    ahead = date_ahead(told, i, state)
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
     if arrives_after(one, kind, state):
         return state.kind_days.get((one.subject, kind)) or day_of(_evening_before(told, i, state))
     if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
-        return _own_day(one, kind, state) or _in_zone(replace(state, day=state.printed), time)
+        own = _own_day(one, kind, state) or _next_day_told(one, kind, state)
+        return own or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
     if of_event is not None:
         return of_event
@@ -60,6 +61,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     elsewhere = elsewhere or is_aside(one, same_kind, state)
     if same_kind is not None and elsewhere and kind in ORDER:
         return same_kind
+    next_day = _next_day_told(one, kind, state)
+    if next_day is not None:
+        return next_day
     own = _day_of_own(one, state)
     if own is not None:
         return own
@@ -91,6 +95,21 @@ def _own_day(one: Told, kind: str, state: State) -> Day | None:
     comes_later = ORDER.get(kind, -1) > ORDER.get(state.day_kind, 99)
     own = state.kind_days.get((one.subject, kind)) if comes_later and not one.planned else None
     return None if state.day_subject != one.subject else own
+
+
+def _next_day_told(one: Told, kind: str, state: State) -> Day | None:
+    """Return the day told of what was done, where it follows the one before and that tells no event.
+
+    "It came home early Sunday. The crew boarded late Saturday and splashed down at 2:56 a.m."
+    """
+    clock, done = one.time.clock, kind in ORDER and not one.planned
+    if clock is None or clock.hour >= MORNING or state.day is None or state.day_kind in ORDER:
+        return None
+    own = state.kind_days.get((one.subject, kind)) if done else None
+    before = state.day.real
+    if own is None or own.real is None or before is None:
+        return None
+    return own if own.real - before == ONE_DAY else None
 
 
 def _day_to_come(one: Told, kind: str, state: State) -> Day | None:
@@ -207,7 +226,9 @@ def _of_other(one: Told, state: State) -> bool:
     if state.day is None or state.day.real is None or not state.dated:
         return False
     others = one.subject is not None and state.day_subject not in {None, one.subject}
-    return others and abs((state.day.real - state.anchor).days) > LONG_AGO_DAYS
+    news = state.firm and one.planned is False and not _in_sentence(state, one.time)
+    reach = PAST_DAYS if news else LONG_AGO_DAYS
+    return others and abs((state.day.real - state.anchor).days) > reach
 
 
 def _in_zone(state: State, time: TimeMention) -> Day:
@@ -262,98 +283,6 @@ def _begun_in_the_east(one: TimeMention, other: TimeMention, state: State) -> Da
     if here is None or there is None or there <= here or said.relative is not None:
         return None
     return day_of(tomorrow)
-
-
-def _date_ahead(told: Sequence[Told], i: int, state: State) -> Day | None:
-    """Return the next date of the text, where it can be meant here as well."""
-    one = told[i]
-    for other in told[i + 1 : i + AHEAD]:
-        if other.time.date is None:
-            continue
-        day = said_day(other.time.date, other, replace(state, day=None), other.time)
-        same_sentence = other.time.sentence == one.time.sentence
-        past = day.real is not None and day.real <= state.anchor
-        both_planned = bool(one.planned) == bool(other.planned) is True
-        flown = past and other.planned is not True and other.event is not None
-        shown = one.event is not None and one.event.kind == "broadcast-start"
-        if shown and other.event is not None and other.event.silent:
-            continue
-        if _is_done_later(one, other, day, state):
-            return None
-        if (same_sentence and (past or both_planned or shown)) or flown:
-            meant = _in_order(one, other, day, same_sentence)
-            return None if not same_sentence and _is_too_soon(one, other, meant, state) else meant
-        return None
-    return None
-
-
-def _is_too_soon(one: Told, other: Told, day: Day | None, state: State) -> bool:
-    """Return whether it cannot have come on the day of a start that is told behind it.
-
-    What was "docked at 02:02; it was launched on 28 February" came on the day of the text, where the
-    clocks leave no time for the way, or where the start is told as yesterday's.
-    """
-    kinds = (one.event.kind if one.event else "", other.event.kind if other.event else "")
-    if kinds[1] != "launch" or kinds[0] not in WAY or day is None or day.real is None:
-        return False
-    start = None if other.time.date is None else said_day(other.time.date, other, state, other.time)
-    then = told_instant(other, start.real) if start is not None and start.real is not None else None
-    now = told_instant(one, day.real)
-    short = then is not None and now is not None and now - then < WAY[kinds[0]]
-    counted = other.time.date is not None and other.time.date.relative is not None  # "yesterday"
-    return short or (state.firm and counted and day.real < state.anchor)
-
-
-def _is_done_later(one: Told, other: Told, day: Day, state: State) -> bool:
-    """Return whether the dateline's day is meant: "docked at 20:23. It had risen on 11 September"."""
-    if not state.firm or one.planned or day.real is None or one.event is None:
-        return False
-    kinds = [told.event.kind if told.event else "" for told in (one, other)]
-    started = kinds == ["docking", "launch"] and other.time.sentence != one.time.sentence
-    near = timedelta(0) if started else ONE_DAY
-    if state.anchor - day.real <= near or not set(kinds) <= set(ORDER):
-        return False
-    if one.subject != other.subject:
-        return True
-    return ORDER[kinds[0]] > ORDER[kinds[1]]
-
-
-def _here(one: Told, other: Told, day: Day) -> Day:
-    """Return the date of another clock in the zone of this one."""
-    moment = None if day.real is None else told_instant(other, day.real)
-    if moment is None or one.time.zone is None or one.time.clock is None:
-        return day
-    return day_of(local_day(moment, one.time.zone))
-
-
-def _in_order(one: Told, other: Told, day: Day, same_sentence: bool) -> Day | None:
-    """Return the date of another event for this one, or the next where the order asks for it."""
-    kinds = [told.event.kind if told.event else "" for told in (one, other)]
-    here = _here(one, other, day)
-    if "broadcast-start" in kinds and _begins_too_late(one, other, day, here):
-        return here if here.real is None else day_of(here.real - ONE_DAY)
-    if day.real is None or here.real is None or not set(kinds) <= set(ORDER):
-        return here if same_sentence else None
-    order = ORDER[kinds[0]] - ORDER[kinds[1]]
-    then = told_instant(other, day.real)
-    now = told_instant(one, here.real)
-    if then is None or now is None or not order:
-        return here if same_sentence else None
-    roll = ONE_DAY if order > 0 else -ONE_DAY
-    for shift in (timedelta(0), roll) if same_sentence else (timedelta(0),):
-        gap = (now + shift - then) * (1 if order > 0 else -1)
-        if timedelta(0) <= gap <= MAX_ROLL:
-            return day_of(here.real + shift)
-    return None
-
-
-def _begins_too_late(one: Told, other: Told, day: Day, here: Day) -> bool:
-    """Return whether what a schedule has before another time would come on the evening after it."""
-    then = None if day.real is None else told_instant(other, day.real)
-    now = None if here.real is None else told_instant(one, here.real)
-    if then is None or now is None or one.planned is False or other.planned is False:
-        return False
-    return now > then and then - (now - ONE_DAY) < MAX_ROLL
 
 
 def _is_after_midnight(instant: datetime, state: State) -> bool:

@@ -46,9 +46,19 @@ class Subjects:
                 carried = named or carried  # people alone tell the ship only of their paragraph
             self.carried.append(carried)
             inside = self._between(sentence.first, sentence.last)
-            if inside and not self.marked.item(sentence.first, "object", "teaser"):
+            teaser = self.marked.item(sentence.first, "object", "teaser")
+            if (
+                inside
+                and not teaser
+                and not (carried and self._flew_before(sentence.first, inside))
+            ):
                 carried = self._main(inside).id
                 named = next((s.id for s in inside if s.first < s.last and s.id == carried), named)
+
+    def _flew_before(self, first: int, ships: Sequence[ShipMention]) -> bool:
+        """Return whether a ship is only one that a booster told of before it flies as well."""
+        before = range(first, ships[0].first)
+        return any(self.marked.item(j, "object", "flown_again") for j in before)
 
     def _main(self, ships: Sequence[ShipMention]) -> ShipMention:
         """Return the ship that the next sentence goes on about: the first that is the actor.

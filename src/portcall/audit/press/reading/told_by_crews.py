@@ -8,7 +8,7 @@ Source  The text; the register.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from portcall.audit.press.reading.marked import Marked
@@ -16,6 +16,7 @@ from portcall.audit.press.reading.people import OTHERS_SURE, CrewList
 from portcall.audit.press.reading.register import COMING, GOING, Register
 from portcall.audit.press.reading.ship_mention import ShipMention
 
+ABOUT_DAYS = 60
 CREW_DRAGONS = ("crew-", "ax-", "demo-")
 
 
@@ -63,11 +64,18 @@ def _flown(
         moves = [kind for kind in kinds if kind in COMING or kind in GOING]
         flown = register.flown_by(crew.names) if moves else []
         if day is not None:
-            found = register.on(day, flown, coming=moves[0] in COMING) if flown else None
+            ways = {kind in COMING for kind in moves}
+            near = [id_ for id_ in flown if _is_about(register, id_, day, ways)]
+            found = register.on(day, near, coming=moves[0] in COMING) if near else None
         else:
             found = flown[0] if len(flown) == 1 else None
         if found is not None:
             yield crew, found
+
+
+def _is_about(register: Register, ship: str, day: date, ways: Collection[bool]) -> bool:
+    """Return whether a ship came, or went, about a day: the one of the two that is told."""
+    return any(register.ships[ship].apart(day, coming) <= ABOUT_DAYS for coming in ways)
 
 
 def _is_open(one: ShipMention, flown: str) -> bool:

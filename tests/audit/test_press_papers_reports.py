@@ -1,0 +1,42 @@
+"""What a newspaper tells, in our own wording: zones of its readers, posts, nicknames."""
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from portcall.records.claims import Claim
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from judged_reports import events_told, judged_report
+
+CASES = tomllib.loads(Path(__file__).with_name("press_papers_reports.toml").read_text("utf-8"))[
+    "case"
+]
+
+
+def _told(one: Claim) -> str:
+    return f"{one.kind} {one.subject} {(one.value or '')[5:16]}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_events_and_their_ships(case: dict[str, object]) -> None:
+    told = events_told(str(case["text"]), str(case["day"]))
+    clocks = [one for one in told if one.precision in {"minute", "second"}]
+    assert [_told(one) for one in clocks] == case["events"]
+    assert not [one.reason for one in told if one.verdict == "contradicts"]
+
+
+def test_a_nickname_stands_within_a_name() -> None:
+    text = 'Barry "Butch" Wilmore and Sunita "Suni" Williams flew up on Starliner.'
+    crew = next(one for one in judged_report(text, "2024-06-07").claims if one.kind == "crew")
+    assert crew.value_names == ("Wilmore", "S. Williams")
+
+
+def test_the_place_of_many_launches_is_no_ships() -> None:
+    text = "CRS-33 is next. The sum of this year has launches from Vandenberg as well."
+    kinds = [one.kind for one in judged_report(text, "2025-08-20").claims]
+    assert "site" not in kinds
+    assert "ship" in kinds
