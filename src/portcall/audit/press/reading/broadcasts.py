@@ -180,7 +180,7 @@ def _goes_on(marked: Marked, event: EventMention) -> bool:
     if marked.phrase(j, "of_ship"):
         ahead = range(j, min(j + OF_SHIP_WORDS, marked.size))
         j = next((k for k in ahead if marked.text(k) == ","), j)
-    elif marked.item(j, "link", "from") or marked.text(j).lower() in {"from", "to", "with"}:
+    elif marked.item(j, "link", "from") or marked.is_word(j, "where_shown"):
         ahead = range(j, min(j + FROM_WORDS, marked.size))
         j = next((k for k in ahead if marked.text(k) == ","), j)
     return marked.text(j) in {",", "("} and marked.item(j + 1, "mode", "planned") is not None

@@ -168,7 +168,7 @@ def _parts(marked: Marked, j: int, before: EventMention, event: EventMention) ->
     if marked.text(j) == "(":
         return marked.text(j + 2) != ")"
     near = event.first - before.last <= CLAUSE_WORDS
-    if near and marked.text(j).lower() == "and" and before.mode == "noun":
+    if near and marked.is_word(j, "and") and before.mode == "noun":
         return any(marked.item(k, "mode") for k in range(before.last, event.first))
     return marked.item(j, "object", "relative_clause") is not None or marked.text(j) in {",", ";"}
 
