@@ -19,7 +19,7 @@ from portcall.audit.press.reading.ship_mention import ShipMention
 ALIAS_WORDS, NAMING_WORDS = 4, 9
 OTHER_SHIPS = 2
 FAR_DAYS = 14  # so much nearer to the day of the text is the ship that is meant
-SEPARATING = frozenset({";", ".", ":", "and"})
+SEPARATING = frozenset({";", ".", ":"})
 
 
 def mark_aliases(
@@ -53,7 +53,10 @@ def _names_again(marked: Marked, one: ShipMention, two: ShipMention) -> bool:
         return opened or named or (apposed and two_counts)
     if len(between) > NAMING_WORDS or not named or not _of_one_family(one, two):
         return False
-    return not any(marked.item(j, "event") or marked.text(j).lower() in SEPARATING for j in between)
+    return not any(
+        marked.item(j, "event") or marked.text(j) in SEPARATING or marked.is_word(j, "and")
+        for j in between
+    )
 
 
 def _of_one_family(one: ShipMention, two: ShipMention) -> bool:

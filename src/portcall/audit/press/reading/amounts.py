@@ -22,7 +22,6 @@ S_OF = {
 }
 MAX_PEOPLE, MAX_ORBITS = 9, 60
 MASS_WORDS, LIST_WORDS, OF_WORDS, ROCKET_WORDS = 6, 9, 3, 40
-ARTICLES = frozenset({"a", "an", "A", "An"})
 LONG_TEXT_DIGITS = 9
 LOOSE_SURE = 0.45  # the words do not say that it is a load
 BARE_SURE = 0.8
@@ -52,7 +51,7 @@ def find_amounts(marked: Marked) -> Iterator[Amount]:
     for index, sentence in enumerate(marked.sentences):
         i = sentence.first
         while i < sentence.last:
-            begins = i in numbers or marked.words[i] in ARTICLES
+            begins = i in numbers or marked.is_word(i, "one_of")
             amount = _amount(marked, i, sentence.first, sentence.last, index) if begins else None
             if amount is not None:
                 yield amount
@@ -101,7 +100,7 @@ def _spaced_thousands(marked: Marked, i: int, j: int) -> bool:
 
 def _amount(marked: Marked, i: int, first: int, last: int, index: int) -> Amount | None:
     number = read_number(marked, i)
-    article = marked.text(i).lower() in ARTICLES
+    article = marked.is_word(i, "one_of")
     if number is not None and is_h_clock(marked, i):
         return None
     if number is None:
@@ -154,7 +153,7 @@ def _duration(
     size = S_OF[unit]
     for _ in range(3):
         j = last
-        if marked.text(j).lower() in {"and", ","}:
+        if marked.text(j) == "," or marked.is_word(j, "and"):
             j += 1
         more = read_number(marked, j)
         if more is None:
@@ -268,7 +267,7 @@ def _people(
         ahead = range(noun.last, min(noun.last + 6, last))
         if any(marked.item(j, "object", "station") for j in ahead) and count > 4:
             return None
-        if marked.text(noun.last).lower() in {"members", "mates"}:
+        if marked.is_word(noun.last, "behind_crew"):
             return Amount("crew-count", count, None, i, noun.last + 1, index, 0.85)
         return Amount("crew-count", count, None, i, noun.last, index, 0.85)
     if not number.in_words or count == 1:
@@ -287,7 +286,7 @@ def _people(
 
 def _is_of_people(marked: Marked, i: int) -> bool:
     """Return whether a trio is one of people: alone, or "of" what people are called."""
-    if marked.text(i).lower() != "of":
+    if not marked.is_word(i, "of"):
         return marked.text(i) != "-" or not marked.glued(i)
     named = marked.text(i + 1)[:1].isupper() and not marked.item(i + 1, "family")
     return named or any(marked.item(j, "people", "people") for j in range(i + 1, i + 4))

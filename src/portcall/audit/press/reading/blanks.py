@@ -9,8 +9,6 @@ from portcall.audit.press.reading.marked import Marked
 
 MAX_WORDS = 8
 NEAR_WORDS = 3
-OPEN = frozenset({"still", "remain", "remains", "currently", "yet"})
-NEAR_PLACE = frozenset({"near", "around", "aboard", "carrying", "via"})
 
 
 class Blank(NamedTuple):
@@ -66,7 +64,7 @@ def _is_link(marked: Marked, i: int, last: int) -> bool:
 
 def _is_told(marked: Marked, i: int, last: int) -> bool:
     """Return whether it is told that something is open: "details are still TBD."."""
-    still = marked.text(i - 1).lower() in OPEN
+    still = marked.is_word(i - 1, "still_open")
     return still and marked.text(last) in {"", ".", ";", ",", ")"}
 
 
@@ -74,7 +72,7 @@ def _is_wanted(marked: Marked, i: int, inside: range) -> bool:
     """Return whether capitals in brackets stand where a word is wanted: "near [LOCATION]"."""
     shouted = all(marked.text(j).isalpha() and marked.text(j).isupper() for j in inside)
     before = marked.text(i - 1)
-    led = before in marked.language.function or before in NEAR_PLACE
+    led = before in marked.language.function or marked.is_word(i - 1, "before_blank")
     return shouted and led and len(marked.text(i + 1)) > 2
 
 

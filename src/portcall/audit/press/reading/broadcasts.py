@@ -14,10 +14,7 @@ COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
 COUNTED_WORDS = 7
 BEFORE_WORDS = 5
-COVERS = frozenset({"cover", "show", "follow", "carry"})
 JOINED = frozenset({",", "/", "&", "-"})
-ON_AIR = frozenset({"live", "tv", "video", "commentary"})
-STATION = frozenset({"to", "from", "at", "the", "space", "station", "iss", "outpost", "complex"})
 
 
 def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMention]:
@@ -58,9 +55,7 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
 def _is_covered(marked: Marked, live: EventMention, event: EventMention) -> bool:
     """Return whether a broadcast with its time is to show an event: "at 3:45 to cover the closing of"."""
     gap = range(live.last, min(event.first, live.last + 2 * COVERED_NAMES))
-    verbs = [
-        j for j in gap if marked.text(j).lower() in COVERS and marked.text(j - 1).lower() == "to"
-    ]
+    verbs = [j for j in gap if marked.is_word(j, "covers") and marked.is_word(j - 1, "to")]
     return bool(verbs) and event.mode == "noun" and _clocks(marked, live.last, verbs[0]) > 0
 
 
@@ -82,8 +77,8 @@ def _drop_chain(marked: Marked, kept: list[EventMention], live: EventMention) ->
         behind = own_bracket(marked, kept[-1].last)
         between = range(behind or kept[-1].last, first)
         joined = first != live.first
-        joined = joined or all(marked.text(j).lower() in ON_AIR | STATION for j in between)
-        said = (j for j in between if marked.text(j).lower() not in ON_AIR | STATION)
+        joined = joined or all(marked.is_word(j, "before_coverage") for j in between)
+        said = (j for j in between if not marked.is_word(j, "before_coverage"))
         if not all(_joins(marked, j) for j in said) or (bool(between) and not joined):
             break
         shown = kept.pop()
@@ -187,7 +182,7 @@ def _goes_on(marked: Marked, event: EventMention) -> bool:
     if marked.phrase(j, "of_ship"):
         ahead = range(j, min(j + OF_SHIP_WORDS, marked.size))
         j = next((k for k in ahead if marked.text(k) == ","), j)
-    elif marked.item(j, "link", "from") or marked.text(j).lower() in {"from", "to", "with"}:
+    elif marked.item(j, "link", "from") or marked.is_word(j, "where_shown"):
         ahead = range(j, min(j + FROM_WORDS, marked.size))
         j = next((k for k in ahead if marked.text(k) == ","), j)
     return marked.text(j) in {",", "("} and marked.item(j + 1, "mode", "planned") is not None

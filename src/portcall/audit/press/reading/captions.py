@@ -8,11 +8,6 @@ Source  The words of the line.
 
 from portcall.audit.press.reading.marked import Marked
 
-WORDS = frozenset(
-    {"credit", "credits", "photo", "photos", "pictured", "photograph", "photographed", "caption"}
-)
-SHOWN = frozenset({"image", "photo", "picture", "photograph", "frame", "video"})
-NAMED_IN = frozenset({"this", "file"})
 MAX_TOKENS = 110
 CREDIT_TOKENS = 12
 
@@ -26,7 +21,7 @@ def caption_tokens(marked: Marked) -> frozenset[int]:
             continue
         found.update(line)
         above = lines[number - 1] if number else range(0)
-        if marked.text(line[0]).lower() in WORDS and len(line) <= CREDIT_TOKENS:
+        if _credits(marked, line[0]) and len(line) <= CREDIT_TOKENS:
             found.update(above if len(above) <= MAX_TOKENS else ())
     return frozenset(found)
 
@@ -36,11 +31,16 @@ def _lines(marked: Marked) -> list[range]:
     return [range(one, two) for one, two in zip(starts, [*starts[1:], marked.size], strict=True)]
 
 
+def _credits(marked: Marked, i: int, *, and_colon: bool = False) -> bool:
+    """Return whether a word says whose picture it is; "photos" within a line does so before a colon."""
+    before_colon = not and_colon or marked.text(i + 1) == ":"
+    return marked.is_word(i, "credit") or (marked.is_word(i, "credits") and before_colon)
+
+
 def _is_caption(marked: Marked, line: range) -> bool:
     for i in line:
-        word = marked.tokens[i].lower
-        if word in WORDS and (word != "photos" or marked.text(i + 1) == ":"):
+        if _credits(marked, i, and_colon=True):
             return True
-        if word in SHOWN and marked.text(i - 1).lower() in NAMED_IN:
+        if marked.is_word(i, "picture") and marked.is_word(i - 1, "before_picture"):
             return True
     return False

@@ -8,7 +8,6 @@ LEAD_WORDS = 5
 ASIDE_WORDS, OCCASION_WORDS = 3, 6
 BRACKET_WORDS = 14
 PAIR = 2
-ARTICLES = frozenset({"a", "an", "its", "their", "the", "'s", "his", "her"})
 BRACKETS = frozenset({"(", ")", ","})
 
 
@@ -34,7 +33,7 @@ def is_attribute(marked: Marked, time: TimeMention, event: EventMention) -> bool
     j = time.first - 1
     while marked.item(j, "mode") and j > 0:
         j -= 1
-    if marked.text(j).lower() not in ARTICLES and marked.text(time.first).lower() not in ARTICLES:
+    if not any(marked.is_word(k, "determiner") for k in (j, time.first)):
         return False
     depth = 0
     for k in range(time.last, event.first):

@@ -3,18 +3,16 @@
 from typing import NamedTuple
 
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.spoken_clocks import LEAD, part_of_day, read_spoken
+from portcall.audit.press.reading.spoken_clocks import part_of_day, read_spoken
 
 MAX_HOUR = 24
 MINUTES = 60
 NOON = 12
 SHORT_HOURS = 2
 PLACE_REACH = 8
-PLACE_WORDS = frozenset({"at", "in", "on"})
 YEARS = range(1957, 2101)
 BEFORE_YEAR = frozenset({",", "(", ")", "."})
 YEAR_REACH = 7
-AT_TIME = frozenset({"at", "around", "about", "by", "approximately"})
 
 
 class ZoneSaid(NamedTuple):
@@ -76,7 +74,7 @@ def read_clock(marked: Marked, i: int) -> Clock | None:
     if _is_dotted(marked, i):
         return _turned(marked, hour, int(marked.text(i + 2)), None, i + 3)
     in_half = part_of_day(marked, i + 1, hour)
-    if in_half is not None and marked.text(i - 1).lower() in LEAD:
+    if in_half is not None and marked.is_word(i - 1, "before_spoken"):
         return Clock(in_half[0], 0, None, None, in_half[1])
     meridiem = marked.item(i + 1, "clock")
     if meridiem is None or meridiem.value not in {"am", "pm", "noon", "oclock"} or hour > NOON:
@@ -90,7 +88,7 @@ def is_h_clock(marked: Marked, i: int) -> bool:
     if marked.text(i + 1) != "h" or not glued or marked.number(i + 2, SHORT_HOURS) is None:
         return False
     clock = _with_minutes(marked, i, marked.number(i, SHORT_HOURS) or 0)
-    led = marked.text(i - 1).lower() in AT_TIME
+    led = marked.is_word(i - 1, "before_clock")
     return clock is not None and (led or read_zone(marked, clock.last, city_alone=True) is not None)
 
 
@@ -101,7 +99,7 @@ def _spelled_out(marked: Marked, i: int, hour: int) -> Clock | None:
         return None
     if marked.number(last, SHORT_HOURS) is not None and marked.item(last + 1, "unit", "min"):
         minute, last = marked.number(last) or 0, last + 2
-    if minute >= MINUTES or marked.text(last).lower() == "of" or read_zone(marked, last) is None:
+    if minute >= MINUTES or marked.is_word(last, "of") or read_zone(marked, last) is None:
         return None
     return None if marked.item(last, "link") else Clock(hour, minute, None, None, last)
 
@@ -204,13 +202,13 @@ def _begins_range(marked: Marked, i: int) -> bool:
 
 def _is_hour(marked: Marked, i: int, value: int) -> bool:
     """Return whether four digits behind "at" can be a clock: "landed at 1123 local time"."""
-    led = marked.text(i - 1).lower() in AT_TIME
+    led = marked.is_word(i - 1, "before_clock")
     return led and value // 100 <= MAX_HOUR and value % 100 < MINUTES
 
 
 def _told_again(marked: Marked, i: int) -> bool:
     """Return whether "at 0402 (0102 GMT)" tells a clock again in a zone that is named."""
-    if marked.text(i + 1) != "(" or marked.text(i - 1).lower() not in AT_TIME:
+    if marked.text(i + 1) != "(" or not marked.is_word(i - 1, "before_clock"):
         return False
     again = len(marked.text(i + 2)) == len("0102") and marked.number(i + 2) is not None
     return again and read_zone(marked, i + 3) is not None
@@ -262,11 +260,11 @@ def read_zone(marked: Marked, i: int, *, city_alone: bool = False) -> tuple[Zone
 def read_zone_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     """Return the zone behind a clock: "19:32 Moscow", "5:57 p.m., EDT", "3:20 in Moscow"."""
     found = read_zone(marked, i, city_alone=True)
-    if found is None and marked.text(i) in {"in", "on"}:
+    if found is None and marked.is_word(i, "in_zone"):
         found = read_zone(marked, i + 1, city_alone=True)
-    if found is None and marked.text(i).lower() in {"by", "of"}:
+    if found is None and marked.is_word(i, "by_zone"):
         found = read_zone(marked, i + 1)
-    if found is None and marked.text(i) == "," and marked.text(i + 1).lower() == "in":
+    if found is None and marked.text(i) == "," and marked.is_word(i + 1, "in"):
         found = read_zone(marked, i + 2, city_alone=True)  # "(6:20 a.m. Sunday, in Kazakhstan)"
         found = found if found is not None and marked.text(found[1]) == ")" else None
     if found is None and [marked.text(j).lower() for j in range(i, i + 3)] == [",", "on", ","]:
@@ -289,7 +287,7 @@ def _past_other_name(marked: Marked, i: int, zone: ZoneSaid) -> int:
 def _named_zone(marked: Marked, i: int, city_alone: bool) -> tuple[ZoneSaid, int] | None:
     start = i
     if marked.item(i, "link"):
-        i += marked.text(i).lower() == "the"
+        i += marked.is_word(i, "the")
     name = marked.item(i, "zone_name")
     if name is not None:
         words = marked.language.zones[int(name.value)]
@@ -340,7 +338,7 @@ def read_place_zone(marked: Marked, i: int, *, bracketed: bool) -> tuple[ZoneSai
     if i < marked.size and marked.tokens[i].is_capital:
         return None  # "at 6:34 a.m. In Karaganda, helicopters ..."
     j = marked.phrase(i, "center")
-    if j is None and not (bracketed and marked.text(i).lower() in PLACE_WORDS):
+    if j is None and not (bracketed and marked.is_word(i, "at_place")):
         return None
     last = i
     for k in range(i, i + PLACE_REACH):

@@ -54,7 +54,7 @@ def _past_signs(marked: Marked, i: int) -> int:
         part = marked.item(i, "day", "part")
         if part is not None:
             i = part.last
-        elif marked.text(i) in {",", "("} or marked.text(i).lower() in {"the", "of"}:
+        elif marked.text(i) in {",", "("} or marked.is_word(i, "past_sign"):
             i += 1
         else:
             return i
@@ -190,7 +190,7 @@ def _day_first(marked: Marked, i: int) -> DateSaid | None:
     if day is None or not 1 <= day <= MAX_DAY:
         return None
     j = _past_ordinal(marked, i + 1)
-    if marked.text(j).lower() in {"of", "-", "."}:
+    if marked.text(j) in {"-", "."} or marked.is_word(j, "of"):
         j += 1
     month = marked.item(j, "month")
     if month is None:

@@ -66,7 +66,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return _by_need(marked, item, words, end)
     if words.at_site and _is_of_rocket(marked, item.first):
         return words.at_site
-    leaves_pad = words.at_site or marked.text(item.last - 1).lower() == "pad"
+    leaves_pad = words.at_site or marked.is_word(item.last - 1, "pad")
     on_foot = marked.phrase(item.first - 1, "on_the_ground") is not None
     if leaves_pad and on_foot and not _names_station(marked, item.last):
         return "other"
@@ -243,8 +243,7 @@ def _leaves_port(marked: Marked, i: int, end: int) -> bool:
 
 def _is_a_berth(marked: Marked, item: Item) -> bool:
     """Return whether it is a place that is named: "cleared the berth", not "to berth"."""
-    before = marked.text(item.first - 1).lower()
-    return marked.text(item.first).lower() == "berth" and before in {"the", "its", "a", "that"}
+    return marked.is_word(item.first, "berth") and marked.is_word(item.first - 1, "of_berth")
 
 
 def _is_of_helpers(marked: Marked, i: int) -> bool:
@@ -309,9 +308,7 @@ def _goes_to_station(marked: Marked, i: int, end: int) -> bool:
         return True
     near = range(i, min(i + CRAFT_WORDS, end))
     stop = next((j for j in near if _stops(marked, j) or marked.text(j) in BREAKS), near.stop)
-    return any(
-        marked.text(j).lower() == "to" and _is_station(marked, j + 1) for j in range(i, stop)
-    )
+    return any(marked.is_word(j, "to") and _is_station(marked, j + 1) for j in range(i, stop))
 
 
 def _is_of_rocket(marked: Marked, i: int) -> bool:
@@ -326,7 +323,7 @@ def _is_pad(marked: Marked, i: int) -> bool:
 
 def _comes_to_site(marked: Marked, i: int, end: int) -> bool:
     """Return whether it is a place on the ground that was reached: "arrived at Baikonur"."""
-    at = marked.text(i).lower() in {"at", "in", "to"} and i + 1 < end
+    at = marked.is_word(i, "at_site") and i + 1 < end
     near = range(i + 1, min(i + 3, end))
     return at and any(_is_site(marked, j) or marked.item(j, "object", "ground_place") for j in near)
 
@@ -334,7 +331,7 @@ def _comes_to_site(marked: Marked, i: int, end: int) -> bool:
 def _is_after_or_before(marked: Marked, i: int) -> bool:
     """Return whether it only dates another thing: "post-landing news conference"."""
     joined = marked.text(i - 1) == "-" and marked.glued(i - 1) and marked.glued(i)
-    return joined and marked.text(i - 2).lower() in {"post", "pre"}
+    return joined and marked.is_word(i - 2, "dates_it")
 
 
 def _is_to_leave(marked: Marked, i: int, end: int) -> bool:
@@ -342,7 +339,7 @@ def _is_to_leave(marked: Marked, i: int, end: int) -> bool:
     for j in range(i, min(i + OBJECT_WORDS, end)):
         if _stops(marked, j) or marked.text(j) == ",":
             return False
-        if marked.text(j).lower() == "to":
+        if marked.is_word(j, "to"):
             behind = (marked.item(j + 1, "event"), marked.item(j + 1, "object", "leaving"))
             told = [] if behind[0] is None else [marked.language.events[int(behind[0].value)].kind]
             return behind[1] is not None or "undocking" in told

@@ -24,7 +24,6 @@ PREVIOUS_WORDS = 2
 PLAIN_WORDS = frozenset({"Progress", "Dragon", "Soyuz"})
 ROCKETS_TOO = frozenset({"Soyuz"})
 VISITS = frozenset({"docking", "undocking", "landing"})
-ANY_OF_THEM = frozenset({"every", "each", "any", "other", "no", "such"})
 
 
 def named_alone(
@@ -39,7 +38,7 @@ def named_alone(
     alone = _Alone(marked, register, day, cue, numbered)
     added: list[ShipMention] = []
     for item in marked.items:
-        if item.role == "family" and marked.text(item.first - 1).lower() not in ANY_OF_THEM:
+        if item.role == "family" and not marked.is_word(item.first - 1, "any"):
             one = alone.mention(item)
             added += [one] if one is not None else []
     return added + _own_names(marked, register, [*numbered, *added])
@@ -255,7 +254,7 @@ def _may_be_else(marked: Marked, item: Item) -> bool:
         return not kinds & VISITS
     before = marked.text(item.first - 1)
     named = before.islower() or before.lower() in marked.language.function
-    plain = before.lower() == "in" or marked.text(item.last)[:1].isupper()
+    plain = marked.is_word(item.first - 1, "in") or marked.text(item.last)[:1].isupper()
     return not (named and not plain and kinds & (COMING | GOING))
 
 

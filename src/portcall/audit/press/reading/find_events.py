@@ -21,9 +21,6 @@ FAR_WORDS, CLAUSE_WORDS = 10, 40
 PURPOSE_WORDS = 7
 CLAUSE_SIGNS = frozenset({",", ";", "("})
 OUTWARD = frozenset({"launch", "insertion", "docking", "berthing"})
-ARTICLES, ADVERBS = frozenset({"a", "an", "the"}), frozenset({"newly", "recently", "still"})
-STATES = frozenset({"attached", "docked", "berthed", "moored", "parked", "bolted", "mated"})
-RETRIED = frozenset({"attempt", "opportunity", "try"})
 RETRY_SENTENCES = 3
 TRIED = frozenset({"launch", "docking", "berthing", "undocking", "relocation", "landing"})
 HOMEWARD = frozenset({"landing", "re-entry"})
@@ -56,9 +53,10 @@ def _settle_attempts(marked: Marked, events: Sequence[EventMention]) -> None:
     given_up: EventMention | None = None
     called_off = {one.sentence for one in events if _is_called_off(marked, one.sentence)}
     for event in events:
-        words = {marked.text(j).lower() for j in range(event.first, event.last)}
-        retried = event.kind == "launch" and event.mode == "noun" and words & RETRIED
-        if retried and not words & {"launch", "liftoff"}:
+        words = range(event.first, event.last)
+        retried = any(marked.is_word(j, "attempt") for j in words)
+        lifts_off = any(marked.is_word(j, "launch") for j in words)
+        if event.kind == "launch" and event.mode == "noun" and retried and not lifts_off:
             if given_up is not None and event.sentence - given_up.sentence <= RETRY_SENTENCES:
                 event.kind = given_up.kind
         elif event.kind in TRIED and event.sentence in called_off:
@@ -93,10 +91,7 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
 def _called_to_mind(marked: Marked, i: int) -> bool:
     """Return whether an event only says which ship is meant, or what was before: "which rose on"."""
     near = range(max(i - RELATION_WORDS - 1, 0), i)
-    return any(
-        marked.text(j).lower() in {"which", "that"} or marked.item(j, "object", "in_relation")
-        for j in near
-    )
+    return any(marked.is_word(j, "which") or marked.item(j, "object", "in_relation") for j in near)
 
 
 def _with_burns(marked: Marked, events: list[EventMention], number: int) -> list[EventMention]:
@@ -133,15 +128,14 @@ def _only_describes(marked: Marked, item: Item) -> bool:
         or marked.item(item.last, "family")
         or marked.item(item.last, "object", "vessel")
     )
-    first = item.first - (marked.text(item.first - 1).lower() in ADVERBS)
-    return one_word and behind is not None and marked.text(first - 1).lower() in ARTICLES
+    first = item.first - marked.is_word(item.first - 1, "of_late")
+    return one_word and behind is not None and marked.is_word(first - 1, "article")
 
 
 def _is_state(marked: Marked, item: Item) -> bool:
     """Return whether it is how a ship was, not what it did: "undocked while attached to Pirs"."""
     return item.last - item.first <= 2 and (
-        marked.text(item.first).lower() in STATES
-        and marked.text(item.first - 1).lower() in {"while", "still"}
+        marked.is_word(item.first, "state") and marked.is_word(item.first - 1, "while")
     )
 
 
@@ -177,7 +171,7 @@ def _parts(marked: Marked, j: int, before: EventMention, event: EventMention) ->
     if marked.text(j) == "(":
         return marked.text(j + 2) != ")"
     near = event.first - before.last <= CLAUSE_WORDS
-    if near and marked.text(j).lower() == "and" and before.mode == "noun":
+    if near and marked.is_word(j, "and") and before.mode == "noun":
         return any(marked.item(k, "mode") for k in range(before.last, event.first))
     return marked.item(j, "object", "relative_clause") is not None or marked.text(j) in {",", ";"}
 

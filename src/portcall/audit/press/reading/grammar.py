@@ -103,6 +103,9 @@ class Grammar(Record):
     relative: dict[str, Words] = Field(
         default_factory=dict, description="lower case, read word by word beside other roles"
     )
+    word: dict[str, str] = Field(
+        default_factory=dict, description="small words by what they are asked for, lower case"
+    )
     names: Names = Names()
     zones: tuple[ZoneWords, ...] = Field(default=(), description="zones by this language's names")
     cities: tuple[ZoneWords, ...] = ()
@@ -148,6 +151,7 @@ class Language:
         self.cities = (*zones.city, *grammar.cities)
         self.function = frozenset(grammar.function.split())
         self.foreign = frozenset(grammar.foreign.split())
+        self.word = {key: frozenset(words.split()) for key, words in grammar.word.items()}
         self._told_events = frozenset(
             _lower_words(words)
             for event in grammar.event

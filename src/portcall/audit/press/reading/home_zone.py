@@ -1,7 +1,6 @@
 """Where a text is from: the zone of clock times when it names none."""
 
 from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.spoken_clocks import PARTS
 
 HEAD_TOKENS = 160
 BEHIND_PLACE = frozenset({":", ",", "-", "(", "/", "."})
@@ -39,7 +38,7 @@ def home_zone(marked: Marked) -> str | None:
         return next(iter(pads))
     halves = any(
         (item.role == "clock" and item.value in HALVES)
-        or (item.role == "day" and marked.text(item.last - 1).lower() in PARTS)
+        or (item.role == "day" and _is_part(marked, item.last - 1))
         for item in marked.items
     )
     agency = there <= LAUNCH_LAND and AGENCY in marked.words
@@ -54,3 +53,7 @@ def _is_dateline(marked: Marked, first: int, last: int) -> bool:
     shouted = all(marked.text(j).isupper() for j in range(first, last))
     dated = sign == "," and (marked.item(last + 1, "month") or marked.item(last + 2, "month"))
     return shouted or sign == ":" or bool(dated)
+
+
+def _is_part(marked: Marked, i: int) -> bool:
+    return marked.is_word(i, "am_part") or marked.is_word(i, "pm_part")

@@ -22,8 +22,6 @@ DOWN_WORDS = 8
 STOPPING = frozenset("();:|")
 BREAKING = frozenset(",;:.|)(+!?\u2022")
 LABELLING = frozenset(":-=\u2013\u2014(|\t")
-FILLING = frozenset({"of", "it", "is", "are", "was", "were", "which", "the", "for", "in", "as"})
-JOINS = frozenset({"and", ",", "&", "plus"})
 
 
 class Load(NamedTuple):
@@ -82,7 +80,7 @@ def past_conversion(marked: Marked, i: int, end: int) -> int:
 def _behind(marked: Marked, i: int, end: int) -> tuple[Item | None, bool]:
     """Return the kind of load behind a mass, and whether it is of something of no kind."""
     others = 0
-    of = marked.text(i).lower() == "of"
+    of = marked.is_word(i, "of")
     for j in range(i, min(end, i + ITEM_WORDS + OTHER_WORDS)):
         item = marked.item(j, "cargo")
         if item is not None:
@@ -92,11 +90,11 @@ def _behind(marked: Marked, i: int, end: int) -> tuple[Item | None, bool]:
             break
         if "\n" in marked.tokens[j].gap:
             break
-        if text.lower() in FILLING:
+        if marked.is_word(j, "fills_load"):
             if others:
                 break
             continue
-        if marked.item(j, "ship") or marked.item(j, "family") or text.lower() in JOINS:
+        if marked.item(j, "ship") or marked.item(j, "family") or marked.is_word(j, "joins_loads"):
             break
         others += 1
         if others > OTHER_WORDS or not (of or others == 1):
@@ -113,7 +111,7 @@ def _goes_on(marked: Marked, i: int, end: int) -> bool:
             return False
         if joined and marked.text(j).islower() and text.lower() not in marked.language.function:
             return True
-        joined = text.lower() in JOINS
+        joined = marked.is_word(j, "joins_loads")
     return False
 
 
@@ -160,10 +158,9 @@ def _is_named_else(marked: Marked, first: int, last: int, begin: int) -> bool:
 def _linked(marked: Marked, first: int, last: int) -> bool:
     """Return whether words join a label to its mass: signs, "of", "is", "makes up", not a new thing."""
     for j in range(first, last):
-        text = marked.text(j).lower()
-        if text in JOINS:
+        if marked.is_word(j, "joins_loads"):
             return False
-        if text in {"to", "from", "by"} and j + 1 < last:
+        if marked.is_word(j, "links_load") and j + 1 < last:
             continue
         if marked.item(j, "ship") or marked.item(j, "family"):
             return False
@@ -177,7 +174,7 @@ def _joined_with_others(marked: Marked, first: Item, end: int) -> bool:
         text = marked.text(j)
         if text in STOPPING or marked.item(j, "number") or text[:1].isdigit():
             return False
-        joined = joined or text in {",", "and", "&"}
+        joined = joined or marked.is_word(j, "lists_loads")
         item = marked.item(j, "cargo")
         if item is not None and item.value != first.value:
             return joined and not _heads_a_figure(marked, item, end)
@@ -188,7 +185,7 @@ def _heads_a_figure(marked: Marked, item: Item, end: int) -> bool:
     """Return whether a kind of load is the label of the figure behind it: "fuel, water 420 kg"."""
     j = item.last
     while j < min(end, item.last + 3) and (
-        marked.text(j) in LABELLING or marked.text(j).lower() in FILLING
+        marked.text(j) in LABELLING or marked.is_word(j, "fills_load")
     ):
         j += 1
     return j < end and marked.text(j)[:1].isdigit()

@@ -71,6 +71,10 @@ class Marked:
         """Return whether a token follows its predecessor without a gap."""
         return 0 < i < len(self.tokens) and self.tokens[i].gap == ""
 
+    def is_word(self, i: int, key: str) -> bool:
+        """Return whether a token is one of the small words of a key of the grammar's `word`."""
+        return 0 <= i < self.size and self.tokens[i].lower in self.language.word.get(key, ())
+
     def number(self, i: int, digits: int = 4) -> int | None:
         """Return the number written in digits at a token, when it is no longer than asked."""
         text = self.text(i)

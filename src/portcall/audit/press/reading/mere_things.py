@@ -4,7 +4,6 @@ from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 
 PICTURE_WORDS, HATCH_WORDS = 4, 12
-FROM = frozenset({"from", "by", "of", "on"})
 BREAKS = frozenset({",", ";", "(", ")", "."})
 
 
@@ -19,7 +18,7 @@ def _is_pictured(marked: Marked, item: Item) -> bool:
     """Return whether a picture is what was taken from it: "seen in NASA TV footage"."""
     if marked.text(item.first).isupper() and marked.item(item.last, "object", "from_picture"):
         return True
-    if marked.text(item.first - 1).lower() not in FROM:
+    if not marked.is_word(item.first - 1, "from_source"):
         return False
     near = range(item.first - 1, max(item.first - 1 - PICTURE_WORDS, -1), -1)
     stop = next((j for j in near if marked.text(j) in BREAKS), -1)

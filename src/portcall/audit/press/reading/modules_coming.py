@@ -14,13 +14,6 @@ from portcall.audit.press.reading.ship_mention import ShipMention
 
 COMES_AS = {"nauka": "nauka", "prichal": "progress-m-um"}
 COMING = frozenset({"launch", "docking", "berthing", "insertion"})
-FILLING = frozenset(
-    {"the", "module", "of", "'s", "new", "laboratory", "lab", "russian", "node", "russia"}
-)
-JOINS = frozenset({"which", "that"})
-PLAIN = FILLING | JOINS | frozenset({",", "is", "to", "was", "will", "has", "had", "be", "then"})
-OPENS = frozenset({"after", "when", "since", "while", "before", "until", "as", "and", "because"})
-AHEAD = frozenset({"scheduled", "due", "set", "expected", "planned", "slated", "mlm", "(", ")"})
 REACH = 6
 
 
@@ -39,13 +32,14 @@ def _comes(marked: Marked, item: Item, sentence: int) -> bool:
     heads = _heads_clause(marked, item.first, bounds.first)
     for event in marked.roles(item.last, bounds.last, "event"):
         words = marked.language.events[int(event.value)]
-        between = {marked.text(j).lower() for j in range(item.last, event.first)}
-        straight = between <= PLAIN | AHEAD and event.first - item.last <= REACH
+        between = range(item.last, event.first)
+        plain = all(marked.is_word(j, "module_to_verb") for j in between)
+        straight = plain and len(between) <= REACH
         if words.kind in COMING and straight:
-            return bool(between & JOINS) or (
-                heads and (words.mode == "done" or bool(between & {"to", "will"}))
-            )
-        if heads and words.kind in COMING and marked.text(event.first - 1).lower() == "it":
+            ahead = any(marked.is_word(j, "to_come") for j in between)
+            joined = any(marked.is_word(j, "which") for j in between)
+            return joined or (heads and (words.mode == "done" or ahead))
+        if heads and words.kind in COMING and marked.is_word(event.first - 1, "it"):
             return True
         if not straight:
             heads = heads and words.kind not in COMING
@@ -55,9 +49,9 @@ def _comes(marked: Marked, item: Item, sentence: int) -> bool:
 def _heads_clause(marked: Marked, place: int, first: int) -> bool:
     """Return whether only "the", "Russia's", "after" stand between a clause's head and a token."""
     j = place - 1
-    while j >= first and marked.text(j).lower() in FILLING:
+    while j >= first and marked.is_word(j, "around_module"):
         j -= 1
-    return j < first or marked.text(j) in {",", ";"} or marked.text(j).lower() in OPENS
+    return j < first or marked.text(j) in {",", ";"} or marked.is_word(j, "opens_clause")
 
 
 def _is_told_of(marked: Marked, item: Item) -> bool:
@@ -65,15 +59,15 @@ def _is_told_of(marked: Marked, item: Item) -> bool:
     j = item.first - 1
     of = False
     for _ in range(REACH):
-        word = marked.text(j).lower()
+        word = marked.text(j)
         inside = marked.inside[j] if 0 <= j < marked.size else -1
         event = _event(marked, inside)
         if event is not None:
             kind = marked.language.events[int(event.value)].kind
             return of and kind in COMING
-        if word not in FILLING and not (word.isalpha() and marked.text(j)[:1].isupper()):
+        if not (marked.is_word(j, "around_module") or (word.isalpha() and word[:1].isupper())):
             return False
-        of = of or word == "of"
+        of = of or marked.is_word(j, "of")
         j -= 1
     return False
 

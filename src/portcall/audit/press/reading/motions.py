@@ -135,7 +135,7 @@ def _is_time(marked: Marked, j: int) -> bool:
     here = marked.tokens[j].is_number or marked.text(j) == ":"
     place = marked.inside[j]
     roles = {one.role for one in marked.at.get(place, ())} if place >= 0 else set()
-    clock = marked.text(j).lower() == "at" and marked.tokens[min(j + 1, marked.size - 1)].is_number
+    clock = marked.is_word(j, "at") and marked.tokens[min(j + 1, marked.size - 1)].is_number
     return here or clock or bool(roles & SKIPPED)
 
 

@@ -34,7 +34,7 @@ def stands_apart(marked: Marked, event: EventMention, first: int) -> bool:
     if clock_behind(marked, event.last) is None or marked.text(event.last) == ",":
         return False
     j = event.first - 1
-    while j > event.first - 1 - ARTICLE_WORDS and marked.text(j).lower() in {"the", "its", "a"}:
+    while j > event.first - 1 - ARTICLE_WORDS and marked.is_word(j, "of_event"):
         j -= 1
     if j <= first or not (marked.text(j) in {",", "("} or marked.item(j, "object", "next_clause")):
         return False
@@ -73,7 +73,7 @@ def shown_from(marked: Marked, i: int) -> bool:
     clock = read_clock(marked, i)
     if clock is None:
         return False
-    if marked.text(i - 1).lower() == "from":
+    if marked.is_word(i - 1, "from"):
         return True
     near = range(clock.last, min(clock.last + ZONE_WORDS, marked.size))
     behind = next((j for j in near if marked.item(j, "object", "shown_for")), None)

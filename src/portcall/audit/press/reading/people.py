@@ -99,7 +99,7 @@ def _list(
 
 def _of_something(marked: Marked, i: int) -> bool:
     """Whether a name only says where the one before it belongs."""
-    return marked.text(i - 1).lower() in {"of", "from"}
+    return marked.is_word(i - 1, "belongs")
 
 
 def _past_titles(marked: Marked, i: int, end: int) -> tuple[int, bool]:
@@ -142,6 +142,6 @@ def _ship_behind(marked: Marked, first: int, last: int, bounds: Sentence) -> int
     for ship in marked.roles(last, bounds.last, "ship"):
         if any(marked.text(j) in {"(", ";"} for j in range(last, ship.first)):
             break
-        before = {marked.text(j).lower() for j in range(max(last, ship.first - 3), ship.first)}
-        return ship.last if before & {"on", "aboard", "in"} else first
+        before = range(max(last, ship.first - 3), ship.first)
+        return ship.last if any(marked.is_word(j, "aboard") for j in before) else first
     return first

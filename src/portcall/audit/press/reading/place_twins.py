@@ -14,7 +14,6 @@ from portcall.audit.press.reading.zone_time import offset_of
 
 BETWEEN, BEHIND = 3, 6
 SIGNS = frozenset({",", "-", "(", "/", ";"})
-PLACE_WORDS = frozenset({"at", "in", "on", "from", "over", "near"})
 STOPS = frozenset({",", ";", ".", ")", "("})
 DAY_S, MINUTE_S = 86_400, 60
 SEASONS = (1, 7)
@@ -54,7 +53,7 @@ def _side_by_side(marked: Marked, between: range) -> bool:
 
 def _place_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     """Return the zone of "at the Baikonur Cosmodrome", and the token after its name."""
-    if marked.text(i).lower() not in PLACE_WORDS:
+    if not marked.is_word(i, "before_place"):
         return None
     for j in range(i + 1, i + BEHIND):
         if marked.text(j) in STOPS:

@@ -7,7 +7,6 @@ from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 
 JOINING = 4
-JOINING_WORDS = frozenset({"and", "to", "or", "the", ",", "port", "its"})
 SAME_MODULE_WORDS = 10
 SIDE_ALONE = {"aft": "zvezda-aft"}
 
@@ -61,15 +60,15 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
         for other in sides:
             if not 0 < side.first - other.last <= JOINING:
                 continue
-            between = {marked.text(j).lower() for j in range(other.last, side.first)}
-            joined = between <= JOINING_WORDS
+            between = range(other.last, side.first)
+            joined = all(marked.text(j) == "," or marked.is_word(j, "joins_sides") for j in between)
             if other.first < side.first and joined and other.first not in used:
                 used.add(other.first)
                 yield Place("port", f"{id_}-{other.value}", other.first, other.last, number)
     for side in sides:
         port = any(
             (word := marked.item(j, "part_of_place", "port"))
-            and marked.text(word.first).lower() in {"port", "docking", "end"}
+            and marked.is_word(word.first, "port_word")
             for j in range(side.last, min(side.last + 2, last))
         )
         if side.first in used or not port:
@@ -150,7 +149,7 @@ def _pads_alone(
 
 
 def _pad_name(marked: Marked, i: int, last: int) -> tuple[str, int]:
-    j = i + (marked.text(i) in {"-", "."} or marked.text(i).lower() in {"no", "number"})
+    j = i + (marked.text(i) in {"-", "."} or marked.is_word(i, "pad_number"))
     j += marked.text(j) == "."
     name = marked.text(j)
     if not name[:1].isdigit():

@@ -9,7 +9,6 @@ BEHIND_WORDS = 6
 RELATION_WORDS = 4
 OUTDATED_SURE = 0.3
 PUT_OFF_WORDS = 9
-PUT_TO = frozenset({"to", "until", "till", "for"})
 
 
 def set_planned(marked: Marked, told: list[Told]) -> None:
@@ -66,7 +65,7 @@ def _already(marked: Marked, event: EventMention) -> bool:
 
 def _is_told_as_past(marked: Marked, event: EventMention, start: int) -> bool:
     """Return whether words around make it past: "since its launch", "the ship, which undocked"."""
-    if event.mode == "done" and marked.text(event.first - 1).lower() in {"which", "that"}:
+    if event.mode == "done" and marked.is_word(event.first - 1, "which"):
         return True
     near = range(max(event.first - RELATION_WORDS + 1, start), event.first)
     far = range(max(event.first - AHEAD_WORDS, start), event.first)
@@ -78,9 +77,9 @@ def _is_told_as_past(marked: Marked, event: EventMention, start: int) -> bool:
 def _is_put_off(marked: Marked, start: int, i: int) -> bool:
     """Return whether it is the new day of what was put off: "has been pushed back a day to July 24"."""
     j = i
-    while j > start and marked.item(j - 1, "link") and marked.text(j) not in PUT_TO:
+    while j > start and marked.item(j - 1, "link") and not marked.is_word(j, "put_to"):
         j -= 1
-    if marked.text(j).lower() not in PUT_TO:
+    if not marked.is_word(j, "put_to"):
         return False
     near = range(max(j - PUT_OFF_WORDS, start), j)
     return any(marked.item(k, "object", "put_off") for k in near)
@@ -121,7 +120,7 @@ def _clause_end(marked: Marked, i: int, last: int) -> int:
 def _said(marked: Marked, first: int, last: int, mode: str) -> bool | None:
     planned = [item for item in marked.roles(first, last, "mode") if item.value != "done"]
     done = [item for item in marked.roles(first, last, "mode") if item.value == "done"]
-    done = [item for item in done if marked.text(item.last).lower() != "by"]  # "followed by"
+    done = [item for item in done if not marked.is_word(item.last, "by")]  # "followed by"
     if planned:
         return not (done and mode == "done" and done[-1].first > planned[-1].first)
     if mode == "done":

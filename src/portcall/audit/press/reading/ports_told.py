@@ -90,8 +90,8 @@ def _is_held(marked: Marked, place: Place, first: int) -> bool:
         if marked.text(j) in {",", ";", "("}:
             break
     j = place.first - 1
-    j -= marked.text(j).lower() in {"the", "its", "their"}
-    if marked.text(j).lower() not in {"to", "on", "onto", "into", "at"}:
+    j -= marked.is_word(j, "of_port")
+    if not marked.is_word(j, "onto"):
         return False
     for k in range(j - 1, max(first, j - CAME_WORDS) - 1, -1):
         if marked.phrase(k, "goes_to") is not None:
@@ -109,27 +109,26 @@ def _ship_before(marked: Marked, first: int, last: int) -> bool:
 
 def _of_a_ship(marked: Marked, place: Place) -> bool:
     """Return whether it is a part of a ship: "the aft end of Progress 77"."""
-    if marked.text(place.last).lower() != "of":
+    if not marked.is_word(place.last, "of"):
         return False
     j = place.last + 1
-    j += marked.text(j).lower() == "the"
+    j += marked.is_word(j, "the")
     return bool(marked.item(j, "ship") or marked.item(j, "family"))
 
 
 def _is_coming(marked: Marked, place: Place) -> bool:
     """Return whether a module is what comes: "the Prichal module's arrival", "arrival of Nauka"."""
     behind = place.last
-    while behind < place.last + 2 and marked.text(behind).lower() in {"module", "'s", "node"}:
+    while behind < place.last + 2 and marked.is_word(behind, "behind_module"):
         behind += 1
     if marked.phrase(behind, "coming_thing") is not None:
         return True
     for j in range(place.first - 1, place.first - COMING_WORDS, -1):
-        if marked.phrase(j, "coming_thing") is not None and marked.text(j + 1).lower() == "of":
+        if marked.phrase(j, "coming_thing") is not None and marked.is_word(j + 1, "of"):
             return True
-        if marked.item(j, "ship") or marked.item(j, "link") or marked.text(j) in {",", ";", "."}:
-            article = marked.text(j).lower() in {"the", "of"}
-            if not article:
-                return False
+        ends = marked.item(j, "ship") or marked.item(j, "link") or marked.text(j) in {",", ";", "."}
+        if ends and not marked.is_word(j, "past_sign"):
+            return False
     return False
 
 

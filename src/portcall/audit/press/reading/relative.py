@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from portcall.audit.press.reading.amounts import ARTICLES, S_OF, read_number
+from portcall.audit.press.reading.amounts import S_OF, read_number
 from portcall.audit.press.reading.attach import Told, attach
 from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
@@ -143,7 +143,7 @@ def _counts(marked: Marked, i: int) -> bool:
     """Return whether a length may begin at a token: a number, an article, a unit alone."""
     return (
         marked.tokens[i].is_number
-        or marked.text(i) in ARTICLES
+        or marked.is_word(i, "one_of")
         or marked.item(i, "number") is not None
         or marked.item(i, "unit") is not None
     )
@@ -230,7 +230,7 @@ def _numbered(marked: Marked, i: int) -> Length | None:
     ):
         return None
     number = read_number(marked, i)
-    if number is None and marked.text(i) not in ARTICLES:
+    if number is None and not marked.is_word(i, "one_of"):
         return None
     value, j = (number.value, number.last) if number is not None else (1.0, i + 1)
     half = marked.phrase(j, "and_half")
@@ -239,7 +239,7 @@ def _numbered(marked: Marked, i: int) -> Length | None:
     if unit is None or unit.value not in S_OF or unit.value == "year":
         return None
     stated, last, smallest = value * S_OF[unit.value], unit.last, unit.value
-    joined = last + (marked.text(last).lower() == "and")
+    joined = last + marked.is_word(last, "and")
     more = read_number(marked, joined)
     rest = marked.item(more.last, "unit") if more is not None else None
     if more is not None and rest is not None and rest.value == "min" and unit.value == "h":

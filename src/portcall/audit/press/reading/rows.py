@@ -12,7 +12,6 @@ CELLS = 2
 CAPTION_WORDS = 6
 LOOK_BACK = 8
 DECIDED = frozenset({"postponed", "delayed", "rescheduled", "decided", "agreed", "approved"})
-RANKS = frozenset({"first", "second", "third", "longest", "last"})
 
 
 def is_row(marked: Marked, number: int) -> bool:
@@ -65,11 +64,11 @@ def without_lengths(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMe
 def _looks_back(marked: Marked, time: TimeMention) -> bool:
     """Return whether a day only ends a look back: "for the first time since July 2006"."""
     if time.clock is not None or not any(
-        marked.text(j).lower() == "since" for j in (time.first - 1, time.first)
+        marked.is_word(j, "since") for j in (time.first - 1, time.first)
     ):
         return False
     first = max(marked.sentences[time.sentence].first, time.first - LOOK_BACK)
-    return any(marked.text(j).lower() in RANKS for j in range(first, time.first))
+    return any(marked.is_word(j, "rank") for j in range(first, time.first))
 
 
 def _of_decision(marked: Marked, time: TimeMention) -> bool:

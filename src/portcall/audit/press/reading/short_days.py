@@ -7,10 +7,9 @@ from portcall.audit.press.reading.marked import Marked
 
 MAX_MONTH = 12
 MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-BEHIND = frozenset({",", "-", "at", "@", "|", "(", ":"})
+BEHIND = frozenset({",", "-", "@", "|", "(", ":"})
 SIGNS_BEHIND = 2
-DAY_BEFORE = frozenset({"on", "of", "by", "since", "until"})
-ENDS = frozenset({",", ".", ";", ")", "(", ":", "-", "", "at"})
+ENDS = frozenset({",", ".", ";", ")", "(", ":", "-", ""})
 
 
 class ShortDay(NamedTuple):
@@ -62,8 +61,8 @@ def _numbered(marked: Marked, i: int) -> ShortDay | None:
     day = marked.number(i, 2)
     if suffix is None or day is None or not marked.glued(i + 1) or not 1 <= day <= max(MONTH_DAYS):
         return None
-    led = marked.text(i - 1).lower() == "the" and marked.text(i - 2).lower() in DAY_BEFORE
-    ended = marked.text(suffix.last) in ENDS or suffix.last == marked.size
+    led = marked.is_word(i - 1, "the") and marked.is_word(i - 2, "before_numbered_day")
+    ended = marked.text(suffix.last) in ENDS or marked.is_word(suffix.last, "at")
     return ShortDay(None, day, suffix.last) if led and ended else None
 
 
@@ -78,7 +77,7 @@ def _told_apart(a: int | None, b: int | None) -> tuple[int, int] | None:
 def _led(marked: Marked, i: int) -> bool:
     before = marked.inside[i - 1] if i else -1
     weekday = before >= 0 and marked.item(before, "weekday") is not None
-    return weekday or marked.text(i - 1).lower() in {"on", "for", "until", "since"}
+    return weekday or marked.is_word(i - 1, "before_short_day")
 
 
 def _followed(marked: Marked, i: int) -> bool:
@@ -86,6 +85,6 @@ def _followed(marked: Marked, i: int) -> bool:
     for j in range(i, i + SIGNS_BEHIND + 1):
         if read_clock(marked, j) is not None:
             return True
-        if marked.text(j).lower() not in BEHIND:
+        if marked.text(j) not in BEHIND and not marked.is_word(j, "at"):
             return False
     return False

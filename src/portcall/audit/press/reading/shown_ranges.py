@@ -15,8 +15,6 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.rows import is_row
 
 SHOWN = frozenset({"launch", "docking", "berthing", "undocking", "landing", "hatch"})
-PAST = frozenset({"highlights", "replay", "replays", "recap"})
-WINDOW = frozenset({"window", "windows", "opportunity", "opportunities", "between"})
 MOST_WORDS = 30
 
 
@@ -38,10 +36,10 @@ def as_shown(
         return events
     if not (is_row(marked, number) and _has_range(marked, sentence.first, sentence.last)):
         return events
-    words = {marked.text(j).lower() for j in range(sentence.first, sentence.last)}
-    if words & WINDOW:
+    words = range(sentence.first, sentence.last)
+    if any(marked.is_word(j, "of_window") for j in words):
         return events
-    if words & PAST:
+    if any(marked.is_word(j, "shown_again") for j in words):
         return []
     return [replace(nouns[0], last=nouns[0].last, kind="broadcast-start", shows=nouns[0].kind)]
 

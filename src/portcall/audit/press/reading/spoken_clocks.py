@@ -6,8 +6,6 @@ NOON, MIDNIGHT_HOUR, HALF, QUARTER, HOUR_MINUTES = 12, 0, 30, 15, 60
 DAY_MINUTES = 24 * HOUR_MINUTES
 NIGHT_FROM = 6
 SHORT_HOURS = 2
-PARTS = frozenset({"morning", "afternoon", "evening"})
-LEAD = frozenset({"at", "around", "about", "by", "approximately", "was", "is"})
 
 
 def part_of_day(marked: Marked, i: int, hour: int) -> tuple[int, int] | None:
@@ -21,10 +19,10 @@ def part_of_day(marked: Marked, i: int, hour: int) -> tuple[int, int] | None:
 
 def half_told_behind(marked: Marked, i: int, hour: int) -> tuple[int, str] | None:
     """Return hour and half of the day of a clock with its part behind the day: "1:07 Sunday afternoon"."""
-    word = marked.text(i).lower()
-    if word not in PARTS or not marked.item(i, "day", "part") or not 1 <= hour <= NOON:
+    later = marked.is_word(i, "pm_part")
+    told = (later or marked.is_word(i, "am_part")) and marked.item(i, "day", "part")
+    if not told or not 1 <= hour <= NOON:
         return None
-    later = word != "morning"
     return hour % NOON + (NOON if later else 0), "pm" if later else "am"
 
 

@@ -6,7 +6,6 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.time_mentions import TimeMention
 
 STOPS = frozenset(".!?")
-AGO = "ago"
 SIGNS = frozenset({"|", "-", ",", "(", ")", ":", ".", "/"})
 MAX_TOKENS = 16
 LABEL_TOKENS = 3  # "Docking to Zvezda" over a time is no title
@@ -24,7 +23,7 @@ def without_stamps(
 def _is_stamp(marked: Marked, one: TimeMention) -> bool:
     if one.clock is None or one.date is None or one.date.year is None or one.date.day is None:
         return False
-    if marked.text(one.first - 1).lower() == AGO or _is_labelled(marked, one.first):
+    if marked.is_word(one.first - 1, "ago") or _is_labelled(marked, one.first):
         return True
     sentence = marked.sentences[one.sentence]
     if marked.text(one.first - 1) == "[" and marked.text(one.last) == "]" and one.first == 1:

@@ -71,9 +71,8 @@ class Subjects:
         if start is not None:
             ships = [ship for ship in ships if ship.first > start]
         for ship in ships:
-            before = self.marked.text(ship.first - 1).lower()
             two_before = self.marked.item(ship.first - 1, "object", "in_relation")
-            if not two_before and before not in {"from", "than"}:
+            if not two_before and not self.marked.is_word(ship.first - 1, "not_the_actor"):
                 return ship
         return ships[0]
 

@@ -6,7 +6,6 @@ from portcall.audit.press.reading.events import EventMention
 from portcall.audit.press.reading.marked import Marked
 
 BETWEEN_WORDS = 2
-BETWEEN = frozenset({"media", "news", "press", "status", "audio", "-", "/"})
 
 
 def without_talks(marked: Marked, events: Sequence[EventMention]) -> list[EventMention]:
@@ -30,4 +29,4 @@ def _is_topic(marked: Marked, event: EventMention, talk: EventMention) -> bool:
     gap = range(event.last, talk.first)
     if talk.kind != "said" or event.silent or len(gap) > BETWEEN_WORDS:
         return False
-    return talk.mode == "noun" and all(marked.text(j).lower() in BETWEEN for j in gap)
+    return talk.mode == "noun" and all(marked.is_word(j, "before_talk") for j in gap)

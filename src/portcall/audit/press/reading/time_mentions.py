@@ -29,7 +29,7 @@ MAX_LINKS = 7
 MAX_APART = 9
 AHEAD_WORDS, PLACE_WORDS = 7, 4
 TWIN_WORDS, CAPTION_WORDS = 6, 4
-OPENERS = frozenset({"", ",", ";", ".", "(", ":", "-", "or"})
+OPENERS = frozenset({"", ",", ";", ".", "(", ":", "-"})
 
 
 @dataclass
@@ -220,7 +220,7 @@ def _place_ahead(marked: Marked, i: int) -> ZoneSaid | None:
         if marked.phrase(j, "read") is None or marked.text(j) in {".", ";"}:
             continue
         for k in range(j - 1, max(j - PLACE_WORDS, -1), -1):
-            if marked.item(k, "city") and marked.text(k - 1).lower() == "in":
+            if marked.item(k, "city") and marked.is_word(k - 1, "in"):
                 return (read_zone(marked, k, city_alone=True) or (None,))[0]
     return None
 
@@ -288,8 +288,8 @@ def _date_in_bracket(marked: Marked, mention: TimeMention) -> tuple[DateSaid, in
 
 def _is_another(marked: Marked, first: int, last: int) -> bool:
     """Return whether "and at" goes on with another clock: "for launch on Thursday and at 12:30"."""
-    joined = marked.text(last).lower() == "and" and marked.text(last + 1).lower() == "at"
-    return joined and marked.text(first - 1).lower() == "on"
+    joined = marked.is_word(last, "and") and marked.is_word(last + 1, "at")
+    return joined and marked.is_word(first - 1, "on")
 
 
 def _signs(marked: Marked, first: int, last: int) -> set[str]:
@@ -316,11 +316,12 @@ def _from_zone(marked: Marked, i: int, end: int) -> TimeMention | None:
 
 def _opens_with_place(marked: Marked, i: int) -> bool:
     """Return whether "in Moscow" begins what is said: "lands in Kazakhstan at" names no zone."""
-    if marked.text(i - 1).lower() != "in":
+    if not marked.is_word(i - 1, "in"):
         return False
     before = marked.text(i - 2)
     return (
         before in OPENERS
+        or marked.is_word(i - 2, "or")
         or marked.tokens[i - 1].is_capital
         or bool(marked.item(i - 2, "people", "and"))
     )

@@ -24,7 +24,6 @@ CONTROL_ZONE = "Europe/Moscow"  # where most reports of these ships are written
 ASSUMED_SURE = 0.45  # below what may be called wrong
 HEAD_WORDS, BACK, GROUP = 9, 30, 4
 AT_A_PLACE = frozenset({"landing", "launch"})
-FOOTERS = frozenset({"times", "both", "all"})
 ZONE_ROLES = frozenset({"zone_name", "city"})
 HALF_HOUR_S, HOUR_S, DAY_S = 1800, 3600, 86_400
 WESTMOST_S = -10 * HOUR_S
@@ -109,7 +108,7 @@ def _is_where(marked: Marked, one: Told) -> bool:
     """
     last = one.time.last
     kind = "" if one.event is None else one.event.kind
-    place = marked.item(last - 1, "city") is not None and marked.text(last - 2).lower() == "in"
+    place = marked.item(last - 1, "city") is not None and marked.is_word(last - 2, "in")
     return kind in AT_A_PLACE and place and one.time.zone is not None and one.time.group is None
 
 
@@ -139,8 +138,8 @@ def _headings(marked: Marked, told: Sequence[Told]) -> list[tuple[int, ZoneSaid]
                 if zone is not None:
                     found.append((item.first, zone[0]))
                     break
-    for i, word in enumerate(marked.words):
-        if word.lower() in FOOTERS and _alone(marked, i):
+    for i in range(marked.size):
+        if marked.is_word(i, "before_zone_of_all") and _alone(marked, i):
             zone = read_zone(marked, i + 1, city_alone=True)
             if zone is not None:
                 found.append((i, zone[0]))

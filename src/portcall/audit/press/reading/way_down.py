@@ -10,7 +10,6 @@ from portcall.audit.press.reading.lexicon import Item
 from portcall.audit.press.reading.marked import Marked
 
 BEHIND, AHEAD, FALL_WORDS = 11, 4, 6
-INTO = frozenset({"into", "in", "to", "through", "onto"})
 THINGS = frozenset({"none", "other"})
 BY_MATTER = {"air": "re-entry", "ground": "landing"}
 ENDS = frozenset({",", ";", ":", "(", ")", "."})
@@ -35,7 +34,7 @@ def _tells_more(marked: Marked, j: int) -> bool:
 
 def falls_into_air(marked: Marked, i: int, end: int) -> bool:
     """Return whether it is the air that it falls into: "will fall into the atmosphere"."""
-    if marked.text(i).lower() not in INTO:
+    if not marked.is_word(i, "into"):
         return False
     near = (matter_at(marked, j) for j in range(i + 1, min(i + FALL_WORDS, end)))
     return next((kind for kind in near if kind), "") == "re-entry"
