@@ -40,3 +40,9 @@ def test_the_place_of_many_launches_is_no_ships() -> None:
     kinds = [one.kind for one in judged_report(text, "2025-08-20").claims]
     assert "site" not in kinds
     assert "ship" in kinds
+
+
+def test_without_a_day_the_crew_that_is_met_renames_no_ship() -> None:
+    text = "Crew-10 docked to the station, for Butch Wilmore and Suni Williams have to come home."
+    told = [one for one in judged_report(text, None).claims if one.kind == "ship"]
+    assert [(one.value, one.verdict) for one in told] == [("crew-10", "holds")]
