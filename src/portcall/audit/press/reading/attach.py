@@ -29,6 +29,7 @@ MAX_CANDIDATES = 6
 OWN_WORDS = 3
 LASTING = frozenset({"broadcast-start", "deorbit"})
 BRACKET_SHARE = 0.8
+TRIP_SURE = 0.65  # "flew to the station on 28 September": it may be the day of its launch
 
 
 @dataclass
@@ -60,6 +61,10 @@ def attach(
         if time.group is not None and time.group in by_group:
             head = by_group[time.group]
             found.append(Told(time, head.event, head.sure))
+            previous = time
+            continue
+        if time.heads_update:
+            found.append(Told(time, None, 0.5))
             previous = time
             continue
         around = by_sentence.get(time.sentence, [])
@@ -120,7 +125,10 @@ def _nearest(
             cost += TAKEN / 2
         if cost < least:
             best, least = event, cost
-    return Told(time, best, max(0.5, 0.98 - least / 60.0) if best else 0.5)
+    sure = max(0.5, 0.98 - least / 60.0) if best else 0.5
+    if best is not None and best.needs == "trip" and time.clock is None:
+        sure = min(sure, TRIP_SURE)
+    return Told(time, best, sure)
 
 
 def _tells_something_else(

@@ -45,7 +45,7 @@ def _bracket(marked: Marked, i: int, end: int) -> int | None:
     if closing is None:
         return None
     last = next((j for j in range(i + 1, min(i + MAX_WORDS, end)) if marked.text(j) == closing), 0)
-    if not last:
+    if not last or _is_link(marked, i, last + 1):
         return None
     inside = range(i + 1, last)
     strict = marked.text(i) == "("
@@ -54,6 +54,14 @@ def _bracket(marked: Marked, i: int, end: int) -> int | None:
     empty = not strict and all(marked.text(j) in {"_", "?", ".", "-"} for j in inside)
     wanted = marked.text(i) == "[" and _is_wanted(marked, i, inside)
     return last + 1 if filled or empty or wanted else None
+
+
+def _is_link(marked: Marked, i: int, last: int) -> bool:
+    """Return whether it stands in a row of links over a page: "[Previous by date][Next by date]"."""
+    if marked.text(i) != "[":
+        return False
+    before = marked.text(i - 1) == "]" and marked.glued(i)
+    return before or (marked.text(last) == "[" and marked.glued(last))
 
 
 def _is_told(marked: Marked, i: int, last: int) -> bool:

@@ -28,6 +28,8 @@ def without_covered(marked: Marked, events: list[EventMention]) -> list[EventMen
     for event in _with_row_start(marked, events):
         if event.kind == "broadcast-start":
             _drop_chain(marked, kept, event)
+            if live is not None and not event.shows:
+                event.shows = live.shows  # "watch that landing live, beginning at"
             live = event
         elif live and event.related and _counts_its_start(marked, event):
             continue

@@ -69,6 +69,10 @@ def read_clock(marked: Marked, i: int) -> Clock | None:
     spelled = _spelled_out(marked, i, hour)
     if spelled is not None:
         return spelled
+    if _follows_dot(marked, i):
+        return None
+    if _is_dotted(marked, i + 2) and _is_dotted_pair(marked, i):
+        return Clock(hour, int(marked.text(i + 2)), int(marked.text(i + 4)), None, i + 5)
     if _is_dotted(marked, i):
         return _turned(marked, hour, int(marked.text(i + 2)), None, i + 3)
     in_half = part_of_day(marked, i + 1, hour)
@@ -104,14 +108,25 @@ def _spelled_out(marked: Marked, i: int, hour: int) -> Clock | None:
 
 def _is_dotted(marked: Marked, i: int) -> bool:
     """Return whether a time is written with a dot before its minutes: "3.32 p.m."."""
-    if marked.text(i + 1) != "." or not (marked.glued(i + 1) and marked.glued(i + 2)):
-        return False
-    if len(marked.text(i + 2)) != SHORT_HOURS or marked.number(i + 2) is None:
+    if not _is_dotted_pair(marked, i):
         return False
     after = marked.item(i + 3, "clock")
     return (after is not None and after.value in {"am", "pm"}) or (
         read_zone(marked, i + 3) is not None
     )
+
+
+def _is_dotted_pair(marked: Marked, i: int) -> bool:
+    """Return whether a number and two digits are joined by a dot: "11.16"."""
+    if marked.text(i + 1) != "." or not (marked.glued(i + 1) and marked.glued(i + 2)):
+        return False
+    return len(marked.text(i + 2)) == SHORT_HOURS and marked.number(i + 2) is not None
+
+
+def _follows_dot(marked: Marked, i: int) -> bool:
+    """Return whether it is the minutes of a clock with dots: the 16 of "11.16.39 UTC"."""
+    joined = marked.text(i - 1) == "." and marked.glued(i) and marked.glued(i - 1)
+    return joined and marked.number(i - 2, SHORT_HOURS) is not None and _is_dotted(marked, i)
 
 
 def _with_minutes(marked: Marked, i: int, hour: int) -> Clock | None:

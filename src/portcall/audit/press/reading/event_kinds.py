@@ -26,6 +26,7 @@ BY_OBJECT = {"ground": "landing", "air": "re-entry", "orbit": "insertion"}
 STARTED = frozenset({"broadcast-start", "said", "other", "hatch", "spacewalk"})
 HAS_AN_END = frozenset({"deorbit", "broadcast-start"})
 BREAKS = frozenset({",", ";", "("})
+TOWARDS = frozenset({"to", "for"})
 
 Near = Callable[[Marked, int], bool]
 
@@ -59,7 +60,8 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if words.at_site and _is_of_rocket(marked, item.first):
         return words.at_site
     leaves_pad = words.at_site or marked.text(item.last - 1).lower() == "pad"
-    if leaves_pad and marked.phrase(item.first - 1, "on_the_ground") is not None:
+    on_foot = marked.phrase(item.first - 1, "on_the_ground") is not None
+    if leaves_pad and on_foot and not _names_station(marked, item.last):
         return "other"
     if words.at_site:
         return _by_what_is_left(marked, item.last, end, words)
@@ -169,6 +171,8 @@ def _tells_leaving(marked: Marked, item: Item) -> bool:
 
 def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str:
     """Return launch for "left Baikonur", "left pad 39A", none of both for "left the capsule"."""
+    if marked.text(i).lower() in TOWARDS and _names_station(marked, i + 1):
+        return words.at_site or words.kind
     for j in range(i, min(i + CRAFT_WORDS, end)):
         if _is_station(marked, j) or marked.item(j, "module") or marked.text(j) in BREAKS:
             break
@@ -182,6 +186,11 @@ def _by_what_is_left(marked: Marked, i: int, end: int, words: EventWords) -> str
         if near and _is_site(marked, j):
             return words.at_site or words.kind
     return words.kind
+
+
+def _names_station(marked: Marked, i: int) -> bool:
+    """Return whether the station stands at a token: "departed the station", "for the ISS"."""
+    return any(_is_station(marked, j) for j in (i, i + 1))
 
 
 def _is_site(marked: Marked, j: int) -> bool:

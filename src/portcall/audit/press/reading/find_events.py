@@ -75,6 +75,7 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
     kind = kind_of(marked, item, words, marked.sentences[sentence].last)
     if words.mode == "done" and (_only_describes(marked, item) or _is_state(marked, item)):
         kind = "none"
+    trip = words.weak and words.kind == "launch" and kind == "docking"
     return EventMention(
         item.first,
         item.last,
@@ -83,7 +84,7 @@ def _event(marked: Marked, item: Item, sentence: int) -> EventMention:
         words.weak,
         sentence,
         _related(marked, item.first),
-        needs=words.needs,
+        needs="trip" if trip else words.needs,
     )
 
 

@@ -8,6 +8,8 @@ from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.resolve_times import Resolved
 
 NEAR = timedelta(minutes=30)
+COUNTED = timedelta(minutes=90)  # "about an hour after midnight"
+NAMED = frozenset({"noon", "midnight"})
 LOOSE_SURE = 0.6
 
 
@@ -26,14 +28,17 @@ def _loose(marked: Marked, one: Resolved) -> Resolved:
     )
     for first in {time.first, place}:
         way, how = marked.text(first - 1).lower(), marked.text(first - 2).lower()
-        if how not in words.get("near", ()):
+        word = marked.item(first, "clock")
+        counted = word is not None and word.value in NAMED and bool(marked.item(first - 2, "unit"))
+        if how not in words.get("near", ()) and not counted:
             continue
         if way not in (*words.get("past", ()), *words.get("before", ())):
             continue
         time.first = min(time.first, first - 2)
+        reach = COUNTED if counted else NEAR
         if way in words.get("past", ()):
-            return _within(one, one.instant, one.instant + NEAR)
-        return _within(one, one.instant - NEAR, one.instant)
+            return _within(one, one.instant, one.instant + reach)
+        return _within(one, one.instant - reach, one.instant)
     return one
 
 

@@ -22,6 +22,7 @@ from portcall.audit.press.reading.find_events import find_events
 from portcall.audit.press.reading.grammar import Language, choose_language, languages
 from portcall.audit.press.reading.home_zone import home_zone
 from portcall.audit.press.reading.implied import set_implied
+from portcall.audit.press.reading.live_posts import set_live_posts
 from portcall.audit.press.reading.loose_clocks import loosen
 from portcall.audit.press.reading.marked import Marked
 from portcall.audit.press.reading.meant import meant_by_crew
@@ -51,6 +52,7 @@ from portcall.audit.press.reading.subjects import Subjects
 from portcall.audit.press.reading.time_mentions import TimeMention, find_times
 from portcall.audit.press.reading.told_by_crews import told_by_crews
 from portcall.audit.press.reading.told_zones import fill_zones
+from portcall.audit.press.reading.updates import Updates, mark_updates
 from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
 from portcall.catalogue.load import Catalogue
 from portcall.records.claims import Claim, Reading
@@ -96,6 +98,7 @@ def read_text(
         return Reading(source=source, text=text, language=None, notes=(NO_LANGUAGE,))
     marked = Marked(text, language, read_out(plain, language))
     times, stamps = without_stamps(marked, find_times(marked))
+    mark_updates(marked, times)
     register = register_of(catalogue)
     signatures = signed_posts(marked, times)
     head = _with_ships(marked, find_dateline(marked, dateline, stamps), register)
@@ -127,9 +130,8 @@ def read_text(
     if assumed is not None:
         notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
     known = record_days(ships, register)
-    posts = days_of_posts(marked, signatures)
-    found = resolve(told, anchor, known, dated=head.counts, firm=head.firm, posts=posts)
-    resolved = with_plans(found)
+    updates = Updates(marked, anchor, days_of_posts(marked, signatures))
+    resolved = with_plans(resolve(told, updates, known, dated=head.counts, firm=head.firm))
     resolved = loosen(marked, resolved if head.counts else share_days(resolved))
     resolved = tell_walks_apart(marked, resolved, outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)
@@ -172,7 +174,7 @@ def _told(
 ) -> tuple[list[Told], list[EventMention]]:
     """Return the times with their events and ships."""
     times = without_lengths(marked, times)
-    times = [one for one in times if not head.first <= one.first < head.last]
+    times = [one for one in times if one.heads_update or not head.first <= one.first < head.last]
     events = find_events(marked)
     subjects.set_all(events)
     settle_departures(marked, events)
@@ -186,6 +188,7 @@ def _told(
     if walks.main is None:
         events = [event for event in events if event.kind != "spacewalk"]
     told = attach(marked, times, events)
+    set_live_posts(marked, told, events)
     drop_later_stages(told)
     set_implied(marked, told, events)
     set_planned(marked, told)

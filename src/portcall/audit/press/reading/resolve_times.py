@@ -1,8 +1,8 @@
 """From times as mentioned to instants and dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from portcall.audit.press.reading.attach import Told
 from portcall.audit.press.reading.record_days import Days
@@ -17,11 +17,11 @@ from portcall.audit.press.reading.said_days import (
 from portcall.audit.press.reading.silent_days import moved, nearest_day, silent_day
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
+from portcall.audit.press.reading.updates import Updates
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of
 from portcall.records.claims import Precision, SaidTime
 
 NOON = 12
-NO_POSTS: Mapping[int, date] = {}
 COUNTED_SURE = 0.4  # below what may be called wrong
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -41,12 +41,11 @@ class Resolved:
 
 def resolve(
     told: Sequence[Told],
-    anchor: date,
+    updates: Updates,
     records: Days,
     *,
     dated: bool,
     firm: bool,
-    posts: Mapping[int, date] = NO_POSTS,
 ) -> list[Resolved]:
     """Resolve the times of a text in its order.
 
@@ -54,7 +53,7 @@ def resolve(
     ----------
     told : sequence of Told
         Times with their events and ships.
-    anchor : date
+    updates : Updates
         What relative days, weekdays and dates without a year count from.
     records : mapping
         Days on record by ship, for years that nobody said.
@@ -62,16 +61,15 @@ def resolve(
         Whether a date was found to count from, in the text or given with it.
     firm : bool
         Whether that is the day it was published; else what counts from it is a guess.
-    posts : mapping
-        By sentence, the day of the post that it stands in.
     """
-    state = State(anchor, records=records, dated=dated, firm=firm)
+    state = State(updates.text, records=records, dated=dated, firm=firm)
     state.weekdays = told_weekdays(told, replace(state))
     state.told_days = {} if firm and dated else told_days(told, replace(state))
     found = []
     for i, one in enumerate(told):
-        state.anchor = posts.get(one.time.sentence, anchor)
+        state.anchor = updates.day_of(one.time)
         result = _resolve_one(told, i, state)
+        updates.begin(one.time, state.day.real if state.day is not None else None)
         if result is not None:
             found.append(result)
     return found

@@ -15,6 +15,7 @@ from portcall.audit.press.reading.days_aside import (
 from portcall.audit.press.reading.record_days import COMING, GOING, NO_DAYS
 from portcall.audit.press.reading.recorded_days import recorded_day, told_instant
 from portcall.audit.press.reading.said_days import ONE_DAY, said_day
+from portcall.audit.press.reading.shown_days import shows_what_is_over
 from portcall.audit.press.reading.time_mentions import TimeMention
 from portcall.audit.press.reading.told_state import ORDER, State
 from portcall.audit.press.reading.zone_time import Day, day_of, instant_of, local_day, offset_of
@@ -295,6 +296,8 @@ def moved(one: Told, instant: datetime, day: Day, state: State) -> tuple[datetim
     """Move a clock without a date past midnight, where the order of events asks for it."""
     before = state.last_of_ship.get(one.subject)
     kind = one.event.kind if one.event else ""
+    if shows_what_is_over(one, instant, state):
+        return instant - ONE_DAY, day_of((day.real or state.anchor) - ONE_DAY)
     if kind == "undocking" and _is_after_midnight(instant, state):
         return instant + ONE_DAY, day_of((day.real or state.anchor) + ONE_DAY)
     if (

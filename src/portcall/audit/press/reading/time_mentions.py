@@ -45,6 +45,7 @@ class TimeMention:
     heads_rows: bool = False
     in_row: bool = False
     half_open: bool = False
+    heads_update: bool = False
 
 
 def find_times(marked: Marked) -> list[TimeMention]:
