@@ -153,7 +153,10 @@ def _strict_pairs(
     for kinds in _named_pair(case, claim)[:1]:
         if kinds in COUNTED_ON and (pair := _first_pair((kinds,), flown)) is not None:
             yield pair
+    moved = any(True for _ in case.about(claim, "relocation"))
     for topic in strict:
+        if topic == "stay" and moved:
+            continue  # it may be the stay at one of several ports
         pair = _pair(topic, moments)
         if pair is not None and _over(case, pair[1]) and _of_these(case, claim, pair):
             yield pair

@@ -266,6 +266,8 @@ def read_zone_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     if found is None and marked.text(i) == "," and marked.is_word(i + 1, "in"):
         found = read_zone(marked, i + 2, city_alone=True)  # "(6:20 a.m. Sunday, in Kazakhstan)"
         found = found if found is not None and marked.text(found[1]) == ")" else None
+    if found is None and [marked.text(j).lower() for j in range(i, i + 3)] == [",", "on", ","]:
+        found = read_zone(marked, i + 3)  # the day between was lost
     if found is None and marked.text(i) == ",":
         found = read_zone(marked, i + 1)
         if found is not None and read_clock(marked, found[1] + (marked.text(found[1]) == ":")):

@@ -11,6 +11,7 @@ BESIDE = 2
 CELLS = 2
 CAPTION_WORDS = 6
 LOOK_BACK = 8
+DECIDED = frozenset({"postponed", "delayed", "rescheduled", "decided", "agreed", "approved"})
 
 
 def is_row(marked: Marked, number: int) -> bool:
@@ -49,7 +50,7 @@ def without_lengths(marked: Marked, times: Sequence[TimeMention]) -> list[TimeMe
     """Leave out what only looks like a clock: a column of a countdown, the length of a video."""
     kept: list[TimeMention] = []
     for time in times:
-        if _looks_back(marked, time):
+        if _looks_back(marked, time) or _of_decision(marked, time):
             continue
         before = kept[-1] if kept else None
         bare = time.clock is not None and time.zone is None and time.date is None
@@ -68,6 +69,13 @@ def _looks_back(marked: Marked, time: TimeMention) -> bool:
         return False
     first = max(marked.sentences[time.sentence].first, time.first - LOOK_BACK)
     return any(marked.is_word(j, "rank") for j in range(first, time.first))
+
+
+def _of_decision(marked: Marked, time: TimeMention) -> bool:
+    """Return whether a weekday is that of a decision: "managers on Friday postponed the landing"."""
+    told = time.clock is None and time.date is not None and time.date.weekday is not None
+    led = marked.text(time.first - 1).lower() == "on" or marked.item(time.first, "link") is not None
+    return told and led and marked.text(time.last).lower() in DECIDED
 
 
 def _half_day(time: TimeMention) -> bool:

@@ -4,6 +4,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from portcall.audit.press.reading.clock_ranges import (
+    is_row_twin,
+    share_days_of_ranges,
+    share_ranges,
+)
 from portcall.audit.press.reading.clocks import (
     Clock,
     ZoneSaid,
@@ -62,10 +67,11 @@ def find_times(marked: Marked) -> list[TimeMention]:
     set_columns(marked, [one for mentions in of_sentence for one in mentions])
     found: list[TimeMention] = []
     for sentence, mentions in zip(marked.sentences, of_sentence, strict=True):
-        _share_ranges(marked, mentions)
+        share_ranges(marked, mentions)
         _set_rows(marked, sentence, mentions)
         _set_places(marked, mentions)
         found += _grouped(marked, mentions, len(found))
+        share_days_of_ranges(marked, mentions)
     return found
 
 
@@ -312,26 +318,8 @@ def _opens_with_place(marked: Marked, i: int) -> bool:
     """Return whether "in Moscow" begins what is said: "lands in Kazakhstan at" names no zone."""
     if not marked.is_word(i - 1, "in"):
         return False
-    before = marked.text(i - 2)
-    return (
-        before in OPENERS
-        or marked.is_word(i - 2, "or")
-        or marked.tokens[i - 1].is_capital
-        or bool(marked.item(i - 2, "people", "and"))
-    )
-
-
-def _share_ranges(marked: Marked, mentions: list[TimeMention]) -> None:
-    """Give the first clock of "3:15-4:00 p.m. EDT" what only the second one names."""
-    for one, two in pairwise(mentions):
-        joined = range(one.last, two.first)
-        if one.clock is None or two.clock is None or one.zone is not None or len(joined) != 1:
-            continue
-        if marked.text(one.last) != "-" and not marked.item(one.last, "link", "to"):
-            continue
-        one.zone = two.zone
-        if one.clock.meridiem is None and two.clock.meridiem == "pm" and one.clock.hour < 12:
-            one.clock = one.clock._replace(hour=one.clock.hour + 12, meridiem="pm")
+    joined = marked.is_word(i - 2, "or") or marked.item(i - 2, "people", "and") is not None
+    return joined or marked.text(i - 2) in OPENERS or marked.tokens[i - 1].is_capital
 
 
 def _grouped(marked: Marked, mentions: list[TimeMention], base: int) -> list[TimeMention]:
@@ -351,7 +339,11 @@ def _grouped(marked: Marked, mentions: list[TimeMention], base: int) -> list[Tim
                 head = None
                 continue
             head = None
-        elif head is not None and previous is not None and _same_instant(marked, previous, mention):
+        elif (
+            head is not None
+            and previous is not None
+            and (_same_instant(marked, previous, mention) or is_row_twin(marked, previous, mention))
+        ):
             head.group = mention.group = base + kept.index(head)
             head.heads_group = True
         else:
@@ -367,7 +359,10 @@ def _date_behind(
         return False
     between = range(previous.last, date.first)
     return all(
-        marked.text(j) in {")", ","} or marked.item(j, "link") or marked.item(j, "day", "part")
+        marked.text(j) in {")", ","}
+        or (marked.text(j) == "(" and marked.text(date.last) == ")")
+        or marked.item(j, "link")
+        or marked.item(j, "day", "part")
         for j in between
     )
 
