@@ -318,13 +318,8 @@ def _opens_with_place(marked: Marked, i: int) -> bool:
     """Return whether "in Moscow" begins what is said: "lands in Kazakhstan at" names no zone."""
     if not marked.is_word(i - 1, "in"):
         return False
-    before = marked.text(i - 2)
-    return (
-        before in OPENERS
-        or marked.is_word(i - 2, "or")
-        or marked.tokens[i - 1].is_capital
-        or bool(marked.item(i - 2, "people", "and"))
-    )
+    joined = marked.is_word(i - 2, "or") or marked.item(i - 2, "people", "and") is not None
+    return joined or marked.text(i - 2) in OPENERS or marked.tokens[i - 1].is_capital
 
 
 def _grouped(marked: Marked, mentions: list[TimeMention], base: int) -> list[TimeMention]:
