@@ -40,3 +40,13 @@ def test_the_place_of_many_launches_is_no_ships() -> None:
     kinds = [one.kind for one in judged_report(text, "2025-08-20").claims]
     assert "site" not in kinds
     assert "ship" in kinds
+
+
+def test_without_a_day_the_crew_that_is_met_renames_no_ship() -> None:
+    text = (
+        "A Dragon relieves two who have been aboard since June 2024. Crew-10 docked to the station"
+        " at 12:04 a.m. EDT on Sunday, so that Butch Wilmore and Suni Williams may go."
+    )
+    told = judged_report(text, None).claims
+    assert {one.value for one in told if one.kind == "ship"} == {"crew-10"}
+    assert not [one.reason for one in told if one.verdict == "contradicts"]

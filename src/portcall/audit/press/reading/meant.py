@@ -20,7 +20,8 @@ def meant_by_crew(
 ) -> dict[str, str]:
     """Return, by the ship named, the one that its people flew on.
 
-    On a day on which the ship named came or went no less than the other, those people are met by it.
+    On a day on which the ship named came or went no less than the other, those people are met by it;
+    without a day nothing tells which of the two is the slip.
     """
     starts = [ship.first for ship in ships]
     found: dict[str, str] = {}
@@ -40,6 +41,6 @@ def meant_by_crew(
         others = [id_ for id_ in register.flown_by(crew.names) if id_.startswith(family)]
         if len(others) != 1 or others[0] in told:
             continue
-        if day is None or register.ships[others[0]].apart(day) < known.apart(day):
+        if day is not None and register.ships[others[0]].apart(day) < known.apart(day):
             found[named] = others[0]
     return found
