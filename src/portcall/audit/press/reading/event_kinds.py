@@ -70,9 +70,9 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "landing" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
-    begun = what_begins(marked, item) if kind == "launch" else None
-    if begun is not None:
-        return begun
+    started = what_begins(marked, item) if kind == "launch" else None
+    if started is not None:
+        return started
     if _meets_air(marked, item, kind, end):
         return "re-entry"
     if kind == "berthing" and _is_a_berth(marked, item):
