@@ -15,7 +15,16 @@ OBJECTS = frozenset({"the", "their", "his", "her", "working", "with", "preparing
 SHOWN_WORDS = 24
 
 
-def begins_work(marked: Marked, item: Item) -> bool:
+def what_begins(marked: Marked, item: Item) -> str | None:
+    """Return the kind of what starts where it is no launch; `none` for a thing, absent for a launch."""
+    if _begins_work(marked, item):
+        return "other"
+    if _begins_something_else(marked, item):
+        return "none"
+    return "broadcast-start" if _begins_advisory(marked, item) else None
+
+
+def _begins_work(marked: Marked, item: Item) -> bool:
     """Return whether something is begun that is no flight: "the crew will start the day at 6:00"."""
     told = " ".join(marked.text(j).lower() for j in range(item.first, item.last))
     if told not in marked.language.grammar.object.get("begins_too", ()):
@@ -24,7 +33,7 @@ def begins_work(marked: Marked, item: Item) -> bool:
     return marked.text(item.last).lower() in OBJECTS and begun not in OWN_COURSE
 
 
-def begins_something_else(marked: Marked, item: Item) -> bool:
+def _begins_something_else(marked: Marked, item: Item) -> bool:
     """Return whether it is no ship that starts: "the ceremony, expected to start about noon"."""
     told = " ".join(marked.text(j).lower() for j in range(item.first, item.last))
     if told not in marked.language.grammar.object.get("begins_too", ()):
@@ -38,7 +47,7 @@ def begins_something_else(marked: Marked, item: Item) -> bool:
     return False
 
 
-def begins_advisory(marked: Marked, item: Item) -> bool:
+def _begins_advisory(marked: Marked, item: Item) -> bool:
     """Return whether it is the "Start:" of a broadcast that has its "End:" on a line below."""
     words = marked.language.grammar.object
     labels = (item.first, *range(item.last, item.last + SHOWN_WORDS))

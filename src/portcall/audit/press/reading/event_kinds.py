@@ -2,11 +2,7 @@
 
 from collections.abc import Callable
 
-from portcall.audit.press.reading.beginnings import (
-    begins_advisory,
-    begins_something_else,
-    begins_work,
-)
+from portcall.audit.press.reading.beginnings import what_begins
 from portcall.audit.press.reading.clocks import read_clock
 from portcall.audit.press.reading.event_words import EventWords
 from portcall.audit.press.reading.lexicon import Item
@@ -52,9 +48,7 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
     if words.needs == "beginning":
         begun = _has_a_beginning(marked, item.last, end) or _begun_before(marked, item.first)
         return kind if begun else "none"
-    if _is_after_or_before(marked, item.first):
-        return "none"
-    if kind == "re-entry" and marked.text(item.last).lower() in PARTS_THAT_LAND:
+    if _is_after_or_before(marked, item.first) or _is_a_part(marked, item, kind):
         return "none"
     if words.needs == "descent" and _is_to_leave(marked, item.last, end):
         return "other"
@@ -76,12 +70,9 @@ def kind_of(marked: Marked, item: Item, words: EventWords, end: int) -> str:
         return "landing" if _is_coast(marked, item.last) else kind
     if kind == "launch" and _leaves_port(marked, item.last, end):
         return "undocking"
-    if kind == "launch" and begins_work(marked, item):
-        return "other"
-    if kind == "launch" and begins_something_else(marked, item):
-        return "none"
-    if kind == "launch" and begins_advisory(marked, item):
-        return "broadcast-start"
+    started = what_begins(marked, item) if kind == "launch" else None
+    if started is not None:
+        return started
     if _meets_air(marked, item, kind, end):
         return "re-entry"
     if kind == "berthing" and _is_a_berth(marked, item):
@@ -326,6 +317,11 @@ def _comes_to_site(marked: Marked, i: int, end: int) -> bool:
     at = marked.is_word(i, "at_site") and i + 1 < end
     near = range(i + 1, min(i + 3, end))
     return at and any(_is_site(marked, j) or marked.item(j, "object", "ground_place") for j in near)
+
+
+def _is_a_part(marked: Marked, item: Item, kind: str) -> bool:
+    """Return whether it only names what lands: "the reentry capsule"."""
+    return kind == "re-entry" and marked.text(item.last).lower() in PARTS_THAT_LAND
 
 
 def _is_after_or_before(marked: Marked, i: int) -> bool:

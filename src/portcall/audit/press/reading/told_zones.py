@@ -78,14 +78,8 @@ def fill_zones(
                 mention.zone, assumed = ZoneSaid(from_place, None, None, ""), from_place
                 one.sure = min(one.sure, ASSUMED_SURE)
         elif not _is_known(mention.zone):
-            place = _place_of(one, site_zones) if mention.zone.said else None
             beside_s = _beside_s(told, i, anchor)
-            if (
-                place
-                and place in LANDING_ZONE.values()
-                and _is_of_control(beside_s, mention, anchor)
-            ):
-                place = CONTROL_ZONE
+            place = _local_place(one, site_zones, beside_s, anchor) if mention.zone.said else None
             if place:
                 mention.zone = mention.zone._replace(iana=place)
             else:
@@ -231,6 +225,15 @@ def _beside_s(told: Sequence[Told], i: int, anchor: date) -> int | None:
         if _is_known(twin.zone):
             return _difference_s(one, twin, anchor)
     return None
+
+
+def _local_place(
+    one: Told, site_zones: Mapping[str | None, str], beside_s: int | None, anchor: date
+) -> str | None:
+    """Return the zone of "local time": where the event is, or mission control's where that fits."""
+    place = _place_of(one, site_zones)
+    landing = place is not None and place in LANDING_ZONE.values()
+    return CONTROL_ZONE if landing and _is_of_control(beside_s, one.time, anchor) else place
 
 
 def _is_of_control(beside_s: int | None, mention: TimeMention, anchor: date) -> bool:
