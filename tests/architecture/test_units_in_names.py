@@ -116,10 +116,13 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("stay/water_balance.py", "planned_balance.rs"): "as people",
     ("stay/water_balance.py", "us_balance_of_people.us"): "as people",
     ("records/docking_safety.py", "DriftVerdict.least"): "its unit is its zone's, named beside it",
-    ("audit/press/reading/amounts.py", "Amount.value"): "its unit stands in the field beside it",
-    ("audit/press/reading/amounts.py", "Amount.sure"): "from 0 to 1",
-    ("audit/press/reading/attach.py", "Told.sure"): "from 0 to 1",
-    ("audit/press/reading/people.py", "CrewList.sure"): "from 0 to 1",
+    (
+        "audit/press/reading/mentions/amounts.py",
+        "Amount.value",
+    ): "its unit stands in the field beside it",
+    ("audit/press/reading/mentions/amounts.py", "Amount.sure"): "from 0 to 1",
+    ("audit/press/reading/events/attach.py", "Told.sure"): "from 0 to 1",
+    ("audit/press/reading/ships/people.py", "CrewList.sure"): "from 0 to 1",
     ("report/shown.py", "plain_number.value"): "writes a number of any unit",
     ("report/shown.py", "digits_for.value"): "as plain_number",
 }

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from portcall.audit.press.reading.past_ships import (
+from portcall.audit.press.reading.ships.past_ships import (
     PastShip,
     PastShips,
     ShipStatus,

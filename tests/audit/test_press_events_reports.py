@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portcall.audit.press.reading.grammar import languages
 from portcall.audit.press.reading.read_text import read_text
+from portcall.audit.press.reading.text.grammar import languages
 from portcall.catalogue.load import load_catalogue
 
 CATALOGUE = load_catalogue()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import portcall.audit.press.reading as room
-from portcall.audit.press.reading.grammar import languages
+from portcall.audit.press.reading.text.grammar import languages
 
-CODE = "".join(path.read_text("utf-8") for path in sorted(Path(room.__file__).parent.glob("*.py")))
+CODE = "".join(path.read_text("utf-8") for path in sorted(Path(room.__file__).parent.rglob("*.py")))
 ASKED = frozenset(re.findall(r'is_word\([^"]*?"(\w+)"', CODE))
 COUNTED = re.compile(r"rank_\d+")
 

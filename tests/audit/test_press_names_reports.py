@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portcall.audit.press.reading.past_crews import past_crews
-from portcall.audit.press.reading.past_ships import past_ships
+from portcall.audit.press.reading.ships.past_crews import past_crews
+from portcall.audit.press.reading.ships.past_ships import past_ships
 from portcall.catalogue.load import load_catalogue
 from portcall.records.claims import Claim
 

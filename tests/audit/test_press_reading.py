@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portcall.audit.press.reading.grammar import choose_language, languages, load_language
 from portcall.audit.press.reading.read_text import read_text
+from portcall.audit.press.reading.text.grammar import choose_language, languages, load_language
 from portcall.catalogue.load import load_catalogue
 from portcall.records.claims import Claim, Reading
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from portcall.audit.press.judging.judge_readings import judge_readings
-from portcall.audit.press.reading.past_ships import past_ships
 from portcall.audit.press.reading.read_text import ELSEWHERE, read_text
-from portcall.audit.press.reading.register import berths, register_of
+from portcall.audit.press.reading.ships.past_ships import past_ships
+from portcall.audit.press.reading.ships.register import berths, register_of
 from portcall.catalogue.load import load_catalogue
 
 CATALOGUE = load_catalogue()

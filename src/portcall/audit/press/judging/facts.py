@@ -19,7 +19,7 @@ from portcall.audit.press.judging.known_times import (
     spacewalk_times,
 )
 from portcall.audit.press.judging.occupied import OnPort, intervals
-from portcall.audit.press.reading.past_ships import PastShip, past_ships
+from portcall.audit.press.reading.ships.past_ships import PastShip, past_ships
 from portcall.catalogue.calendar import Calendar, RecordedStay
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue, list_flights

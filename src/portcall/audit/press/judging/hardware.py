@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.reading.past_ships import past_pads, past_ships
+from portcall.audit.press.reading.ships.past_ships import past_pads, past_ships
 from portcall.records.claims import Claim, Correction
 
 SHORTEST_TOWN = 6  # "KSC" in capitals heads no report

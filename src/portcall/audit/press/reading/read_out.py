@@ -10,14 +10,14 @@ Source  Chosen here.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from portcall.audit.press.reading.clocks import read_zone
-from portcall.audit.press.reading.events import SILENT
-from portcall.audit.press.reading.grammar import Language
-from portcall.audit.press.reading.lexicon import find_items
-from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.plain_text import PlainText
-from portcall.audit.press.reading.table_lines import Cell, Table, aligned, find_tables
-from portcall.audit.press.reading.tokens import tokenize
+from portcall.audit.press.reading.events.event_mention import SILENT
+from portcall.audit.press.reading.mentions.clocks import read_zone
+from portcall.audit.press.reading.text.grammar import Language
+from portcall.audit.press.reading.text.lexicon import find_items
+from portcall.audit.press.reading.text.marked import Marked
+from portcall.audit.press.reading.text.plain_text import PlainText
+from portcall.audit.press.reading.text.table_lines import Cell, Table, aligned, find_tables
+from portcall.audit.press.reading.text.tokens import tokenize
 
 CENTURY = "20"
 _CLOCK = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)

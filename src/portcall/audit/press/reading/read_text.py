@@ -11,49 +11,57 @@ Source  The grammar files in `audit/press/data`; zones by the IANA data base (`z
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from portcall.audit.press.reading.amounts import find_amounts
-from portcall.audit.press.reading.attach import Told, attach, drop_later_stages
-from portcall.audit.press.reading.blanks import find_blanks
-from portcall.audit.press.reading.dateline import Dateline, among_flights, find_dateline, with_year
-from portcall.audit.press.reading.departures import settle_departures
-from portcall.audit.press.reading.drafts import Drafts
-from portcall.audit.press.reading.events import EventMention, fit_to_ship
-from portcall.audit.press.reading.find_events import find_events
-from portcall.audit.press.reading.grammar import Language, choose_language, languages
-from portcall.audit.press.reading.home_zone import home_zone
-from portcall.audit.press.reading.implied import set_implied
-from portcall.audit.press.reading.live_posts import set_live_posts
-from portcall.audit.press.reading.loose_clocks import loosen
-from portcall.audit.press.reading.marked import Marked
-from portcall.audit.press.reading.meant import meant_by_crew
-from portcall.audit.press.reading.other_flights import OtherFlights
-from portcall.audit.press.reading.own_days import first_without_year, is_near
-from portcall.audit.press.reading.people import CrewList, find_people, has_seats
-from portcall.audit.press.reading.places import find_places
-from portcall.audit.press.reading.plain_text import make_plain
-from portcall.audit.press.reading.planned import set_planned
-from portcall.audit.press.reading.plans_told import with_plans
-from portcall.audit.press.reading.ports_told import asked_at, how_told
-from portcall.audit.press.reading.posts import days_of_posts, signed_posts
+from portcall.audit.press.reading.claims.drafts import Drafts
+from portcall.audit.press.reading.claims.ports_told import asked_at, how_told
+from portcall.audit.press.reading.claims.walks import Walks, tell_walks_apart, walks_of
+from portcall.audit.press.reading.events.attach import Told, attach, drop_later_stages
+from portcall.audit.press.reading.events.blanks import find_blanks
+from portcall.audit.press.reading.events.departures import settle_departures
+from portcall.audit.press.reading.events.event_mention import EventMention, fit_to_ship
+from portcall.audit.press.reading.events.find_events import find_events
+from portcall.audit.press.reading.events.implied import set_implied
+from portcall.audit.press.reading.events.live_posts import set_live_posts
+from portcall.audit.press.reading.events.planned import set_planned
+from portcall.audit.press.reading.events.rows import without_lengths
+from portcall.audit.press.reading.events.subjects import Subjects
+from portcall.audit.press.reading.instants.dateline import (
+    Dateline,
+    among_flights,
+    find_dateline,
+    with_year,
+)
+from portcall.audit.press.reading.instants.home_zone import home_zone
+from portcall.audit.press.reading.instants.loose_clocks import loosen
+from portcall.audit.press.reading.instants.own_days import first_without_year, is_near
+from portcall.audit.press.reading.instants.plans_told import with_plans
+from portcall.audit.press.reading.instants.record_days import record_days
+from portcall.audit.press.reading.instants.relative import link_days, resolve_relatives
+from portcall.audit.press.reading.instants.relocations import (
+    set_relocations,
+    without_departure_burns,
+)
+from portcall.audit.press.reading.instants.resolve_times import leave_open, resolve
+from portcall.audit.press.reading.instants.same_clock import share_days
+from portcall.audit.press.reading.instants.site_zones import site_zones_of
+from portcall.audit.press.reading.instants.told_zones import fill_zones
+from portcall.audit.press.reading.mentions.amounts import find_amounts
+from portcall.audit.press.reading.mentions.places import find_places
+from portcall.audit.press.reading.mentions.posts import days_of_posts, signed_posts
+from portcall.audit.press.reading.mentions.stamps import without_stamps
+from portcall.audit.press.reading.mentions.time_mentions import TimeMention, find_times
+from portcall.audit.press.reading.mentions.updates import Updates, mark_updates
 from portcall.audit.press.reading.read_out import read_out
-from portcall.audit.press.reading.record_days import record_days
-from portcall.audit.press.reading.register import Register, register_of
-from portcall.audit.press.reading.relative import link_days, resolve_relatives
-from portcall.audit.press.reading.relocations import set_relocations, without_departure_burns
-from portcall.audit.press.reading.resolve_times import leave_open, resolve
-from portcall.audit.press.reading.rows import without_lengths
-from portcall.audit.press.reading.same_clock import share_days
-from portcall.audit.press.reading.ship_mention import ShipMention
-from portcall.audit.press.reading.ships import elsewhere, find_ships, names_station
-from portcall.audit.press.reading.ships_unnamed import ship_by_crew, ship_by_rocket
-from portcall.audit.press.reading.site_zones import site_zones_of
-from portcall.audit.press.reading.stamps import without_stamps
-from portcall.audit.press.reading.subjects import Subjects
-from portcall.audit.press.reading.time_mentions import TimeMention, find_times
-from portcall.audit.press.reading.told_by_crews import told_by_crews
-from portcall.audit.press.reading.told_zones import fill_zones
-from portcall.audit.press.reading.updates import Updates, mark_updates
-from portcall.audit.press.reading.walks import Walks, tell_walks_apart, walks_of
+from portcall.audit.press.reading.ships.find_ships import elsewhere, find_ships, names_station
+from portcall.audit.press.reading.ships.meant import meant_by_crew
+from portcall.audit.press.reading.ships.other_flights import OtherFlights
+from portcall.audit.press.reading.ships.people import CrewList, find_people, has_seats
+from portcall.audit.press.reading.ships.register import Register, register_of
+from portcall.audit.press.reading.ships.ship_mention import ShipMention
+from portcall.audit.press.reading.ships.ships_unnamed import ship_by_crew, ship_by_rocket
+from portcall.audit.press.reading.ships.told_by_crews import told_by_crews
+from portcall.audit.press.reading.text.grammar import Language, choose_language, languages
+from portcall.audit.press.reading.text.marked import Marked
+from portcall.audit.press.reading.text.plain_text import make_plain
 from portcall.catalogue.load import Catalogue
 from portcall.records.claims import Claim, Reading
 

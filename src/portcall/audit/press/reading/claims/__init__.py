@@ -1,0 +1,1 @@
+"""What is claimed: the records that leave the reader."""

@@ -1,0 +1,1 @@
+"""What is told: the events, their words, their times, their ships."""

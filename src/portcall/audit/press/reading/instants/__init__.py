@@ -1,0 +1,1 @@
+"""When it was: the day, the zone and the instant of each time told."""

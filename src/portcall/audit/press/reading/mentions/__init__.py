@@ -1,0 +1,1 @@
+"""What a text mentions: clocks, dates, zones, amounts, places."""

@@ -1,0 +1,1 @@
+"""Which ships and people a text means: by name, number, crew, rocket, day."""

@@ -1,0 +1,1 @@
+"""The text as it stands: letters, tokens, lines, the grammar that marks its words."""
