@@ -1,4 +1,4 @@
-"""The press audit: what is required, beside what was measured. This opens the second half."""
+"""The press audit: what is required, beside what was measured. This opens what was sealed."""
 
 import subprocess
 import sys
@@ -16,31 +16,32 @@ import test_conflicts as conflicts
 
 PRECISION_MIN, RECALL_MIN, CONFLICT_RECALL_MIN = 0.95, 0.90, 0.9
 HUNDRED_TEXTS_S = 10.0
+WHEN_OPENED = {
+    "first-half": "seen while it was written",
+    "second-half": "opened on 2026-11-22 with 0.893, 0.820, 45 of 61 slips, 2 false; seen since",
+    "third-part": "opened on 2026-11-22 with 0.900, 0.808, 37 of 44 slips, 2 false; seen since",
+}
 ANSWERS = [1, 2, 3]  # something is wrong in it; it is no text; no grammar reads it
 RUSSIAN = "Грузовой корабль пристыковался к станции в субботу. " * 200
 
 pytestmark = pytest.mark.acceptance
 
 
-@pytest.mark.parametrize("half", ["first-half", "second-half"])
+@pytest.mark.parametrize("half", WHEN_OPENED)
 def test_val_labelled_texts(half: str, record_figure: Callable[..., None], monkeypatch):
-    monkeypatch.setenv(press_score.OPEN_SECOND_HALF, "1")
+    for seal in press_score.SEALS.values():
+        monkeypatch.setenv(seal, "1")
     texts = press_score.texts_of(half)
     found = press_score.score(texts, press_score.readings_by(judged=True))
     sys.stdout.write("\n".join(press_score.lines_of(half, found)) + "\n")
     name = half.replace("-", " ")
-    seen = (
-        "seen while it was written"
-        if half == "first-half"
-        else "opened on 2026-11-22 with 0.893, 0.820, 45 of 61 slips; seen since"
-    )
     record_figure(
         f"press audit, {name}: claims with exact times",
         required=f"precision {PRECISION_MIN}, recall {RECALL_MIN}",
         measured=f"precision {found.precision:.3f} ({found.exact.claimed} claims), "
         f"recall {found.recall:.3f} ({found.exact.labels} labels)",
         passed=found.precision >= PRECISION_MIN and found.recall >= RECALL_MIN,
-        note=f"{len(texts)} texts of our own wording, {seen}",
+        note=f"{len(texts)} texts of our own wording, {WHEN_OPENED[half]}",
     )
     record_figure(
         f"press audit, {name}: planted slips found, with the right correction",
