@@ -47,3 +47,42 @@ def test_the_list_of_past_ships_confirms_a_day_and_calls_none_wrong():
     assert "past ships" in right.reason
     assert other.verdict == "cannot_check"
     assert "2005-09-08" in other.reason
+
+
+def test_a_coverage_without_a_day_is_that_of_what_is_planned():
+    text = (
+        "July 4, 2025 - Progress MS-31 is to dock on Saturday at 5:27 p.m. EDT to the port that "
+        "Progress MS-29 left on Tuesday. Coverage will begin at 4:45 p.m. EDT."
+    )
+    shown = next(one for one in events_told(text, "2025-07-04") if one.kind == "broadcast-start")
+    assert shown.value == "2025-07-05T20:45Z"
+
+
+def test_a_stamp_under_a_title_is_no_event():
+    text = (
+        "Russia launches cargo ship to ISS\nJuly 4, 2025 - 12:14 am\n\nA rocket with Progress MS-31 left "
+        "the Baikonur cosmodrome at 10:32 p.m. Moscow time on Thursday, and reached its orbit."
+    )
+    launches = [one.value for one in events_told(text, None) if one.kind == "launch"]
+    assert launches == ["2025-07-03T19:32Z"]
+
+
+def test_it_goes_on_about_the_ship_before_and_that_ship_is_the_last_one():
+    text = (
+        "Progress MS-31 flew to the station. It will take the port that Progress MS-29 left. "
+        "That ship undocked at 18:43 UTC on July 1."
+    )
+    (undocking,) = (one for one in events_told(text, "2025-07-04") if one.precision == "minute")
+    assert (undocking.subject, undocking.verdict) == ("progress-ms-29", "holds")
+
+
+def test_back_to_a_module_is_no_side_of_it():
+    text = "Cygnus NG-23 was bolted back to Unity on December 1, 2025."
+    ports = [one.value for one in judged_report(text, "2025-12-02").claims if one.kind == "port"]
+    assert ports == ["unity"]
+
+
+def test_a_ship_behind_a_date_is_not_what_was_flown_on():
+    text = "Progress MS-31, which arrived at Poisk on July 5, and Progress MS-29, which has left."
+    (docking,) = (one for one in events_told(text, "2025-07-06") if one.kind == "docking")
+    assert docking.subject == "progress-ms-31"

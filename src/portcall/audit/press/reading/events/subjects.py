@@ -45,6 +45,7 @@ class Subjects:
         for sentence in self.marked.sentences:
             if sentence.new_block:
                 carried = named or carried  # people alone tell the ship only of their paragraph
+            carried = self._pointed_at(sentence.first) or carried
             self.carried.append(carried)
             inside = self._between(sentence.first, sentence.last)
             if not inside or self.marked.item(sentence.first, "object", "teaser"):
@@ -55,6 +56,14 @@ class Subjects:
             if carried is None or not stays:
                 carried = self._main(inside).id
                 named = next((s.id for s in inside if s.first < s.last and s.id == carried), named)
+
+    def _pointed_at(self, first: int) -> str | None:
+        """Return the ship named last, where a sentence begins with "That ship"."""
+        points = self.marked.item(first, "object", "it") and self.marked.item(
+            first + 1, "object", "vessel"
+        )
+        before = self.ships[: bisect_left(self.starts, first)][-1:] if points else []
+        return before[0].id if before else None
 
     def _flew_before(self, first: int, ships: Sequence[ShipMention]) -> bool:
         """Return whether a ship is only one that a booster told of before it flies as well."""
@@ -105,7 +114,12 @@ class Subjects:
         if self.marked.phrase(last, "of_ship") and ship.first - last <= OF_SHIP_WORDS:
             return ship.id
         near = range(max(last, ship.first - OF_SHIP_WORDS), ship.first)
-        return ship.id if any(self.marked.phrase(j, "on_ship") for j in near) else None
+        aboard = [j for j in near if self.marked.phrase(j, "on_ship")]
+        dated = any(
+            self.marked.tokens[j].is_number or self.marked.text(j) == ","
+            for j in range(aboard[-1] if aboard else ship.first, ship.first)
+        )  # "arrived on July 5, and X"
+        return ship.id if aboard and not dated else None
 
     def _named(self, place: int, sentence: int) -> str | None:
         bounds = self.marked.sentences[sentence]

@@ -74,6 +74,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     own = _day_of_own(one, state)
     if own is not None:
         return own
+    coming = _day_of_plans(one, state)
+    if coming is not None:
+        return coming
     way_home = _on_the_way_home(one, state)
     if way_home is not None:
         return way_home
@@ -124,6 +127,19 @@ def _day_to_come(one: Told, kind: str, state: State) -> Day | None:
     day = state.kind_days.get((one.subject, kind)) if one.planned and kind in ORDER else None
     over = day is None or day.real is None or day.real < state.anchor
     return None if over or not state.firm else day
+
+
+def _day_of_plans(one: Told, state: State) -> Day | None:
+    """Return the first day of what the text plans for the ship, for a plan told after days gone by."""
+    carried = state.day.real if state.day is not None else None
+    if not one.planned or not state.dated or carried is None or carried >= state.anchor:
+        return None
+    told = [
+        (day.real, day)
+        for (ship, _), day in state.kind_days.items()
+        if ship == one.subject and day.real is not None and day.real >= state.anchor
+    ]
+    return min(told, key=lambda each: each[0])[1] if told else None
 
 
 def _in_sentence(state: State, time: TimeMention) -> bool:

@@ -44,7 +44,11 @@ def _joins(marked: Marked, first: int, last: int) -> bool:
 
 
 def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place]:
-    sides = list(marked.roles(first, last, "side"))
+    sides = [
+        side
+        for side in marked.roles(first, last, "side")
+        if marked.item(side.last, "link", "to") is None  # "back to Unity" is no side
+    ]
     modules = list(marked.roles(first, last, "module"))
     used: set[int] = set()
     for module in modules:

@@ -8,6 +8,7 @@ from portcall.audit.press.reading.text.marked import Marked
 STOPS = frozenset(".!?")
 SIGNS = frozenset({"|", "-", ",", "(", ")", ":", ".", "/"})
 MAX_TOKENS = 16
+PROSE_TOKENS = 12  # a row under a row is shorter
 LABEL_TOKENS = 3  # "Docking to Zvezda" over a time is no title
 
 
@@ -35,8 +36,16 @@ def _is_stamp(marked: Marked, one: TimeMention) -> bool:
         return False
     before = marked.sentences[one.sentence - 1]
     ended = marked.text(before.last - 1) in STOPS
-    titled = before.last - before.first > LABEL_TOKENS and one.date.weekday is not None
+    titled = before.last - before.first > LABEL_TOKENS and (
+        one.date.weekday is not None or _heads_prose(marked, one)
+    )
     return ended or titled or not any(marked.roles(before.first, before.last, "event"))
+
+
+def _heads_prose(marked: Marked, one: TimeMention) -> bool:
+    """Return whether a time without a zone stands between a title and the text under it."""
+    under = marked.sentences[one.sentence + 1 : one.sentence + 2]
+    return one.zone is None and any(each.last - each.first > PROSE_TOKENS for each in under)
 
 
 def _is_labelled(marked: Marked, i: int) -> bool:
