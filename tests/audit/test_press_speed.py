@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from portcall.audit.press.judging.judge_readings import judge_readings
-from portcall.audit.press.reading import grammar
 from portcall.audit.press.reading.read_text import read_text
+from portcall.audit.press.reading.text import grammar
 from portcall.catalogue.load import Catalogue, load_catalogue
 
 MOST_TIMES = 2.5  # of the calls, for a text twice as long
