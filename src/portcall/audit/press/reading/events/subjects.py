@@ -115,11 +115,11 @@ class Subjects:
             return ship.id
         near = range(max(last, ship.first - OF_SHIP_WORDS), ship.first)
         aboard = [j for j in near if self.marked.phrase(j, "on_ship")]
-        dated = any(
-            self.marked.tokens[j].is_number or self.marked.text(j) == ","
-            for j in range(aboard[-1] if aboard else ship.first, ship.first)
-        )  # "arrived on July 5, and X"
-        return ship.id if aboard and not dated else None
+        start = aboard[-1] if aboard else ship.first
+        parted = any(
+            self.marked.text(j) == "," for j in range(start, ship.first)
+        )  # "on July 5, and X"
+        return ship.id if aboard and not parted else None
 
     def _named(self, place: int, sentence: int) -> str | None:
         bounds = self.marked.sentences[sentence]

@@ -47,7 +47,9 @@ def _ports(marked: Marked, first: int, last: int, number: int) -> Iterator[Place
     sides = [
         side
         for side in marked.roles(first, last, "side")
-        if marked.item(side.last, "link", "to") is None  # "back to Unity" is no side
+        if not (  # "back to Unity" is no side
+            marked.item(side.last, "link", "to") and marked.item(side.last + 1, "module")
+        )
     ]
     modules = list(marked.roles(first, last, "module"))
     used: set[int] = set()
