@@ -22,6 +22,8 @@ INPUTS := pyproject.toml constraints.txt
 PYTEST := $(BIN)/python -m pytest
 # workers share numba's cache on disk; a file stays on one worker, so its fixtures are computed once
 PARALLEL := -n $(WORKERS) --dist loadfile
+# the slowest test takes 45 s on a quiet machine; one that hangs is ended and tells where every thread stood
+PATIENCE := --timeout 600
 BENCH := $(PYTEST) benchmarks -s --benchmark-json=acceptance/benchmark-runs.json
 
 .DEFAULT_GOAL := help
@@ -57,7 +59,7 @@ board: $(VENV)/.base
 	$(BIN)/portcall board progress-ms-31
 
 test: $(VENV)/.dev
-	$(PYTEST) $(PARALLEL) -m "not acceptance"
+	$(PYTEST) $(PARALLEL) $(PATIENCE) -m "not acceptance"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check

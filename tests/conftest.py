@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +42,10 @@ def _missing_peers() -> list[str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:  # noqa: ARG001  (pytest's hook)
-    """Refuse to run without the referee codes where they are required, so no check vanishes."""
+    """Let processes be interrupted; refuse to run without referee codes that are required."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # so it is under a shell's "&", and every process that a test starts would never be interrupted
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     missing = _missing_peers()
     if os.environ.get("PORTCALL_PEERS") == "required" and missing:
         raise pytest.UsageError(f"required referee codes are missing: {', '.join(missing)}")
