@@ -27,6 +27,7 @@ from portcall.catalogue.slips import SlipStatistics
 from portcall.catalogue.station import Port, Station
 from portcall.catalogue.traffic_rules import TrafficRuleBook
 from portcall.catalogue.vehicle import Vehicle
+from portcall.catalogue.visit_times import VisitTimes
 from portcall.core.errors import DataError, InputError, unknown_name
 
 R = TypeVar("R", bound=Record)
@@ -50,8 +51,14 @@ FOLDERS: dict[str, type[Record]] = {
     "traffic-rules": TrafficRuleBook,
     "consumption": Consumption,
     "slips": SlipStatistics,
+    "visit-times": VisitTimes,
 }
-_IRREGULAR = {"debris": "object-list", "approaches": "approach", "slips": "slip-statistics"}
+_IRREGULAR = {
+    "debris": "object-list",
+    "approaches": "approach",
+    "slips": "slip-statistics",
+    "visit-times": "visit-times",
+}
 KIND_OF_FOLDER: dict[str, str] = {
     folder: _IRREGULAR.get(folder, folder.removesuffix("s")) for folder in FOLDERS
 }
@@ -156,6 +163,10 @@ class Catalogue:
     def calendar(self, name: str | Path) -> Calendar:
         """Return recorded traffic by id or file."""
         return self._named("calendars", "calendar", Calendar, name)
+
+    def visit_times(self, name: str | Path) -> VisitTimes:
+        """Return collected clock times of visits by id or file."""
+        return self._named("visit-times", "visit times", VisitTimes, name)
 
     def traffic_rules(self, name: str | Path = "iss") -> TrafficRuleBook:
         """Return the traffic rules of a station by id, or from a user's own file."""

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from portcall.audit.press.judging.case import Case, Finding
 from portcall.audit.press.judging.facts import CARGO_KEYS, Facts, ShipFacts, facts_of
 from portcall.audit.press.judging.judge_readings import judge_against
-from portcall.audit.press.judging.known_times import FIELDS, OTHER_SOURCE
 from portcall.audit.press.judging.occupied import OnPort
 from portcall.audit.press.judging.prepare import prepared
 from portcall.audit.press.judging.rules import judge_claim
+from portcall.audit.press.record.known_times import FIELDS, OTHER_SOURCE
 from portcall.catalogue.calendar import RecordedStay
 from portcall.catalogue.flight import Flight, Happening
 from portcall.catalogue.load import Catalogue, list_flights

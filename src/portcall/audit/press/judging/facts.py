@@ -7,19 +7,15 @@ Valid   What is recorded; a ship of which nothing is known has no facts.
 Source  The catalogue given.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
 
-from portcall.audit.press.judging.known_times import (
-    DAY_S,
-    KnownTime,
-    calendar_times,
-    flight_times,
-    spacewalk_times,
-)
 from portcall.audit.press.judging.occupied import OnPort, intervals
 from portcall.audit.press.reading.ships.past_ships import PastShip, past_ships
+from portcall.audit.press.record.known_times import DAY_S, KnownTime
+from portcall.audit.press.record.recorded_times import recorded_times, stays_by_ship, walk_id
 from portcall.catalogue.calendar import Calendar, RecordedStay
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue, list_flights
@@ -143,14 +139,13 @@ def _cargo(flight: Flight) -> dict[str, tuple[float, ...]]:
     return found
 
 
-def _of_flight(flight: Flight, berthed: bool) -> ShipFacts:
+def _of_flight(flight: Flight) -> ShipFacts:
     return ShipFacts(
         id=flight.id,
         vehicle=flight.vehicle,
         launcher=flight.launcher,
         site=flight.site,
         profile=flight.profile,
-        times=flight_times(flight, berthed=berthed),
         cargo_kg=_cargo(flight),
         burn_s=tuple(
             one.deorbit_burn_s.value
@@ -180,7 +175,6 @@ def _with_stays(known: ShipFacts, stays: list[RecordedStay]) -> ShipFacts:
     return replace(
         known,
         vehicle=known.vehicle or stays[0].vehicle,
-        times=known.times + calendar_times(stays),
         crew_up=up,
         crew_down=down,
         recorded_in=known.recorded_in or "the port calendar",
@@ -188,18 +182,19 @@ def _with_stays(known: ShipFacts, stays: list[RecordedStay]) -> ShipFacts:
 
 
 def _walks(calendar: Calendar) -> dict[str, ShipFacts]:
-    found = {}
-    for walk in calendar.spacewalk:
-        name = walk.name.split(",")[0].lower().replace(" ", "-")
-        if walk.status == "cancelled":
-            continue
-        found[name] = ShipFacts(
-            name,
-            times=spacewalk_times(walk),
-            crew_up=walk.people,
-            recorded_in="the port calendar",
+    return {
+        walk_id(walk): ShipFacts(
+            walk_id(walk), crew_up=walk.people, recorded_in="the port calendar"
         )
-    return found
+        for walk in calendar.spacewalk
+        if walk.status != "cancelled"
+    }
+
+
+def _days_only(days: Iterable[KnownTime], exact: Iterable[KnownTime]) -> tuple[KnownTime, ...]:
+    """Return the days that the list of past ships adds to what is known."""
+    kinds = {one.kind for one in exact}
+    return tuple(one for one in days if one.kind not in kinds)
 
 
 @lru_cache(maxsize=4)
@@ -208,19 +203,18 @@ def facts_of(catalogue: Catalogue) -> Facts:
     ships: dict[str, ShipFacts] = {}
     flights = list_flights(catalogue)
     for flight in flights:
-        berthed = catalogue.vehicle(flight.vehicle).capture == "berthed"
-        ships[flight.id] = _of_flight(flight, berthed)
+        ships[flight.id] = _of_flight(flight)
     calendars = [catalogue.calendar(name) for name in catalogue.names("calendars")]
     for calendar in calendars:
-        by_ship: dict[str, list[RecordedStay]] = {}
-        for stay in calendar.stay:
-            by_ship.setdefault(stay.ship, []).append(stay)
-        for name, stays in by_ship.items():
+        for name, stays in stays_by_ship(calendar).items():
             ships[name] = _with_stays(ships.get(name) or ShipFacts(name), stays)
         ships.update(_walks(calendar))
     for name, past in past_ships().items():
         if name not in ships:
             ships[name] = _of_past(past)
+    for name, times in recorded_times(catalogue).items():
+        known = ships.get(name) or ShipFacts(name, vehicle_by_id(name))
+        ships[name] = replace(known, times=times + _days_only(known.times, times))
     ports = intervals(flights, calendars)
     for name, known in ships.items():
         mine = tuple(one for one in ports if one.ship == name)

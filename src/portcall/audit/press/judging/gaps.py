@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from portcall.audit.press.judging.case import Case
 from portcall.audit.press.judging.doubt import outweighs
-from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.record.known_times import KnownTime
 from portcall.records.claims import EVENT_KINDS, Claim
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0

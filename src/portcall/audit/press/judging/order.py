@@ -20,10 +20,10 @@ from portcall.audit.press.judging.gaps import (
     recorded_events,
     told_events,
 )
-from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
 from portcall.audit.press.judging.rest_of_text import untimely
 from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.record.known_times import KnownTime
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 ONE_DAY, SAME = timedelta(days=1), timedelta(minutes=2)

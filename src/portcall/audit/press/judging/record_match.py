@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from portcall.audit.press.judging.case import Case
 from portcall.audit.press.judging.edits import edit_towards
-from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.said_times import (
     USUAL_ZONES,
     dates_of,
@@ -19,6 +18,7 @@ from portcall.audit.press.judging.said_times import (
     exact_utc,
     span_of,
 )
+from portcall.audit.press.record.known_times import KnownTime
 from portcall.records.claims import Claim
 
 SAME_EVENT = {

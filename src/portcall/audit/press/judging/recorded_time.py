@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards
 from portcall.audit.press.judging.facts import PAST
-from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
 from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
 from portcall.audit.press.judging.said_times import day_said, exact_utc
 from portcall.audit.press.judging.twins import beside
+from portcall.audit.press.record.known_times import KnownTime
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
@@ -185,6 +185,8 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
     far = abs(at - near.utc) > FAR and edit_towards(claim, near.utc, case.zones) is None
     if far and not _confused(case, claim, at):
         return unknown(f"{near.where} has {near.what} at {_told(near)}; {OTHER_EVENT}")
+    if near.second_hand and edit_towards(claim, near.utc, case.zones) is None:
+        return unknown(f"{near.where} has {near.what} at {_told(near)}, at second hand")
     apart = (at - near.utc).total_seconds()
     why = (
         f"{_slip_words(case, claim, near)}{near.where} has {near.what} at {_told(near)}, "

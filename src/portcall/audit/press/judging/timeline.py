@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from portcall.audit.press.judging.facts import Facts
-from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.said_times import span_of
+from portcall.audit.press.record.known_times import KnownTime
 from portcall.records.claims import EVENT_KINDS, Claim, Reading, Told
 
 TWICE = frozenset({"relocation", "spacewalk", "berthing"})  # a start and an end: two rows

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, wrong
 from portcall.audit.press.judging.edits import edit_towards
-from portcall.audit.press.judging.known_times import KnownTime
 from portcall.audit.press.judging.phrases import (
     WEEKDAYS,
     gap_words,
@@ -22,6 +21,7 @@ from portcall.audit.press.judging.said_times import (
     span_of,
     zone_rules,
 )
+from portcall.audit.press.record.known_times import KnownTime
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 LAST_HOUR = 24

@@ -24,6 +24,7 @@ from portcall.audit.press.reading.events.live_posts import set_live_posts
 from portcall.audit.press.reading.events.planned import set_planned
 from portcall.audit.press.reading.events.rows import without_lengths
 from portcall.audit.press.reading.events.subjects import Subjects
+from portcall.audit.press.reading.instants.by_record import set_by_record
 from portcall.audit.press.reading.instants.dateline import (
     Dateline,
     among_flights,
@@ -40,7 +41,7 @@ from portcall.audit.press.reading.instants.relocations import (
     set_relocations,
     without_departure_burns,
 )
-from portcall.audit.press.reading.instants.resolve_times import leave_open, resolve
+from portcall.audit.press.reading.instants.resolve_times import Resolved, leave_open, resolve
 from portcall.audit.press.reading.instants.same_clock import share_days
 from portcall.audit.press.reading.instants.site_zones import site_zones_of
 from portcall.audit.press.reading.instants.told_zones import fill_zones
@@ -62,6 +63,7 @@ from portcall.audit.press.reading.ships.told_by_crews import told_by_crews
 from portcall.audit.press.reading.text.grammar import Language, choose_language, languages
 from portcall.audit.press.reading.text.marked import Marked
 from portcall.audit.press.reading.text.plain_text import make_plain
+from portcall.audit.press.record.recorded_times import recorded_times
 from portcall.catalogue.load import Catalogue
 from portcall.records.claims import Claim, Reading
 
@@ -138,8 +140,17 @@ def read_text(
     if assumed is not None:
         notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
     known = record_days(ships, register)
-    updates = Updates(marked, anchor, days_of_posts(marked, signatures))
-    resolved = with_plans(resolve(told, updates, known, dated=head.counts, firm=head.firm))
+    posts = days_of_posts(marked, signatures)
+
+    def resolved_now() -> list[Resolved]:
+        updates = Updates(marked, anchor, posts)
+        return resolve(told, updates, known, dated=head.counts, firm=head.firm)
+
+    resolved = resolved_now()
+    if set_by_record(told, ships, recorded_times(catalogue)):
+        set_planned(marked, told)
+        resolved = resolved_now()
+    resolved = with_plans(resolved)
     resolved = loosen(marked, resolved if head.counts else share_days(resolved))
     resolved = tell_walks_apart(marked, resolved, outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)

@@ -34,7 +34,10 @@ TRIP_SURE = 0.65  # "flew to the station on 28 September": it may be the day of 
 
 @dataclass
 class Told:
-    """A time with the event that it tells, and how sure that is."""
+    """A time with the event that it tells, and how sure that is.
+
+    `recorded` is the instant on record whose clock time it has, where no day is told with it.
+    """
 
     time: TimeMention
     event: EventMention | None
@@ -44,6 +47,7 @@ class Told:
     subject: str | None = None
     outdated: bool = False
     instant: datetime | None = None
+    recorded: datetime | None = None
 
 
 def attach(

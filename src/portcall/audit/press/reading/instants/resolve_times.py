@@ -18,7 +18,7 @@ from portcall.audit.press.reading.instants.silent_days import moved, nearest_day
 from portcall.audit.press.reading.instants.told_state import ORDER, State
 from portcall.audit.press.reading.mentions.time_mentions import TimeMention
 from portcall.audit.press.reading.mentions.updates import Updates
-from portcall.audit.press.reading.mentions.zone_time import Day, day_of, instant_of
+from portcall.audit.press.reading.mentions.zone_time import Day, day_of, instant_of, local_day
 from portcall.records.claims import Precision, SaidTime
 
 NOON = 12
@@ -84,13 +84,15 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     state.guessed = state.certain = False
     if own and time.date is not None:
         day = said_day(time.date, one, state, time)
+    elif one.recorded is not None and time.zone is not None:
+        day, state.day_open = day_of(local_day(one.recorded, time.zone)), False
     else:
         day = silent_day(told, i, state)
     state.guessed = state.guessed or (not own and time.group in state.open_groups)
     instant = None
     if time.clock is not None and time.zone is not None and day.real is not None:
         instant = instant_of(day.real, time.clock, time.zone)
-        if instant is not None and not own:
+        if instant is not None and not own and one.recorded is None:
             instant, day = moved(one, instant, day, state)
     if not state.firm:
         _doubt(one, day, state)

@@ -29,7 +29,10 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class KnownTime:
-    """When something was, or was to be: instant, size of the last stated digit, and where from."""
+    """When something was, or was to be: instant, size of the last stated digit, and where from.
+
+    What is `second_hand` was told by somebody who had no part in it.
+    """
 
     kind: str
     utc: datetime
@@ -37,6 +40,7 @@ class KnownTime:
     planned: bool
     what: str
     where: str
+    second_hand: bool = False
 
     @property
     def beside(self) -> bool:

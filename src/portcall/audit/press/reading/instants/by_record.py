@@ -1,0 +1,189 @@
+"""What a clock tells when no word says so, or hardly any: the event on record at that very minute.
+
+Model   A clock time that no event word, or only a doubtful one, stands for is looked up: when a ship of
+        the text has one event on record at that minute, the clock tells that event. A word that tells
+        the event plainly is never overruled; nor is the ship that its sentence names.
+Valid   Instants with day and zone. Two unrelated minutes agree once in some hundred texts.
+Source  The recorded times of the ships that the text names.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from portcall.audit.press.reading.events.attach import Told
+from portcall.audit.press.reading.events.event_mention import EventMention
+from portcall.audit.press.reading.ships.ship_mention import ShipMention
+from portcall.audit.press.record.known_times import KnownTime
+
+Recorded = Mapping[str, tuple[KnownTime, ...]]
+
+SAME = timedelta(seconds=95)  # the clock's minute, and the record's
+DAY = timedelta(days=1)
+MANY_DAYS = 8
+PLAIN = 0.9  # from here on a word by the clock tells the event
+SURE = 0.75
+KINDS = frozenset(
+    {
+        "launch",
+        "insertion",
+        "docking",
+        "berthing",
+        "undocking",
+        "relocation",
+        "deorbit",
+        "re-entry",
+        "landing",
+    }
+)
+KINDRED = {
+    "docking": {"docking", "relocation"},
+    "berthing": {"berthing", "docking"},
+    "undocking": {"undocking", "relocation"},
+    "relocation": {"relocation", "undocking", "docking"},
+    "re-entry": {"re-entry", "landing"},
+    "landing": {"landing", "re-entry"},
+}
+CAUGHT = {"docking", "berthing"}  # of a ship that the arm takes, both are on record
+KEPT = frozenset({"hatch", "spacewalk"})
+
+
+def set_by_record(told: Sequence[Told], ships: Sequence[ShipMention], recorded: Recorded) -> bool:
+    """Give clocks that hardly a word tells the event that is on record at their minute.
+
+    Parameters
+    ----------
+    told : sequence of Told
+        Times with events, ships and instants; changed where the record tells more.
+    ships : sequence of ShipMention
+        The ships of the text.
+    recorded : mapping
+        Recorded times by ship.
+
+    Returns
+    -------
+    bool
+        Whether anything was changed.
+    """
+    named = [name for name in dict.fromkeys(one.id for one in ships) if name in recorded]
+    guessed = {one.id for one in ships if one.guessed} - {
+        one.id for one in ships if not one.guessed
+    }
+    groups = list(_groups(told))
+    dated = {(one.subject, _kind(one)) for one in told if one.time.date is not None}
+    changed = _exchange_ships(groups, named, recorded)
+    for group in groups:
+        head = group[0]
+        if any(_is_recorded(one, recorded) for one in group):
+            continue
+        meant = head.subject, _kind(head)
+        if meant[1] in KINDS and meant not in dated and all(one.time.date is None for one in group):
+            head.recorded = _same_clock(head, recorded)
+            if head.recorded is not None:
+                changed = True
+                continue
+        if _is_plain(head):
+            continue
+        told_of = head.subject if _kind(head) in KINDS and head.subject not in guessed else None
+        found = _on_record(head, named, recorded, told_of)
+        if found is None:
+            continue
+        ship, known = found
+        time, mode = head.time, "planned" if known.planned else "done"
+        event = EventMention(
+            time.first, time.first, known.kind, mode, True, time.sentence, False, subject=ship
+        )
+        for one in group:
+            one.event, one.subject, one.sure = event, ship, SURE
+        changed = True
+    return changed
+
+
+def _exchange_ships(
+    groups: Sequence[Sequence[Told]], named: Sequence[str], recorded: Recorded
+) -> bool:
+    """Give what was told of one ship to another of the text, where two events are that one's."""
+    fitting: dict[tuple[str, str], list[Sequence[Told]]] = {}
+    for group in groups:
+        head = group[0]
+        ship, kind = head.subject, _kind(head)
+        if ship is None or kind not in KINDS or any(_is_recorded(one, recorded) for one in group):
+            continue
+        for name in named:
+            known = recorded[name] if name != ship else ()
+            if any(each.kind == kind and _is_at(head, each) for each in known):
+                fitting.setdefault((ship, name), []).append(group)
+    exchanged = False
+    for (_, name), rows in fitting.items():
+        if len({_kind(group[0]) for group in rows}) > 1:
+            exchanged = True
+            for one in (one for group in rows for one in group):
+                one.subject = name
+    return exchanged
+
+
+def _groups(told: Sequence[Told]) -> Iterator[list[Told]]:
+    """Yield the clock times with an instant, those of one instant together."""
+    groups: dict[int, list[Told]] = {}
+    for i, one in enumerate(told):
+        if one.instant is not None and one.time.clock is not None:
+            groups.setdefault(-i - 1 if one.time.group is None else one.time.group, []).append(one)
+    yield from groups.values()
+
+
+def _kind(one: Told) -> str:
+    return "" if one.event is None else one.event.kind
+
+
+def _is_plain(one: Told) -> bool:
+    """Return whether the text itself says what a time is of."""
+    kind = _kind(one)
+    return kind in KEPT or (kind in KINDS and one.sure >= PLAIN)
+
+
+def _is_recorded(one: Told, recorded: Recorded) -> bool:
+    """Return whether a time is, as it is read, that of the record."""
+    kind = _kind(one)
+    known = recorded.get(one.subject or "", ())
+    return kind in KINDS and any(
+        each.kind in KINDRED.get(kind, {kind}) and _is_at(one, each) for each in known
+    )
+
+
+def _is_at(one: Told, known: KnownTime) -> bool:
+    at = one.instant
+    return at is not None and not known.day_only and abs(known.utc - at) <= SAME
+
+
+def _same_clock(one: Told, recorded: Recorded) -> datetime | None:
+    """Return when its event was on record, days away at the same time of the day."""
+    at = one.instant
+    if at is None:
+        return None
+    for known in recorded.get(one.subject or "", ()):
+        if known.kind == _kind(one) and not known.day_only:
+            days = round((known.utc - at) / DAY)
+            if abs(days) <= MANY_DAYS and abs(known.utc - at - days * DAY) <= SAME:
+                return known.utc
+    return None
+
+
+def _on_record(
+    one: Told, named: Sequence[str], recorded: Recorded, told_of: str | None
+) -> tuple[str, KnownTime] | None:
+    """Return the ship and the only event at this minute; of the ship that is meant, else of another.
+
+    A ship that the text tells the time of, rightly or not, is not exchanged: `told_of`.
+    """
+    meant = [name for name in named if name == one.subject]
+    others = [] if told_of is not None else [name for name in named if name != one.subject]
+    for names in (meant, others):
+        found = [
+            (name, known)
+            for name in names
+            for known in recorded[name]
+            if known.kind in KINDS and _is_at(one, known)
+        ]
+        kinds = {known.kind for _, known in found}
+        if len({name for name, _ in found}) == 1 and (len(kinds) == 1 or kinds == CAUGHT):
+            return max(found, key=lambda row: (row[1].kind == "berthing", not row[1].planned))
+    return None
