@@ -18,6 +18,7 @@ COVERED_WORDS, COVERED_NAMES = 8, 14
 PURPOSE_WORDS = 2
 COUNTED_WORDS = 7
 BEFORE_WORDS = 5
+LED_WORDS = 10
 JOINED = frozenset({",", "/", "&", "-"})
 
 
@@ -145,10 +146,21 @@ def _is_next_start(marked: Marked, live: EventMention, event: EventMention) -> b
 
 
 def _has_own(marked: Marked, live: EventMention, event: EventMention) -> bool:
-    """Return whether a bracket tells when it is, besides when the broadcast starts."""
+    """Return whether a time behind it tells when it is, besides the one when the broadcast starts.
+
+    In a bracket; or near by, where the broadcast's own comes first: "2 a.m., coverage of ... at 3".
+    """
     first = marked.sentences[live.sentence].first
-    behind = own_bracket(marked, event.last) is not None
-    return behind and _clocks(marked, first, event.first) > 0
+    if own_bracket(marked, event.last) is not None:
+        return _clocks(marked, first, event.first) > 0
+    if _clocks(marked, live.last, event.first) > 0 and clock_behind(marked, event.last) is not None:
+        return True
+    joins = (j for j in range(live.first, first, -1) if marked.item(j, "people", "and"))
+    clause = max(first, live.first - LED_WORDS, next(joins, first))
+    led = _clocks(marked, clause, live.first) > 0
+    ahead = range(event.last, min(event.last + COVERED_NAMES, marked.sentences[live.sentence].last))
+    begun = any(marked.item(j, "object", "beginning") for j in ahead)
+    return led and not begun and _clocks(marked, ahead.start, ahead.stop) > 0
 
 
 def _clocks(marked: Marked, first: int, last: int) -> int:
