@@ -34,6 +34,7 @@ class Named(NamedTuple):
     against: str
 
 
+UNITS = "units"
 RULES: tuple[Named, ...] = (
     Named("blank", blank_left, "the text"),
     Named("impossible date", found_before("impossible date"), "the calendar"),
@@ -54,8 +55,8 @@ RULES: tuple[Named, ...] = (
     Named("port", port_fits, "the port calendar, the station"),
     Named("crew names", crew_names, "the port calendar"),
     Named("crew count", crew_count, "the port calendar, the text"),
+    Named(UNITS, units_agree, "the text"),
     Named("load", cargo_on_record, "the flight"),
-    Named("units", units_agree, "the text"),
     Named("bounds", within_bounds, "the vehicle"),
     Named("sums", cargo_sums, "the text"),
     Named("duration", duration_fits, "the record, the text"),
@@ -76,7 +77,7 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
     found, rule = _first_found(case, claim)
     if found.verdict != "contradicts":
         return found, rule
-    if is_shown_twice(case, claim, rule):
+    if rule == UNITS or is_shown_twice(case, claim, rule):  # whatever is meant, both cannot be
         return found, rule
     if claim.sure < SURE:
         why = GIVEN_UP if claim.kind in EVENT_KINDS and claim.planned else UNSURE

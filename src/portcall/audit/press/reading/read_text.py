@@ -69,6 +69,7 @@ from portcall.records.claims import Claim, Reading
 
 NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
 ELSEWHERE = "visits to other stations are not read"
+ROUNDS = 2  # what the record tells of one time may settle the day of the next
 OF_WALKS = frozenset({"spacewalk", "broadcast-start"})
 NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
 
@@ -147,7 +148,9 @@ def read_text(
         return resolve(told, updates, known, dated=head.counts, firm=head.firm)
 
     resolved = resolved_now()
-    if set_by_record(told, ships, recorded_times(catalogue)):
+    for _ in range(ROUNDS):
+        if not set_by_record(told, ships, recorded_times(catalogue)):
+            break
         set_planned(marked, told)
         resolved = resolved_now()
     resolved = with_plans(resolved)

@@ -18,7 +18,7 @@ from portcall.audit.press.record.known_times import KnownTime
 Recorded = Mapping[str, tuple[KnownTime, ...]]
 
 SAME = timedelta(seconds=95)  # the clock's minute, and the record's
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MANY_DAYS = 8
 PLAIN = 0.9  # from here on a word by the clock tells the event
 SURE = 0.75
@@ -69,17 +69,18 @@ def set_by_record(told: Sequence[Told], ships: Sequence[ShipMention], recorded: 
         one.id for one in ships if not one.guessed
     }
     groups = list(_groups(told))
-    dated = {(one.subject, _kind(one)) for one in told if one.time.date is not None}
+    dated = {(one.subject, _kind(one)) for one in told if _names_day(one)}
     changed = _exchange_ships(groups, named, recorded)
     for group in groups:
         head = group[0]
         if any(_is_recorded(one, recorded) for one in group):
             continue
         meant = head.subject, _kind(head)
-        if meant[1] in KINDS and meant not in dated and all(one.time.date is None for one in group):
-            head.recorded = _same_clock(head, recorded)
-            if head.recorded is not None:
-                changed = True
+        if meant[1] in KINDS and meant not in dated and not any(map(_names_day, group)):
+            then = _same_clock(head, recorded)
+            if then is not None:
+                changed = changed or head.recorded != then
+                head.recorded = then
                 continue
         if _is_plain(head):
             continue
@@ -155,16 +156,27 @@ def _is_at(one: Told, known: KnownTime) -> bool:
 
 
 def _same_clock(one: Told, recorded: Recorded) -> datetime | None:
-    """Return when its event was on record, days away at the same time of the day."""
-    at = one.instant
-    if at is None:
+    """Return when its event was on record, days away at the same time of the day, or half a day off.
+
+    Of a weekday that is told only the week is open.
+    """
+    at, clock = one.instant, one.time.clock
+    if at is None or clock is None:
         return None
+    step = WEEK if one.time.date is not None else DAY if clock.meridiem is None else DAY / 2
     for known in recorded.get(one.subject or "", ()):
         if known.kind == _kind(one) and not known.day_only:
-            days = round((known.utc - at) / DAY)
-            if abs(days) <= MANY_DAYS and abs(known.utc - at - days * DAY) <= SAME:
+            steps = round((known.utc - at) / step)
+            near = abs(steps) * step <= MANY_DAYS * DAY
+            if near and abs(known.utc - at - steps * step) <= SAME:
                 return known.utc
     return None
+
+
+def _names_day(one: Told) -> bool:
+    """Return whether a time is told with its date, not only with a weekday."""
+    said = one.time.date
+    return said is not None and (said.weekday is None or said.month is not None)
 
 
 def _on_record(

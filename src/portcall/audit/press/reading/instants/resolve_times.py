@@ -82,10 +82,10 @@ def _resolve_one(told: Sequence[Told], i: int, state: State) -> Resolved | None:
     own = time.date is not None
     state.speaks_of = _speaks_of(told, i)
     state.guessed = state.certain = False
-    if own and time.date is not None:
-        day = said_day(time.date, one, state, time)
-    elif one.recorded is not None and time.zone is not None:
+    if one.recorded is not None and time.zone is not None:
         day, state.day_open = day_of(local_day(one.recorded, time.zone)), False
+    elif own and time.date is not None:
+        day = said_day(time.date, one, state, time)
     else:
         day = silent_day(told, i, state)
     state.guessed = state.guessed or (not own and time.group in state.open_groups)
