@@ -6,6 +6,7 @@ Valid   Loads for the station; sources differ by some kilograms.
 Source  The flight's record; sums and the pound of 0.45359237 kg.
 """
 
+import math
 import re
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
@@ -174,6 +175,16 @@ def units_agree(case: Case, claim: Claim) -> Finding | None:
         return holds(f"'{claim.quote}' are short tons, {short_kg:.0f} kg")
     why = f"'{twin.quote}' are {twin.value_kg:.0f} kg, '{claim.quote}' {claim.value_kg:.0f} kg"
     return wrong(why, Correction(value_kg=twin.value_kg, why=why))
+
+
+def digit_lost(case: Case, claim: Claim) -> Finding | None:
+    """Find a load that is ten or a hundred times the same load in the unit before it."""
+    found = units_agree(case, claim)
+    twin = _twin(case, claim) if found is not None and found.verdict == "contradicts" else None
+    if found is None or twin is None or not twin.value_kg or not claim.value_kg:
+        return None
+    tens = math.log10(claim.value_kg / twin.value_kg)
+    return found if round(tens) and abs(tens - round(tens)) <= UNIT_SHARE else None
 
 
 def _may_be_short(case: Case, claim: Claim) -> bool:

@@ -91,6 +91,8 @@ def same_dates(case: Case, claim: Claim, known: KnownTime) -> bool:
     if known.day_only:  # the record's own zone is not known
         mine = {day} if at is None else dates_of(at, (*zones, *USUAL_ZONES)) | {day}
         return known.utc.date() in mine
+    if known.second_hand:
+        zones = (*zones, *USUAL_ZONES)
     return day in dates_of(known.utc, zones)
 
 

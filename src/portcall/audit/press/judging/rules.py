@@ -6,6 +6,7 @@ from portcall.audit.press.judging.blanks import blank_left
 from portcall.audit.press.judging.cargo import (
     cargo_on_record,
     cargo_sums,
+    digit_lost,
     units_agree,
     within_bounds,
 )
@@ -34,7 +35,7 @@ class Named(NamedTuple):
     against: str
 
 
-UNITS = "units"
+DIGIT_LOST = "digit lost"
 RULES: tuple[Named, ...] = (
     Named("blank", blank_left, "the text"),
     Named("impossible date", found_before("impossible date"), "the calendar"),
@@ -55,8 +56,9 @@ RULES: tuple[Named, ...] = (
     Named("port", port_fits, "the port calendar, the station"),
     Named("crew names", crew_names, "the port calendar"),
     Named("crew count", crew_count, "the port calendar, the text"),
-    Named(UNITS, units_agree, "the text"),
+    Named(DIGIT_LOST, digit_lost, "the text"),
     Named("load", cargo_on_record, "the flight"),
+    Named("units", units_agree, "the text"),
     Named("bounds", within_bounds, "the vehicle"),
     Named("sums", cargo_sums, "the text"),
     Named("duration", duration_fits, "the record, the text"),
@@ -77,7 +79,7 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
     found, rule = _first_found(case, claim)
     if found.verdict != "contradicts":
         return found, rule
-    if rule == UNITS or is_shown_twice(case, claim, rule):  # whatever is meant, both cannot be
+    if rule == DIGIT_LOST or is_shown_twice(case, claim, rule):  # whatever is meant, both cannot be
         return found, rule
     if claim.sure < SURE:
         why = GIVEN_UP if claim.kind in EVENT_KINDS and claim.planned else UNSURE

@@ -149,7 +149,7 @@ def read_text(
 
     resolved = resolved_now()
     for _ in range(ROUNDS):
-        if not set_by_record(told, ships, recorded_times(catalogue)):
+        if not set_by_record(told, events, ships, recorded_times(catalogue)):
             break
         set_planned(marked, told)
         resolved = resolved_now()

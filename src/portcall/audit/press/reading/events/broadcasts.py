@@ -155,12 +155,16 @@ def _has_own(marked: Marked, live: EventMention, event: EventMention) -> bool:
         return _clocks(marked, first, event.first) > 0
     if _clocks(marked, live.last, event.first) > 0 and clock_behind(marked, event.last) is not None:
         return True
-    joins = (j for j in range(live.first, first, -1) if marked.item(j, "people", "and"))
-    clause = max(first, live.first - LED_WORDS, next(joins, first))
-    led = _clocks(marked, clause, live.first) > 0
-    ahead = range(event.last, min(event.last + COVERED_NAMES, marked.sentences[live.sentence].last))
-    begun = any(marked.item(j, "object", "beginning") for j in ahead)
+    last = marked.sentences[live.sentence].last
+    ends = (j for j in range(live.first, first, -1) if _ends_clause(marked, j))
+    led = _clocks(marked, max(first, live.first - LED_WORDS, next(ends, first)), live.first) > 0
+    ahead = range(event.last, min(event.last + COVERED_NAMES, last))
+    begun = any(marked.item(j, "object", "beginning") or marked.text(j) == ";" for j in ahead)
     return led and not begun and _clocks(marked, ahead.start, ahead.stop) > 0
+
+
+def _ends_clause(marked: Marked, j: int) -> bool:
+    return marked.text(j) == ";" or marked.item(j, "people", "and") is not None
 
 
 def _clocks(marked: Marked, first: int, last: int) -> int:

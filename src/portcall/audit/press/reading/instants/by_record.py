@@ -21,6 +21,7 @@ SAME = timedelta(seconds=95)  # the clock's minute, and the record's
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MANY_DAYS = 8
 PLAIN = 0.9  # from here on a word by the clock tells the event
+TOLD = 0.8  # from here on a word of its sentence does, unless another there is meant
 SURE = 0.75
 KINDS = frozenset(
     {
@@ -47,13 +48,20 @@ CAUGHT = {"docking", "berthing"}  # of a ship that the arm takes, both are on re
 KEPT = frozenset({"hatch", "spacewalk"})
 
 
-def set_by_record(told: Sequence[Told], ships: Sequence[ShipMention], recorded: Recorded) -> bool:
+def set_by_record(
+    told: Sequence[Told],
+    events: Sequence[EventMention],
+    ships: Sequence[ShipMention],
+    recorded: Recorded,
+) -> bool:
     """Give clocks that hardly a word tells the event that is on record at their minute.
 
     Parameters
     ----------
     told : sequence of Told
         Times with events, ships and instants; changed where the record tells more.
+    events : sequence of EventMention
+        Every event that a word tells.
     ships : sequence of ShipMention
         The ships of the text.
     recorded : mapping
@@ -70,13 +78,16 @@ def set_by_record(told: Sequence[Told], ships: Sequence[ShipMention], recorded: 
     }
     groups = list(_groups(told))
     dated = {(one.subject, _kind(one)) for one in told if _names_day(one)}
+    days_in = {one.time.sentence for one in told if _names_day(one)}
+    words_in = {(event.sentence, event.kind) for event in events}
     changed = _exchange_ships(groups, named, recorded)
     for group in groups:
         head = group[0]
         if any(_is_recorded(one, recorded) for one in group):
             continue
         meant = head.subject, _kind(head)
-        if meant[1] in KINDS and meant not in dated and not any(map(_names_day, group)):
+        open_day = head.time.sentence not in days_in and not head.time.in_row
+        if meant[1] in KINDS and meant not in dated and open_day:
             then = _same_clock(head, recorded)
             if then is not None:
                 changed = changed or head.recorded != then
@@ -89,6 +100,9 @@ def set_by_record(told: Sequence[Told], ships: Sequence[ShipMention], recorded: 
         if found is None:
             continue
         ship, known = found
+        worded = head.sure >= TOLD and meant[1] in KINDS
+        if worded and (head.time.sentence, known.kind) not in words_in:
+            continue
         time, mode = head.time, "planned" if known.planned else "done"
         event = EventMention(
             time.first, time.first, known.kind, mode, True, time.sentence, False, subject=ship
