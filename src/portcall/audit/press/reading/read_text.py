@@ -35,7 +35,7 @@ from portcall.audit.press.reading.instants.home_zone import home_zone
 from portcall.audit.press.reading.instants.loose_clocks import loosen
 from portcall.audit.press.reading.instants.own_days import first_without_year, is_near
 from portcall.audit.press.reading.instants.plans_told import with_plans
-from portcall.audit.press.reading.instants.record_days import record_days
+from portcall.audit.press.reading.instants.record_days import Recorded, record_days
 from portcall.audit.press.reading.instants.relative import link_days, resolve_relatives
 from portcall.audit.press.reading.instants.relocations import (
     set_relocations,
@@ -110,9 +110,9 @@ def read_text(
     marked = Marked(text, language, read_out(plain, language))
     times, stamps = without_stamps(marked, find_times(marked))
     mark_updates(marked, times)
-    register = register_of(catalogue)
+    register, recorded = register_of(catalogue), recorded_times(catalogue)
     signatures = signed_posts(marked, times)
-    head = _with_ships(marked, find_dateline(marked, dateline, stamps), register)
+    head = _with_ships(marked, find_dateline(marked, dateline, stamps), register, recorded)
     times = [one for one in times if one not in signatures]
     named = find_ships(marked, register, head.day)
     walks = [one for one in named if one.walk]
@@ -140,7 +140,7 @@ def read_text(
     assumed = fill_zones(marked, told, zones, anchor, home_zone(marked))
     if assumed is not None:
         notes = (*notes, f"no zone in the text: clock times are taken to be those of {assumed}")
-    known = record_days(ships, register)
+    known = record_days(ships, register, recorded)
     posts = days_of_posts(marked, signatures)
 
     def resolved_now() -> list[Resolved]:
@@ -149,7 +149,7 @@ def read_text(
 
     resolved = resolved_now()
     for _ in range(ROUNDS):
-        if not set_by_record(told, events, ships, recorded_times(catalogue)):
+        if not set_by_record(told, events, ships, recorded, dated=head.counts):
             break
         set_planned(marked, told)
         resolved = resolved_now()
@@ -179,11 +179,11 @@ def _unnamed(
     return [] if found is None else [found]
 
 
-def _with_ships(marked: Marked, head: Dateline, register: Register) -> Dateline:
+def _with_ships(marked: Marked, head: Dateline, register: Register, recorded: Recorded) -> Dateline:
     """Return the dateline with what the ships that are named by number say of its year."""
     if head.yearless is None and head.source != "first date":
         return head
-    numbered = record_days(find_ships(marked, register, None), register)
+    numbered = record_days(find_ships(marked, register, None), register, recorded)
     return among_flights(with_year(head, numbered), marked, numbered)
 
 

@@ -7,15 +7,14 @@ Valid   Instants with day and zone. Two unrelated minutes agree once in some hun
 Source  The recorded times of the ships that the text names.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from portcall.audit.press.reading.events.attach import Told
 from portcall.audit.press.reading.events.event_mention import EventMention
+from portcall.audit.press.reading.instants.record_days import Recorded
 from portcall.audit.press.reading.ships.ship_mention import ShipMention
 from portcall.audit.press.record.known_times import KnownTime
-
-Recorded = Mapping[str, tuple[KnownTime, ...]]
 
 SAME = timedelta(seconds=95)  # the clock's minute, and the record's
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -53,6 +52,8 @@ def set_by_record(
     events: Sequence[EventMention],
     ships: Sequence[ShipMention],
     recorded: Recorded,
+    *,
+    dated: bool,
 ) -> bool:
     """Give clocks that hardly a word tells the event that is on record at their minute.
 
@@ -66,6 +67,8 @@ def set_by_record(
         The ships of the text.
     recorded : mapping
         Recorded times by ship.
+    dated : bool
+        Whether days count from a date; else any day on record may be meant.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def set_by_record(
         one.id for one in ships if not one.guessed
     }
     groups = list(_groups(told))
-    dated = {(one.subject, _kind(one)) for one in told if _names_day(one)}
+    days_of = {(one.subject, _kind(one)) for one in told if _names_day(one)}
     days_in = {one.time.sentence for one in told if _names_day(one)}
     words_in = {(event.sentence, event.kind) for event in events}
     changed = _exchange_ships(groups, named, recorded)
@@ -87,8 +90,8 @@ def set_by_record(
             continue
         meant = head.subject, _kind(head)
         open_day = head.time.sentence not in days_in and not head.time.in_row
-        if meant[1] in KINDS and meant not in dated and open_day:
-            then = _same_clock(head, recorded)
+        if meant[1] in KINDS and meant not in days_of and open_day:
+            then = _same_clock(head, recorded, MANY_DAYS if dated else None)
             if then is not None:
                 changed = changed or head.recorded != then
                 head.recorded = then
@@ -169,7 +172,7 @@ def _is_at(one: Told, known: KnownTime) -> bool:
     return at is not None and not known.day_only and abs(known.utc - at) <= SAME
 
 
-def _same_clock(one: Told, recorded: Recorded) -> datetime | None:
+def _same_clock(one: Told, recorded: Recorded, most_days: int | None) -> datetime | None:
     """Return when its event was on record, days away at the same time of the day, or half a day off.
 
     Of a weekday that is told only the week is open.
@@ -181,7 +184,7 @@ def _same_clock(one: Told, recorded: Recorded) -> datetime | None:
     for known in recorded.get(one.subject or "", ()):
         if known.kind == _kind(one) and not known.day_only:
             steps = round((known.utc - at) / step)
-            near = abs(steps) * step <= MANY_DAYS * DAY
+            near = most_days is None or abs(steps) * step <= most_days * DAY
             if near and abs(known.utc - at - steps * step) <= SAME:
                 return known.utc
     return None

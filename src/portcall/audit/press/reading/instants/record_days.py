@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from portcall.audit.press.reading.ships.register import BERTHED, COMING, GOING, Register
 from portcall.audit.press.reading.ships.ship_mention import ShipMention
+from portcall.audit.press.record.known_times import KnownTime
 
 __all__ = ["COMING", "GOING", "NO_DAYS", "Days", "near_record", "record_days"]
 
@@ -53,11 +54,12 @@ class ShipDays(NamedTuple):
         return self.of(kind)
 
 
+Recorded = Mapping[str, tuple[KnownTime, ...]]
 Days = Mapping[str | None, ShipDays]
 NO_DAYS = ShipDays()
 
 
-def record_days(ships: Sequence[ShipMention], register: Register) -> Days:
+def record_days(ships: Sequence[ShipMention], register: Register, recorded: Recorded) -> Days:
     """Return the days of coming and of going, by ship."""
     found: dict[str | None, ShipDays] = {}
     for id_ in dict.fromkeys(ship.id for ship in ships):
@@ -67,8 +69,28 @@ def record_days(ships: Sequence[ShipMention], register: Register) -> Days:
             free = past and id_.startswith(BERTHED)  # it flies on for weeks when it has left
             undocked = None if free else known.left
             days = ShipDays(known.launched, known.arrived, known.left, undocked)
-            found[id_] = days if id_.startswith(HOME_SOON) else days._replace(ended=past)
+            days = days if id_.startswith(HOME_SOON) else days._replace(ended=past)
+            found[id_] = _to_the_minute(days, recorded.get(id_, ()))
     return found
+
+
+def _to_the_minute(days: ShipDays, times: Sequence[KnownTime]) -> ShipDays:
+    """Return the days with those of events of which the clock time is on record."""
+    by_kind: dict[str, list[date]] = {}
+    for one in sorted(times, key=lambda each: each.utc):
+        if not one.planned and not one.day_only:
+            by_kind.setdefault(one.kind, []).append(one.utc.date())
+    launched = by_kind.get("launch")
+    arrived = by_kind.get("docking") or by_kind.get("berthing")
+    undocked, landed = by_kind.get("undocking"), by_kind.get("landing")
+    days = days._replace(
+        launched=launched[0] if launched else days.launched,
+        arrived=arrived[0] if arrived else days.arrived,
+        undocked=undocked[-1] if undocked else days.undocked,
+    )
+    if undocked and landed:
+        return days._replace(left=landed[-1], ended=None)
+    return days
 
 
 def near_record(
