@@ -71,10 +71,10 @@ def test_what_is_told_is_read_and_only_the_slips_are_wrong(case: dict) -> None:
 
 def test_journey_off_by_whole_days_may_be_a_day_misread() -> None:
     text = (
-        "Soyuz TMA-03M lifted off at 13:16 UTC on 21 December 2011 and docked at 15:19 UTC on "
-        "21 December 2011, after a journey of 50 hours."
+        "Soyuz MS-45 lifted off at 13:16 UTC on 21 December 2031 and docked at 15:19 UTC on "
+        "21 December 2031, after a journey of 50 hours."
     )
-    lengths = [one for one in judged_report(text, "2011-12-24").claims if one.kind == "duration"]
+    lengths = [one for one in judged_report(text, "2031-12-24").claims if one.kind == "duration"]
     assert [one.verdict for one in lengths] == ["cannot_check"]
 
 

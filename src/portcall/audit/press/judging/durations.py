@@ -15,7 +15,6 @@ from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wro
 from portcall.audit.press.judging.phrases import gap_words
 from portcall.audit.press.judging.said_times import exact_utc, is_counted, span_of
 from portcall.audit.press.judging.words import NEXT, close_by, says, words_for
-from portcall.audit.press.reading.ships.people import has_seats
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
@@ -244,8 +243,6 @@ def _of_a_person(case: Case, claim: Claim, apart_s: float) -> bool:
         return False
     if sorted(ship.crew_up) != sorted(ship.crew_down):
         return True
-    if not ship.crew_up and has_seats(ship.id):
-        return True  # who flew is not on record
     both = len({one.kind for one in case.about(claim, "launch", "landing")}) > 1
     return not FEWER * apart_s < (claim.value_s or 0.0) < (MUCH_MORE if both else MORE) * apart_s
 

@@ -24,7 +24,6 @@ from portcall.audit.press.reading.events.live_posts import set_live_posts
 from portcall.audit.press.reading.events.planned import set_planned
 from portcall.audit.press.reading.events.rows import without_lengths
 from portcall.audit.press.reading.events.subjects import Subjects
-from portcall.audit.press.reading.instants.by_record import set_by_record
 from portcall.audit.press.reading.instants.dateline import (
     Dateline,
     among_flights,
@@ -41,6 +40,7 @@ from portcall.audit.press.reading.instants.relocations import (
     set_relocations,
     without_departure_burns,
 )
+from portcall.audit.press.reading.instants.resolve_by_record import Lookup, resolve_by_record
 from portcall.audit.press.reading.instants.resolve_times import Resolved, leave_open, resolve
 from portcall.audit.press.reading.instants.same_clock import share_days
 from portcall.audit.press.reading.instants.site_zones import site_zones_of
@@ -69,7 +69,6 @@ from portcall.records.claims import Claim, Reading
 
 NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
 ELSEWHERE = "visits to other stations are not read"
-ROUNDS = 2  # what the record tells of one time may settle the day of the next
 OF_WALKS = frozenset({"spacewalk", "broadcast-start"})
 NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
 
@@ -115,8 +114,7 @@ def read_text(
     head = _with_ships(marked, find_dateline(marked, dateline, stamps), register, recorded)
     times = [one for one in times if one not in signatures]
     named = find_ships(marked, register, head.day)
-    walks = [one for one in named if one.walk]
-    ships = [one for one in named if not one.walk]
+    walks, ships = [one for one in named if one.walk], [one for one in named if not one.walk]
     people = find_people(marked, register, _crew_of(ships, register))
     outside = walks_of(marked, walks, people, head.day, catalogue)
     silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
@@ -144,16 +142,11 @@ def read_text(
     posts = days_of_posts(marked, signatures)
 
     def resolved_now() -> list[Resolved]:
-        updates = Updates(marked, anchor, posts)
-        return resolve(told, updates, known, dated=head.counts, firm=head.firm)
+        now = Updates(marked, anchor, posts)
+        return resolve(told, now, known, dated=head.counts, firm=head.firm)
 
-    resolved = resolved_now()
-    for _ in range(ROUNDS):
-        if not set_by_record(told, events, ships, recorded, dated=head.counts):
-            break
-        set_planned(marked, told)
-        resolved = resolved_now()
-    resolved = with_plans(resolved)
+    lookup = Lookup(events, ships, recorded, dated=head.counts)
+    resolved = with_plans(resolve_by_record(marked, told, lookup, resolved_now))
     resolved = loosen(marked, resolved if head.counts else share_days(resolved))
     resolved = tell_walks_apart(marked, resolved, outside, people, catalogue)
     relatives = resolve_relatives(marked, told, events, resolved)

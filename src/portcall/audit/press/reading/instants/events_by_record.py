@@ -7,8 +7,8 @@ Valid   Instants with day and zone. Two unrelated minutes agree once in some hun
 Source  The recorded times of the ships that the text names.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from portcall.audit.press.reading.events.attach import Told
 from portcall.audit.press.reading.events.event_mention import EventMention
@@ -17,8 +17,6 @@ from portcall.audit.press.reading.ships.ship_mention import ShipMention
 from portcall.audit.press.record.known_times import KnownTime
 
 SAME = timedelta(seconds=95)  # the clock's minute, and the record's
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
-MANY_DAYS = 8
 PLAIN = 0.9  # from here on a word by the clock tells the event
 TOLD = 0.8  # from here on a word of its sentence does, unless another there is meant
 SURE = 0.75
@@ -47,13 +45,11 @@ CAUGHT = {"docking", "berthing"}  # of a ship that the arm takes, both are on re
 KEPT = frozenset({"hatch", "spacewalk"})
 
 
-def set_by_record(
+def set_events_by_record(
     told: Sequence[Told],
     events: Sequence[EventMention],
     ships: Sequence[ShipMention],
     recorded: Recorded,
-    *,
-    dated: bool,
 ) -> bool:
     """Give clocks that hardly a word tells the event that is on record at their minute.
 
@@ -67,8 +63,6 @@ def set_by_record(
         The ships of the text.
     recorded : mapping
         Recorded times by ship.
-    dated : bool
-        Whether days count from a date; else any day on record may be meant.
 
     Returns
     -------
@@ -79,31 +73,23 @@ def set_by_record(
     guessed = {one.id for one in ships if one.guessed} - {
         one.id for one in ships if not one.guessed
     }
-    groups = list(_groups(told))
-    days_of = {(one.subject, _kind(one)) for one in told if _names_day(one)}
-    days_in = {one.time.sentence for one in told if _names_day(one)}
+    groups = groups_of(told)
     words_in = {(event.sentence, event.kind) for event in events}
     changed = _exchange_ships(groups, named, recorded)
     for group in groups:
         head = group[0]
-        if any(_is_recorded(one, recorded) for one in group):
+        if any(is_recorded(one, recorded) for one in group):
             continue
-        meant = head.subject, _kind(head)
-        open_day = head.time.sentence not in days_in and not head.time.in_row
-        if meant[1] in KINDS and meant not in days_of and open_day:
-            then = _same_clock(head, recorded, MANY_DAYS if dated else None)
-            if then is not None:
-                changed = changed or head.recorded != then
-                head.recorded = then
-                continue
+        if head.recorded is not None:
+            continue
         if _is_plain(head):
             continue
-        told_of = head.subject if _kind(head) in KINDS and head.subject not in guessed else None
+        told_of = head.subject if kind_of(head) in KINDS and head.subject not in guessed else None
         found = _on_record(head, named, recorded, told_of)
         if found is None:
             continue
         ship, known = found
-        worded = head.sure >= TOLD and meant[1] in KINDS
+        worded = head.sure >= TOLD and kind_of(head) in KINDS
         if worded and (head.time.sentence, known.kind) not in words_in:
             continue
         time, mode = head.time, "planned" if known.planned else "done"
@@ -123,8 +109,8 @@ def _exchange_ships(
     fitting: dict[tuple[str, str], list[Sequence[Told]]] = {}
     for group in groups:
         head = group[0]
-        ship, kind = head.subject, _kind(head)
-        if ship is None or kind not in KINDS or any(_is_recorded(one, recorded) for one in group):
+        ship, kind = head.subject, kind_of(head)
+        if ship is None or kind not in KINDS or any(is_recorded(one, recorded) for one in group):
             continue
         for name in named:
             known = recorded[name] if name != ship else ()
@@ -132,35 +118,36 @@ def _exchange_ships(
                 fitting.setdefault((ship, name), []).append(group)
     exchanged = False
     for (_, name), rows in fitting.items():
-        if len({_kind(group[0]) for group in rows}) > 1:
+        if len({kind_of(group[0]) for group in rows}) > 1:
             exchanged = True
             for one in (one for group in rows for one in group):
                 one.subject = name
     return exchanged
 
 
-def _groups(told: Sequence[Told]) -> Iterator[list[Told]]:
-    """Yield the clock times with an instant, those of one instant together."""
+def groups_of(told: Sequence[Told]) -> list[list[Told]]:
+    """Return the clock times with an instant, those of one instant together."""
     groups: dict[int, list[Told]] = {}
     for i, one in enumerate(told):
         if one.instant is not None and one.time.clock is not None:
             groups.setdefault(-i - 1 if one.time.group is None else one.time.group, []).append(one)
-    yield from groups.values()
+    return list(groups.values())
 
 
-def _kind(one: Told) -> str:
+def kind_of(one: Told) -> str:
+    """Return the kind of event that a time is read as; empty where it is none."""
     return "" if one.event is None else one.event.kind
 
 
 def _is_plain(one: Told) -> bool:
     """Return whether the text itself says what a time is of."""
-    kind = _kind(one)
+    kind = kind_of(one)
     return kind in KEPT or (kind in KINDS and one.sure >= PLAIN)
 
 
-def _is_recorded(one: Told, recorded: Recorded) -> bool:
-    """Return whether a time is, as it is read, that of the record."""
-    kind = _kind(one)
+def is_recorded(one: Told, recorded: Recorded) -> bool:
+    """Return whether a time is, as it is read, that of the record, or of a kindred event."""
+    kind = kind_of(one)
     known = recorded.get(one.subject or "", ())
     return kind in KINDS and any(
         each.kind in KINDRED.get(kind, {kind}) and _is_at(one, each) for each in known
@@ -170,30 +157,6 @@ def _is_recorded(one: Told, recorded: Recorded) -> bool:
 def _is_at(one: Told, known: KnownTime) -> bool:
     at = one.instant
     return at is not None and not known.day_only and abs(known.utc - at) <= SAME
-
-
-def _same_clock(one: Told, recorded: Recorded, most_days: int | None) -> datetime | None:
-    """Return when its event was on record, days away at the same time of the day, or half a day off.
-
-    Of a weekday that is told only the week is open.
-    """
-    at, clock = one.instant, one.time.clock
-    if at is None or clock is None:
-        return None
-    step = WEEK if one.time.date is not None else DAY if clock.meridiem is None else DAY / 2
-    for known in recorded.get(one.subject or "", ()):
-        if known.kind == _kind(one) and not known.day_only:
-            steps = round((known.utc - at) / step)
-            near = most_days is None or abs(steps) * step <= most_days * DAY
-            if near and abs(known.utc - at - steps * step) <= SAME:
-                return known.utc
-    return None
-
-
-def _names_day(one: Told) -> bool:
-    """Return whether a time is told with its date, not only with a weekday."""
-    said = one.time.date
-    return said is not None and (said.weekday is None or said.month is not None)
 
 
 def _on_record(
