@@ -1,8 +1,7 @@
 """Counts a reading of the labelled texts, by the rules of `texts/README.md`.
 
-Run as a program it prints the figures of the first half. The second half was opened once, and so is
-the third part: each is refused unless its variable is 1, PORTCALL_OPEN_SECOND_HALF or
-PORTCALL_OPEN_THIRD_PART.
+Run as a program it prints the figures of the first half. The other parts were opened once each: they
+are refused unless their variable is 1, as PORTCALL_OPEN_SECOND_HALF.
 """
 
 import os
@@ -20,9 +19,10 @@ import labelled_texts as labels
 
 from portcall.records.claims import Claim, Correction, Reading
 
-OPEN_SECOND_HALF = "PORTCALL_OPEN_SECOND_HALF"
-OPEN_THIRD_PART = "PORTCALL_OPEN_THIRD_PART"
-SEALS = {"second-half": OPEN_SECOND_HALF, labels.THIRD_PART: OPEN_THIRD_PART}
+SEALS = {
+    name: f"PORTCALL_OPEN_{name.upper().replace('-', '_')}"
+    for name in ("second-half", *labels.LATER_PARTS)
+}
 SAME_INSTANT = timedelta(seconds=60)
 SAME_SECOND = timedelta(seconds=1)
 SAME_SHARE = 0.01
@@ -72,7 +72,7 @@ class Score:
 
 
 def texts_of(half: str = "first-half") -> tuple[labels.LabelledText, ...]:
-    """Return the labelled texts of a half or the third part; a sealed one only when opened on purpose."""
+    """Return the labelled texts of a half or a later part; a sealed one only when opened on purpose."""
     seal = SEALS.get(half)
     if seal is not None and os.environ.get(seal) != "1":
         raise PermissionError(f"{half} is sealed; {seal}=1 opens it")
