@@ -36,7 +36,8 @@ TRIP_SURE = 0.65  # "flew to the station on 28 September": it may be the day of 
 class Told:
     """A time with the event that it tells, and how sure that is.
 
-    `recorded` is the instant on record whose clock time it has, where no day is told with it.
+    `inherited` is true where only the event told before says what it is of; `recorded` is the instant on
+    record whose clock time it has, where no day is told with it.
     """
 
     time: TimeMention
@@ -47,6 +48,7 @@ class Told:
     subject: str | None = None
     outdated: bool = False
     instant: datetime | None = None
+    inherited: bool = False
     recorded: datetime | None = None
 
 

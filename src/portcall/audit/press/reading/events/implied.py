@@ -37,6 +37,7 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
         elif one.time.clock is not None:
             last = _event_before(told, i, events) if one.time.sentence in going_on else None
             last = last or _of_first_part(marked, told, i, events)
+            one.inherited = last is not None
             last = last or _meant_by_it(marked, one, events)
             if last is not None:
                 time = one.time
@@ -45,6 +46,7 @@ def set_implied(marked: Marked, told: Sequence[Told], events: Sequence[EventMent
                 )
                 restated = _restated(marked, time.first, marked.sentences[time.sentence].first)
                 one.sure = RESTATED_SURE if restated else INHERITED_SURE
+                one.inherited = one.inherited and not restated
                 one.subject = last.subject
         if one.event is None and one.time.group is not None:
             _share_group(told, i)

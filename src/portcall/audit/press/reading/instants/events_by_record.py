@@ -97,7 +97,7 @@ def set_events_by_record(
             time.first, time.first, known.kind, mode, True, time.sentence, False, subject=ship
         )
         for one in group:
-            one.event, one.subject, one.sure = event, ship, SURE
+            one.event, one.subject, one.sure, one.inherited = event, ship, SURE, False
         changed = True
     return changed
 

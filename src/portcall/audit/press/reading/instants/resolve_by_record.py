@@ -7,7 +7,7 @@ from portcall.audit.press.reading.events.attach import Told
 from portcall.audit.press.reading.events.event_mention import EventMention
 from portcall.audit.press.reading.events.planned import set_planned
 from portcall.audit.press.reading.instants.days_by_record import set_days_by_record
-from portcall.audit.press.reading.instants.events_by_record import set_events_by_record
+from portcall.audit.press.reading.instants.events_by_record import is_recorded, set_events_by_record
 from portcall.audit.press.reading.instants.record_days import Recorded
 from portcall.audit.press.reading.instants.resolve_times import Resolved
 from portcall.audit.press.reading.ships.ship_mention import ShipMention
@@ -49,4 +49,12 @@ def resolve_by_record(
             break
         set_planned(marked, told)
         resolved = resolve()
-    return resolved
+    return [one for one in resolved if not _is_hearsay(one, lookup.recorded)]
+
+
+def _is_hearsay(one: Resolved, recorded: Recorded) -> bool:
+    """Return whether only the event before says what a clock tells, and the record does not."""
+    told = one.told
+    of_ship = told.event is not None and told.event.kind != "spacewalk"
+    exact = one.precision in {"minute", "second"}
+    return told.inherited and of_ship and exact and not is_recorded(told, recorded)
