@@ -89,7 +89,7 @@ def set_events_by_record(
         if found is None:
             continue
         ship, known = found
-        worded = head.sure >= TOLD and kind_of(head) in KINDS
+        worded = head.sure >= TOLD and kind_of(head) in KINDS and not _is_weak(head)
         if worded and (head.time.sentence, known.kind) not in words_in:
             continue
         time, mode = head.time, "planned" if known.planned else "done"
@@ -143,6 +143,11 @@ def _is_plain(one: Told) -> bool:
     """Return whether the text itself says what a time is of."""
     kind = kind_of(one)
     return kind in KEPT or (kind in KINDS and one.sure >= PLAIN)
+
+
+def _is_weak(one: Told) -> bool:
+    """Return whether only a word of many meanings tells the event: "off", "released"."""
+    return one.event is not None and (one.event.weak or one.event.needs != "")
 
 
 def is_recorded(one: Told, recorded: Recorded) -> bool:
