@@ -7,7 +7,13 @@ import pytest
 
 from portcall.audit.press.reading.ships.past_ships import past_ships
 from portcall.audit.press.record.known_times import flight_times
-from portcall.audit.press.record.recorded_times import COLLECTED, KINDS, recorded_times
+from portcall.audit.press.record.recorded_times import (
+    COLLECTED,
+    KINDS,
+    ONE_MOMENT,
+    TWO_MOMENTS,
+    recorded_times,
+)
 from portcall.catalogue.load import list_flights, load_catalogue
 from portcall.catalogue.visit_times import VisitTime
 
@@ -19,6 +25,7 @@ ORDER = ("launch", "docking", "berthing", "undocking", "deorbit", "landing")
 SAME = timedelta(minutes=4)
 SHORTEST_CHASE, LONGEST_CHASE = timedelta(hours=2), timedelta(days=31)
 DAY = timedelta(days=1)
+LONGEST_MOVE = timedelta(days=2)  # Progress MS-17 flew free for a day between two ports
 
 
 def _row(**changed):
@@ -45,7 +52,7 @@ def test_events_of_a_ship_are_in_order(ship):
     )
     for (begun, first), (ended, last) in itertools.pairwise(moves):
         if (first, last) == ("relocation-start", "relocation-end"):
-            assert ended - begun < DAY / 4
+            assert ended - begun < LONGEST_MOVE
 
 
 def test_ships_are_known_and_flew_on_the_days_on_record():
@@ -74,8 +81,9 @@ def test_a_collected_time_stands_beside_no_time_of_the_flights():
             one for one in times if one.where != COLLECTED and not (one.planned or one.day_only)
         ]
         for one in mine:
+            within = ONE_MOMENT if one.kind in TWO_MOMENTS else DAY
             assert not any(
-                other.kind == one.kind and abs(other.utc - one.utc) < DAY for other in others
+                other.kind == one.kind and abs(other.utc - one.utc) < within for other in others
             ), ship
 
 

@@ -214,7 +214,7 @@ def test_the_ports_are_told_in_words(opened):
     opened.page.wait_for_selector("[data-port=poisk-zenith][data-state=occupied]")
     assert "occupied by Progress MS-31" in poisk.get_attribute("aria-label")
     poisk.click()
-    assert "Progress MS-31" in opened.text("#ports .stays")
+    opened.wait("document.querySelector('#ports .stays').textContent.includes('Progress MS-31')")
     assert opened.page.locator(".lane-name.marked").text_content() == "Poisk Zenith"
 
 

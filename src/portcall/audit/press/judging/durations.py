@@ -15,6 +15,7 @@ from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wro
 from portcall.audit.press.judging.phrases import gap_words
 from portcall.audit.press.judging.said_times import exact_utc, is_counted, span_of
 from portcall.audit.press.judging.words import NEXT, close_by, says, words_for
+from portcall.audit.press.record.recorded_times import COLLECTED
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
@@ -53,6 +54,7 @@ class Moment:
     coarse_s: float
     recorded: bool
     planned: bool
+    collected: bool = False
 
 
 def margin_s(value_s: float, precision: str | None = None) -> float:
@@ -86,7 +88,14 @@ def margin_s(value_s: float, precision: str | None = None) -> float:
 def _moments(case: Case, claim: Claim) -> Iterator[Moment]:
     for one in case.ship(claim).times:
         coarse_s = DAY_S if one.day_only else MINUTE_S
-        yield Moment(one.kind, one.utc, coarse_s, recorded=True, planned=one.planned)
+        yield Moment(
+            one.kind,
+            one.utc,
+            coarse_s,
+            recorded=True,
+            planned=one.planned,
+            collected=one.where == COLLECTED,
+        )
     for told in case.about(claim, *EVENT_KINDS):
         if is_counted(told) or told.sure < FIRM or told.number not in case.holdable:
             continue
@@ -205,6 +214,8 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     unfinished = first.kind == "launch" and second.kind == "undocking"
     if unfinished and abs(apart - value_s) <= HOMEWARD_DAYS * DAY_S:
         return unknown(f"{why}; the mission ends with the landing")
+    if value_s <= LONGEST_JOURNEY_S and (first.collected or second.collected):
+        return unknown(f"{why}; another flight, or the usual way, may be meant")
     told = not (first.recorded and second.recorded) and value_s <= LONGEST_JOURNEY_S
     if told and _days_apart(value_s - apart):
         return unknown(f"{why}; whole days apart: a day of the text may be read wrongly")

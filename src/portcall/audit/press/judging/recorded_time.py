@@ -12,6 +12,7 @@ from portcall.audit.press.judging.record_match import best_known, fits, known_ti
 from portcall.audit.press.judging.said_times import day_said, exact_utc
 from portcall.audit.press.judging.twins import beside
 from portcall.audit.press.record.known_times import KnownTime
+from portcall.audit.press.record.recorded_times import COLLECTED
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 HATCH_FROM, HATCH_TO = timedelta(minutes=40), timedelta(hours=4)
@@ -79,6 +80,7 @@ def _plan_as_flown(
     """Find the planned time told as what happened."""
     at = exact_utc(claim)
     real = [one for one in flown if not one.day_only and one.kind == claim.kind]
+    real = [one for one in real if not one.second_hand]
     if at is None or not real:
         return None
     to_second = claim.precision == "second"
@@ -109,7 +111,7 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
     if _other_moment(case, claim, near):
         return unknown(f"{told}; {TWO_MOMENTS}")
-    if near.where == PAST:
+    if near.where in {PAST, COLLECTED}:
         return unknown(f"{told}; another attempt may be meant")
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
@@ -138,7 +140,8 @@ def _plan_off(case: Case, claim: Claim) -> Finding:
         if _shows(claim, one, slip):
             why = f"{slip.words}: {one.where} has {one.what} {_kept(one)} {_told(one)}"
             why += plane_words(case, claim)
-            return wrong(why, Correction(value=one.text, why=why))
+            meant = one.text if one.planned else f"{slip.utc:%Y-%m-%dT%H:%MZ}"
+            return wrong(why, Correction(value=meant, why=why))
     near = best_known(case, claim)
     told = "" if near is None else f"; {near.where} has {near.what} {_kept(near)} {_told(near)}"
     return unknown(f"plans change, and an older one is not on record{told}")

@@ -35,6 +35,8 @@ KINDS = {
     "spacewalk-end": ("spacewalk", "end"),
 }
 ONE_EVENT = timedelta(days=1)
+# a berthed ship is caught, then bolted; unbolted, then released; a move has two ends
+TWO_MOMENTS, ONE_MOMENT = frozenset({"berthing", "undocking", "relocation"}), timedelta(minutes=15)
 
 
 @lru_cache(maxsize=4)
@@ -79,7 +81,8 @@ def _missing(rows: Iterable[VisitTime], known: Iterable[KnownTime]) -> Iterable[
     exact = [one for one in known if not one.day_only and not one.planned]
     for row in rows:
         kind, what = KINDS[row.kind]
-        if any(one.kind == kind and abs(one.utc - row.utc) < ONE_EVENT for one in exact):
+        within = ONE_MOMENT if kind in TWO_MOMENTS else ONE_EVENT
+        if any(one.kind == kind and abs(one.utc - row.utc) < within for one in exact):
             continue
         second_hand = row.status != "published"
         precise_s = 1.0 if row.value.count(":") > 1 else MINUTE_S
