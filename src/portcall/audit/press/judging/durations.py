@@ -214,8 +214,8 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     unfinished = first.kind == "launch" and second.kind == "undocking"
     if unfinished and abs(apart - value_s) <= HOMEWARD_DAYS * DAY_S:
         return unknown(f"{why}; the mission ends with the landing")
-    if value_s <= LONGEST_JOURNEY_S and (first.collected or second.collected):
-        return unknown(f"{why}; another flight, or the usual way, may be meant")
+    if first.collected or second.collected:
+        return unknown(f"{why}; another flight, or a person's own days, may be meant")
     told = not (first.recorded and second.recorded) and value_s <= LONGEST_JOURNEY_S
     if told and _days_apart(value_s - apart):
         return unknown(f"{why}; whole days apart: a day of the text may be read wrongly")

@@ -16,6 +16,7 @@ from portcall.audit.press.judging.case import Case
 from portcall.audit.press.judging.doubt import outweighs
 from portcall.audit.press.judging.said_times import exact_utc
 from portcall.audit.press.record.known_times import KnownTime
+from portcall.audit.press.record.recorded_times import COLLECTED
 from portcall.records.claims import EVENT_KINDS, Claim
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
@@ -90,11 +91,14 @@ Event = TypeVar("Event", bound=KnownTime | Placed)
 def recorded_events(case: Case, claim: Claim) -> Iterator[KnownTime]:
     """Yield the events of a claim's ship on record as flown that a gap lies to.
 
-    A plan is not bound by what flew when the text was out: it may have slipped with it.
+    A plan is not bound by what flew when the text was out: it may have slipped with it. Of collected
+    times it is not known which moment of an event they tell.
     """
     gaps, planned = GAPS_OF.get(claim.kind, {}), case.planned(claim)
     for one in case.ship(claim).times:
         if one.kind not in gaps or one.day_only or one.planned or not _of_this_visit(claim, one):
+            continue
+        if one.where == COLLECTED:
             continue
         if not planned or case.had_flown(one.utc):
             yield one
