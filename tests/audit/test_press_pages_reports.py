@@ -47,7 +47,7 @@ TOLD = [
         id="a broadcast begins before what it shows",
     ),
     pytest.param(
-        "2024-10-24",
+        "2024-10-23",
         "Live updates\n"
         "11:05 a.m. EDT (1505 GMT)\n"
         "Good morning from Houston, where Crew-8 waits to undock.\n"
@@ -55,7 +55,7 @@ TOLD = [
         "UNDOCKING! The springs have pushed it off.\n"
         "9:50 p.m. EDT (0150 GMT)\n"
         "The undocking was shown live, and two hatches were closed.\n",
-        ["undocking 2024-10-24T21:05Z", "undocking 2024-10-24T21:05Z"],
+        ["undocking 2024-10-23T21:05Z", "undocking 2024-10-23T21:05Z"],
         id="a clock over a post is that of what the post tells to have happened",
     ),
     pytest.param(

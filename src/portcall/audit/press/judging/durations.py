@@ -214,7 +214,8 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     unfinished = first.kind == "launch" and second.kind == "undocking"
     if unfinished and abs(apart - value_s) <= HOMEWARD_DAYS * DAY_S:
         return unknown(f"{why}; the mission ends with the landing")
-    if first.collected or second.collected:
+    told_both = {first.kind, second.kind} <= {one.kind for one in case.about(claim, *EVENT_KINDS)}
+    if (first.collected or second.collected) and not told_both:
         return unknown(f"{why}; another flight, or a person's own days, may be meant")
     told = not (first.recorded and second.recorded) and value_s <= LONGEST_JOURNEY_S
     if told and _days_apart(value_s - apart):
