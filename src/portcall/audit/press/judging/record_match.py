@@ -18,17 +18,9 @@ from portcall.audit.press.judging.said_times import (
     exact_utc,
     span_of,
 )
-from portcall.audit.press.record.known_times import KnownTime
+from portcall.audit.press.record.known_times import KnownTime, kindred
 from portcall.records.claims import Claim
 
-SAME_EVENT = {
-    "docking": ("docking", "relocation"),
-    "berthing": ("berthing", "docking"),
-    "undocking": ("undocking", "relocation"),
-    "relocation": ("relocation", "undocking", "docking"),
-    "re-entry": ("re-entry", "landing"),
-    "landing": ("landing", "re-entry"),
-}
 USUAL = timedelta(minutes=2, seconds=30)
 TOLERANCES = {
     "undocking": timedelta(minutes=3),
@@ -38,11 +30,6 @@ TOLERANCES = {
 ROUNDED = timedelta(minutes=5)
 ROUND_TO = 5
 MOVED_WITHIN = timedelta(days=3)
-
-
-def kinds_for(claim: Claim) -> tuple[str, ...]:
-    """Return the kinds of recorded times that a claim may be about."""
-    return SAME_EVENT.get(claim.kind, (claim.kind,))
 
 
 def tolerance(claim: Claim) -> timedelta:
@@ -60,7 +47,7 @@ def known_times(case: Case, claim: Claim, planned: bool | None = None) -> tuple[
     own = ship.of_kind(claim.kind, planned=planned)
     rest = [
         one
-        for one in ship.of_kind(*kinds_for(claim), planned=planned)
+        for one in ship.of_kind(*kindred(claim.kind), planned=planned)
         if one not in own and _near_enough(claim, one, bool(own))
     ]
     found = own + tuple(rest)

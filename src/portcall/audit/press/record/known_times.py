@@ -27,6 +27,22 @@ FIELDS = (
 )
 
 
+# what one report calls so and another so: kindred kinds of recorded times, its own first
+SAME_EVENT = {
+    "docking": ("docking", "relocation"),
+    "berthing": ("berthing", "docking"),
+    "undocking": ("undocking", "relocation"),
+    "relocation": ("relocation", "undocking", "docking"),
+    "re-entry": ("re-entry", "landing"),
+    "landing": ("landing", "re-entry"),
+}
+
+
+def kindred(kind: str) -> tuple[str, ...]:
+    """Return the kinds of recorded times that an event told as one kind may be on record as."""
+    return SAME_EVENT.get(kind, (kind,))
+
+
 @dataclass(frozen=True)
 class KnownTime:
     """When something was, or was to be: instant, size of the last stated digit, and where from.

@@ -14,33 +14,14 @@ from portcall.audit.press.reading.events.attach import Told
 from portcall.audit.press.reading.events.event_mention import EventMention
 from portcall.audit.press.reading.instants.record_days import Recorded
 from portcall.audit.press.reading.ships.ship_mention import ShipMention
-from portcall.audit.press.record.known_times import KnownTime
+from portcall.audit.press.record.known_times import KnownTime, kindred
+from portcall.records.claims import EVENT_KINDS
 
 SAME = timedelta(seconds=95)  # the clock's minute, and the record's
 PLAIN = 0.9  # from here on a word by the clock tells the event
 TOLD = 0.8  # from here on a word of its sentence does, unless another there is meant
 SURE = 0.65  # below what may be called wrong
-KINDS = frozenset(
-    {
-        "launch",
-        "insertion",
-        "docking",
-        "berthing",
-        "undocking",
-        "relocation",
-        "deorbit",
-        "re-entry",
-        "landing",
-    }
-)
-KINDRED = {
-    "docking": {"docking", "relocation"},
-    "berthing": {"berthing", "docking"},
-    "undocking": {"undocking", "relocation"},
-    "relocation": {"relocation", "undocking", "docking"},
-    "re-entry": {"re-entry", "landing"},
-    "landing": {"landing", "re-entry"},
-}
+KINDS = frozenset(EVENT_KINDS) - {"spacewalk", "broadcast-start"}
 CAUGHT = {"docking", "berthing"}  # of a ship that the arm takes, both are on record
 KEPT = frozenset({"hatch", "spacewalk"})
 
@@ -154,9 +135,7 @@ def is_recorded(one: Told, recorded: Recorded) -> bool:
     """Return whether a time is, as it is read, that of the record, or of a kindred event."""
     kind = kind_of(one)
     known = recorded.get(one.subject or "", ())
-    return kind in KINDS and any(
-        each.kind in KINDRED.get(kind, {kind}) and _is_at(one, each) for each in known
-    )
+    return kind in KINDS and any(each.kind in kindred(kind) and _is_at(one, each) for each in known)
 
 
 def _is_at(one: Told, known: KnownTime) -> bool:
