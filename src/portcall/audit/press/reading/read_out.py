@@ -71,7 +71,7 @@ def _lines(table: Table, plain: str, language: Language) -> Iterator[list[Piece]
     if not any(_is_time(text(cell), language) for cell in (*head, *cells)):
         return
     titled = len(head) > 1 and not any(_is_time(text(cell), language) for cell in head)
-    if table.kind == "dots":
+    if table.kind == "dots" and any(_is_time(text(row[0]), language) for row in table.rows):
         yield from _countdown(table, plain, language)
     elif titled and _is_of_ships(table, plain, language):
         yield from _by_ship(table, plain, language)
