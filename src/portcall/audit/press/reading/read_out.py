@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from portcall.audit.press.reading.events.event_mention import SILENT
-from portcall.audit.press.reading.mentions.clocks import read_zone
+from portcall.audit.press.reading.mentions.zones_said import read_zone
 from portcall.audit.press.reading.text.grammar import Language
 from portcall.audit.press.reading.text.lexicon import find_items
 from portcall.audit.press.reading.text.marked import Marked

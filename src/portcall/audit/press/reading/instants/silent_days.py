@@ -203,7 +203,7 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
             return True  # months lie between the coming and the going of a ship
     if not state.dated and _not_after_launch(one, kind, day, state):
         return True
-    if state.firm and one.planned is False and day > state.anchor:
+    if state.firm and one.planned is False and one.event is not None and day > state.anchor:
         return True
     past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)
     if state.firm and one.planned and past:

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.events.attach import Told
-from portcall.audit.press.reading.mentions.clocks import ZoneSaid, read_zone
 from portcall.audit.press.reading.mentions.time_mentions import TimeMention
 from portcall.audit.press.reading.mentions.zone_time import offset_of
+from portcall.audit.press.reading.mentions.zones_said import ZoneSaid, read_zone
 from portcall.audit.press.reading.text.marked import Marked
 
 LANDING_ZONE = {"soyuz-": "Asia/Almaty"}

@@ -78,9 +78,7 @@ def _in_narrow_block(
         return False
     last, begin = tokens[line.last - 1], tokens[after.first]
     full = line.width + 1 + _word(tokens, after) > width
-    return full and (
-        last.text in OPEN_ENDS or last.text in function or begin.text[:1].islower()
-    )
+    return full and (last.text in OPEN_ENDS or last.text in function or begin.text[:1].islower())
 
 
 def _word(tokens: Sequence[Token], line: Line) -> int:
