@@ -13,7 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 HERE = Path(__file__).resolve().parent
 HALVES = ("first-half", "second-half")
-LATER_PARTS = ("third-part", "fourth-part", "fifth-part")  # each written when all before it had been seen
+LATER_PARTS = (
+    "third-part",
+    "fourth-part",
+    "fifth-part",
+)  # each written when all before it had been seen
 EventKind = Literal[
     "launch",
     "insertion",
