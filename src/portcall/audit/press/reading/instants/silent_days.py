@@ -47,6 +47,8 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if before_going is not None and state.day_kind in GOING and not _in_sentence(state, time):
         return before_going
     ahead = date_ahead(told, i, state)
+    if ahead is not None and one.planned and state.firm and _is_long_past(ahead, state):
+        ahead = None
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
@@ -87,6 +89,11 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     ):
         return _in_zone(state, time)
     return ahead or _unsaid(told, i, state)
+
+
+def _is_long_past(day: Day, state: State) -> bool:
+    """Return whether nothing can be planned for a day any more."""
+    return day.real is not None and (state.anchor - day.real).days > PAST_DAYS
 
 
 def _unsaid(told: Sequence[Told], i: int, state: State) -> Day:
