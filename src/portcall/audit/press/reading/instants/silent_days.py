@@ -91,6 +91,11 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     return ahead or _unsaid(told, i, state)
 
 
+def _is_worded(one: Told) -> bool:
+    """Return whether words tell the event, not only the record or the clock's own place."""
+    return one.event is not None and one.event.first != one.time.first
+
+
 def _is_long_past(day: Day, state: State) -> bool:
     """Return whether nothing can be planned for a day any more."""
     return day.real is not None and (state.anchor - day.real).days > PAST_DAYS
@@ -210,7 +215,7 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
             return True  # months lie between the coming and the going of a ship
     if not state.dated and _not_after_launch(one, kind, day, state):
         return True
-    if state.firm and one.planned is False and one.event is not None and day > state.anchor:
+    if state.firm and one.planned is False and _is_worded(one) and day > state.anchor:
         return True
     past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)
     if state.firm and one.planned and past:
