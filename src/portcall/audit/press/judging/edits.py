@@ -99,10 +99,12 @@ def _calendar(claim: Claim, at: datetime) -> Iterator[Edit]:
     day = day_said(claim)
     if day is None:
         return
-    swapped = _moved(day, at, day.year, day.day, day.month) if day.day != day.month else None
-    if swapped is not None:
-        to = date(day.year, day.day, day.month)
-        yield Edit("month-day", swapped, f"day and month changed places: {day_words(to)} fits")
+    printed = claim.said is not None and claim.said.year_said
+    for year in (day.year,) if printed else (day.year, day.year + 1, day.year - 1):
+        swapped = _moved(day, at, year, day.day, day.month) if day.day != day.month else None
+        if swapped is not None:
+            to = date(year, day.day, day.month)
+            yield Edit("month-day", swapped, f"day and month changed places: {day_words(to)} fits")
     digits = f"{day.year:04d}"
     turned = int(digits[:2] + digits[3] + digits[2]) - day.year  # 2032 for 2023
     for years in (*YEARS, turned):

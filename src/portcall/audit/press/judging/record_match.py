@@ -29,6 +29,7 @@ TOLERANCES = {
 }
 ROUNDED = timedelta(minutes=5)
 ROUND_TO = 5
+ONE_DAY_S = 86_400.0
 MOVED_WITHIN = timedelta(days=3)
 
 
@@ -117,7 +118,8 @@ def best_known(case: Case, claim: Claim) -> KnownTime | None:
     def rank(one: KnownTime) -> tuple[bool, bool, bool, bool, bool, float]:
         away = abs((one.utc - at).total_seconds()) if at is not None else 0.0
         explained = not one.day_only and edit_towards(claim, one.utc, case.zones) is not None
-        other_kind = one.kind != claim.kind
+        moved = explained and away <= ONE_DAY_S  # to another port: docking and undocking again
+        other_kind = one.kind != claim.kind and not moved
         return one.day_only, other_kind, one.planned != wanted, not explained, one.beside, away
 
     return min(known, key=rank)

@@ -24,6 +24,7 @@ TWO_MOMENTS = "one may be the unbolting and the other the release from the arm"
 PLAN_DIFFERS = timedelta(minutes=2)
 PLAN_DIFFERS_TO_THE_SECOND = timedelta(seconds=15)
 PLAN_SLIPS = frozenset({"am-pm", "month-day", "year", "zone", "hour", "hours", "weekday"})
+DAY_SLIPS = frozenset({"weekday", "midnight", "day", "month-day", "year", "month"})
 HOURLY = frozenset({"zone", "hour", "hours"})
 STRONG = frozenset({"weekday", "am-pm", "midnight", "day", "month-day", "year", "month", "hour"})
 DAY_MATTERS = frozenset({"launch", "docking", "insertion"})
@@ -105,7 +106,7 @@ def _plan_as_flown(
 
 def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     """Judge a date, month or hour that is not that of the record."""
-    near = best_known(case, claim)
+    near = _day_first_hand(case, claim) or best_known(case, claim)
     if near is None:
         return unknown("nothing of this event is on record")
     told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
@@ -124,6 +125,19 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     return wrong(told, Correction(value=near.text, why=told))
 
 
+def _day_first_hand(case: Case, claim: Claim) -> KnownTime | None:
+    """Return the day that the calendar has of an event, where its clock time is only collected."""
+    near = best_known(case, claim)
+    if near is None or near.where != COLLECTED:
+        return None
+    days = [
+        one
+        for one in known_times(case, claim)
+        if one.day_only and one.kind == claim.kind and one.where not in {PAST, COLLECTED}
+    ]
+    return next((one for one in days if abs(one.utc - near.utc) <= timedelta(days=1)), None)
+
+
 def _days_off(claim: Claim, near: KnownTime) -> int:
     day = day_said(claim)
     return 0 if day is None else abs((day - near.utc.date()).days)
@@ -140,7 +154,8 @@ def _plan_off(case: Case, claim: Claim) -> Finding:
         if _shows(claim, one, slip):
             why = f"{slip.words}: {one.where} has {one.what} {_kept(one)} {_told(one)}"
             why += plane_words(case, claim)
-            meant = one.text if one.planned else f"{slip.utc:%Y-%m-%dT%H:%MZ}"
+            kept = slip.name in DAY_SLIPS or not one.planned  # the clock time is right
+            meant = f"{slip.utc:%Y-%m-%dT%H:%MZ}" if kept else one.text
             return wrong(why, Correction(value=meant, why=why))
     near = best_known(case, claim)
     told = "" if near is None else f"; {near.where} has {near.what} {_kept(near)} {_told(near)}"
@@ -174,7 +189,9 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return _against_plan_only(case, claim, near)
     if near.day_only:
         return _against_day(case, claim, near)
-    if near.kind != claim.kind and claim.kind not in ("relocation", "berthing", "landing"):
+    moved = near.kind == "relocation" and abs(at - near.utc) <= timedelta(days=1)
+    told_so = moved or claim.kind in ("relocation", "berthing", "landing")
+    if near.kind != claim.kind and not told_so:
         return unknown(f"the record has {near.what} at {_told(near)} and nothing of {claim.kind}")
     if _week_unsaid(claim, near):
         return unknown(f"the weekday fits {_told(near)}; the text does not print the date")

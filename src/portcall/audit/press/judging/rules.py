@@ -35,13 +35,13 @@ class Named(NamedTuple):
     against: str
 
 
-DIGIT_LOST = "digit lost"
+DIGIT_LOST, WEEKDAY = "digit lost", "weekday"
 RULES: tuple[Named, ...] = (
     Named("blank", blank_left, "the text"),
     Named("impossible date", found_before("impossible date"), "the calendar"),
     Named("date meant", found_before(DATE_MEANT), "the text, the record"),
     Named("zone in force", found_before("zone in force"), "the time zone database, the record"),
-    Named("weekday", found_before("weekday"), "the calendar, the record"),
+    Named(WEEKDAY, found_before(WEEKDAY), "the calendar, the record"),
     Named("recorded time", found_before("recorded time"), "the flight, the port calendar"),
     Named("pad in plane", pad_in_plane, "mechanics"),
     Named("clocks agree", clocks_agree, "the text"),
@@ -88,6 +88,8 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
         return unknown(f"{COUNTED}; {found.reason}"), rule
     if claim.kind in OF_SHIPS and case.is_guessed(claim.subject):
         return unknown(f"{GUESSED}; {found.reason}"), rule
+    if rule == WEEKDAY and claim.said is not None and claim.said.year_said:
+        return found, rule  # a whole date is of one weekday, whatever it is told of
     doubt = why_doubted(case, claim)
     if doubt:
         return unknown(doubt), rule

@@ -52,6 +52,8 @@ def _blame(case: Case, claim: Claim, mine: object, twin: Claim, other: object) -
     my_name, its_name = getattr(mine, "name", None), getattr(other, "name", None)
     if (my_name in _SURE_SLIPS) != (its_name in _SURE_SLIPS):
         return my_name in _SURE_SLIPS
+    if my_name != its_name and "midnight" in (my_name, its_name):
+        return my_name == "midnight"
     my_meridiem = claim.said is not None and claim.said.meridiem_said is not None
     its_meridiem = twin.said is not None and twin.said.meridiem_said is not None
     if my_name == its_name == "am-pm" and my_meridiem != its_meridiem:

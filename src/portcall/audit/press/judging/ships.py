@@ -11,7 +11,7 @@ from datetime import timedelta
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
 from portcall.audit.press.judging.facts import ShipFacts
 from portcall.audit.press.judging.names import strangers
-from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.said_times import day_said, exact_utc
 from portcall.audit.press.judging.words import words_for
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
@@ -19,6 +19,8 @@ APPOSED = 45  # characters between two names of one ship
 CLOSE = timedelta(minutes=3)
 LEAST_NAMES = 2
 MOST_FACTS = 60
+OF_A_DAY = frozenset({"launch", "docking", "undocking", "landing"})
+WEEKS_OFF = 28  # days
 
 
 def _family(ship: str) -> str:
@@ -36,10 +38,24 @@ def _exact_fit(claim: Claim, ship: ShipFacts) -> bool | None:
         if not times:
             return None if any(abs(one.utc - at) < timedelta(days=2) for one in days) else False
         return any(abs(one.utc - at) <= CLOSE for one in times)
+    if claim.kind in OF_A_DAY and claim.precision == "day" and not claim.planned:
+        return _day_fit(claim, ship)
     if claim.kind == "crew" and claim.value_names and len(claim.value_names) >= LEAST_NAMES:
         rosters = [one for one in (ship.crew_up, ship.crew_down) if one]
         return any(not strangers(claim.value_names, one) for one in rosters) if rosters else None
     return None
+
+
+def _day_fit(claim: Claim, ship: ShipFacts) -> bool | None:
+    """Whether a day fits a ship: on the day of its record, or weeks off; between, it proves nothing."""
+    day = day_said(claim)
+    known = [one.utc for one in ship.of_kind(claim.kind, planned=False)]
+    if day is None or not known:
+        return None
+    off = min(abs((utc.date() - day).days) for utc in known)
+    if off == 0:
+        return True
+    return False if off > WEEKS_OFF else None
 
 
 def meant_instead(case: Case, subject: str) -> str | None:
@@ -57,6 +73,9 @@ def meant_instead(case: Case, subject: str) -> str | None:
             continue
         its = [_exact_fit(one, ship) for one in about]
         hits = its.count(True)
+        by_days = all(one.precision == "day" for one, fit in zip(about, its, strict=True) if fit)
+        if by_days and case.told_of.get(ship.id, 0):
+            continue  # the text tells of that ship too: the day may be said of it
         if hits and hits > its.count(False) and (best is None or hits > best[0]):
             best = (hits, ship.id)
     return best[1] if best else None

@@ -51,6 +51,8 @@ def _no_half_named(claim: Claim) -> bool:
     said = claim.said
     if said is None or said.clock_said is None or said.meridiem_said is not None:
         return False
+    if said.zone == "UTC":
+        return False  # it has twenty-four hours
     written = re.search(r"(?<!\d)(\d{1,2}):\d\d", claim.quote)
     return written is not None and not written[1].startswith("0") and int(written[1]) <= NOON
 

@@ -68,7 +68,8 @@ def _lines(table: Table, plain: str, language: Language) -> Iterator[list[Piece]
 
     head = table.rows[0]
     cells = [cell for row in table.rows[1:] for cell in row]
-    if not any(_is_time(text(cell), language) for cell in (*head, *cells)):
+    timed = any(_is_time(text(cell), language) for cell in (*head, *cells))
+    if not timed and table.kind != "dots":
         return
     titled = len(head) > 1 and not any(_is_time(text(cell), language) for cell in head)
     if table.kind == "dots" and any(_is_time(text(row[0]), language) for row in table.rows):
