@@ -119,6 +119,24 @@ def _calendar(claim: Claim, at: datetime) -> Iterator[Edit]:
             yield Edit("month", other, f"{day_words(date(year, month, day.day))} fits")
 
 
+def _by_local_clock(claim: Claim, at: datetime, slips: Iterator[Edit]) -> Iterator[Edit]:
+    """Yield slips of the date, and again by the clock of the place where its season differs."""
+    said = claim.said
+    rules = None if said is None or said.offset_said_s is not None else zone_rules(said.zone or "")
+    wall = local(claim, at).replace(tzinfo=None)
+    for one in slips:
+        yield one
+        if rules is None:
+            continue
+        there = (wall + (one.utc - at)).replace(tzinfo=rules).astimezone(at.tzinfo)
+        if there != one.utc:
+            yield Edit(one.name, there, one.words)
+
+
+def _dates(claim: Claim, at: datetime) -> Iterator[Edit]:
+    return _by_local_clock(claim, at, _calendar(claim, at))
+
+
 def _likely(claim: Claim, told: tuple[str, ...]) -> frozenset[str]:
     """Return the zones that a clock time may have been meant in: the usual, the ship's, the text's."""
     ship = claim.subject or ""
@@ -158,7 +176,7 @@ FAMILIES: tuple[Callable[[Claim, datetime], Iterator[Edit]], ...] = (
     _weekday,
     _half_days,
     _days,
-    _calendar,
+    _dates,
 )
 
 

@@ -117,8 +117,10 @@ def best_known(case: Case, claim: Claim) -> KnownTime | None:
 
     def rank(one: KnownTime) -> tuple[bool, bool, bool, bool, bool, float]:
         away = abs((one.utc - at).total_seconds()) if at is not None else 0.0
-        explained = not one.day_only and edit_towards(claim, one.utc, case.zones) is not None
-        moved = explained and away <= ONE_DAY_S  # to another port: docking and undocking again
+        slip = None if one.day_only else edit_towards(claim, one.utc, case.zones)
+        explained = slip is not None
+        # to another port: docking and undocking again
+        moved = slip is not None and slip.name == "am-pm" and away <= ONE_DAY_S
         other_kind = one.kind != claim.kind and not moved
         return one.day_only, other_kind, one.planned != wanted, not explained, one.beside, away
 

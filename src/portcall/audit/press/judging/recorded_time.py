@@ -112,7 +112,7 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
     if _other_moment(case, claim, near):
         return unknown(f"{told}; {TWO_MOMENTS}")
-    if near.where in {PAST, COLLECTED}:
+    if near.where in {PAST, COLLECTED} and not _only_year_differs(claim, near):
         return unknown(f"{told}; another attempt may be meant")
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
@@ -136,6 +136,14 @@ def _day_first_hand(case: Case, claim: Claim) -> KnownTime | None:
         if one.day_only and one.kind == claim.kind and one.where not in {PAST, COLLECTED}
     ]
     return next((one for one in days if abs(one.utc - near.utc) <= timedelta(days=1)), None)
+
+
+def _only_year_differs(claim: Claim, near: KnownTime) -> bool:
+    """Whether a whole date is printed, and only its year is another one."""
+    day, there = day_said(claim), near.utc.date()
+    printed = claim.said is not None and claim.said.year_said
+    same = day is not None and (day.month, day.day) == (there.month, there.day)
+    return printed and same and day is not None and day.year != there.year
 
 
 def _days_off(claim: Claim, near: KnownTime) -> int:

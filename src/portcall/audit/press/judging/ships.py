@@ -6,6 +6,7 @@ Valid   Ships of the catalogue and the calendar.
 Source  The record.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
@@ -19,6 +20,8 @@ APPOSED = 45  # characters between two names of one ship
 CLOSE = timedelta(minutes=3)
 LEAST_NAMES = 2
 MOST_FACTS = 60
+OF_ONE_LOAD = frozenset({"total", "dry", "propellant"})  # water and gas are often alike
+SAME_KG, LEAST_LOADS = 0.6, 2
 OF_A_DAY = frozenset({"launch", "docking", "undocking", "landing"})
 WEEKS_OFF = 28  # days
 
@@ -38,8 +41,11 @@ def _exact_fit(claim: Claim, ship: ShipFacts) -> bool | None:
         if not times:
             return None if any(abs(one.utc - at) < timedelta(days=2) for one in days) else False
         return any(abs(one.utc - at) <= CLOSE for one in times)
-    if claim.kind in OF_A_DAY and claim.precision == "day" and not claim.planned:
+    if claim.kind in OF_A_DAY and claim.precision == "day":
         return _day_fit(claim, ship)
+    if claim.kind == "cargo" and claim.item in OF_ONE_LOAD and claim.value_kg is not None:
+        loads = ship.cargo_kg.get(claim.item, ())
+        return any(abs(one - claim.value_kg) < SAME_KG for one in loads) if loads else None
     if claim.kind == "crew" and claim.value_names and len(claim.value_names) >= LEAST_NAMES:
         rosters = [one for one in (ship.crew_up, ship.crew_down) if one]
         return any(not strangers(claim.value_names, one) for one in rosters) if rosters else None
@@ -67,18 +73,31 @@ def meant_instead(case: Case, subject: str) -> str | None:
     mine = [_exact_fit(one, named) for one in about]
     if True in mine or False not in mine:
         return None
-    best: tuple[int, str] | None = None
+    best: tuple[tuple[bool, int], str] | None = None
     for ship in case.facts.ships.values():
         if ship.id == subject or _family(ship.id) != _family(subject):
             continue
         its = [_exact_fit(one, ship) for one in about]
         hits = its.count(True)
-        by_days = all(one.precision == "day" for one, fit in zip(about, its, strict=True) if fit)
-        if by_days and case.told_of.get(ship.id, 0):
-            continue  # the text tells of that ship too: the day may be said of it
-        if hits and hits > its.count(False) and (best is None or hits > best[0]):
-            best = (hits, ship.id)
+        fitting_ones = [one for one, fit in zip(about, its, strict=True) if fit]
+        if _is_weak_proof(case, ship.id, fitting_ones):
+            continue
+        events = any(one.kind != "cargo" for one in fitting_ones)  # a load may be the next ship's
+        if hits and hits > its.count(False) and (best is None or (events, hits) > best[0]):
+            best = ((events, hits), ship.id)
     return best[1] if best else None
+
+
+def _is_weak_proof(case: Case, other: str, fitting_ones: Sequence[Claim]) -> bool:
+    """Whether days or loads alone fit another ship, and too few, or the text tells of that one too."""
+    loads = [one for one in fitting_ones if one.kind == "cargo"]
+    days = [one for one in fitting_ones if one.precision == "day"]
+    if len(loads) + len(days) < len(fitting_ones):
+        return False  # a clock time, or the crew
+    if loads:
+        return len(loads) < LEAST_LOADS
+    planned = any(one.planned for one in days)
+    return bool(case.told_of.get(other, 0)) or (planned and len(days) < LEAST_LOADS)
 
 
 def two_names(case: Case, claim: Claim) -> Finding | None:

@@ -71,7 +71,11 @@ def _lines(table: Table, plain: str, language: Language) -> Iterator[list[Piece]
     timed = any(_is_time(text(cell), language) for cell in (*head, *cells))
     if not timed and table.kind != "dots":
         return
-    titled = len(head) > 1 and not any(_is_time(text(cell), language) for cell in head)
+    titled = (
+        table.kind != "dots"
+        and len(head) > 1
+        and not any(_is_time(text(cell), language) for cell in head)
+    )
     if table.kind == "dots" and any(_is_time(text(row[0]), language) for row in table.rows):
         yield from _countdown(table, plain, language)
     elif titled and _is_of_ships(table, plain, language):
