@@ -96,8 +96,9 @@ def _is_weak_proof(case: Case, other: str, fitting_ones: Sequence[Claim]) -> boo
         return False  # a clock time, or the crew
     if loads:
         return len(loads) < LEAST_LOADS
+    named = any(one.kind == "ship" and one.value == other for one in case.claims)
     planned = any(one.planned for one in days)
-    return bool(case.told_of.get(other, 0)) or (planned and len(days) < LEAST_LOADS)
+    return named or bool(case.told_of.get(other, 0)) or (planned and len(days) < LEAST_LOADS)
 
 
 def two_names(case: Case, claim: Claim) -> Finding | None:

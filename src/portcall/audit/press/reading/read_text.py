@@ -118,8 +118,7 @@ def read_text(
     walks, ships = [one for one in named if one.walk], [one for one in named if not one.walk]
     people = find_people(marked, register, _crew_of(ships, register))
     outside = walks_of(marked, walks, people, head.day, catalogue)
-    asked = people if outside.main is None else _whole_crews(people)
-    silent = [] if ships else _unnamed(marked, asked, register, head.day, outside.main is None)
+    silent = [] if ships else _unnamed(marked, people, register, head.day, outside)
     ships = ships or silent
     day = head.day or _day_on_record(marked, ships, register)
     ships = told_by_crews(marked, ships, people, register, head.day)
@@ -164,21 +163,21 @@ def _crew_of(ships: Sequence[ShipMention], register: Register) -> tuple[str, ...
     return tuple(name for id_ in sorted(known) for name in register.ships[id_].crew)
 
 
-def _whole_crews(people: Sequence[CrewList]) -> list[CrewList]:
-    """Return the lists that are of more people than go out for a spacewalk."""
-    return [crew for crew in people if len(crew.names) > WALKERS]
-
-
 def _unnamed(
     marked: Marked,
     people: Sequence[CrewList],
     register: Register,
     day: date | None,
-    by_rocket: bool,
+    walks: Walks,
 ) -> list[ShipMention]:
-    """Return the ship of a text that names none, where its crew or its rocket tells."""
+    """Return the ship of a text that names none, where its crew or its rocket tells.
+
+    Beside a spacewalk only a list of more people than go out for one tells a ship.
+    """
+    if walks.main is not None:
+        people = [crew for crew in people if len(crew.names) > WALKERS]
     found = ship_by_crew(people, register, day)
-    if found is None and by_rocket and names_station(marked):
+    if found is None and walks.main is None and names_station(marked):
         found = ship_by_rocket(marked, register, day, bool(people))
     return [] if found is None else [found]
 
