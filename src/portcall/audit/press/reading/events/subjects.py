@@ -17,6 +17,7 @@ SHIPS_BACK = 50
 SHOWN_WORDS = 3
 PRONOUN_WORDS = 6  # "It was Soyuz MS-27 that" names what it is
 MOVE_EVENTS = 3
+REPLACED_WORDS = 4
 ARRIVALS = frozenset({"docking", "berthing"})
 
 
@@ -80,11 +81,17 @@ class Subjects:
         start = next((j for j in parted if self.marked.text(j) == ";"), None)
         if start is not None:
             ships = [ship for ship in ships if ship.first > start]
-        for ship in ships:
+        told = [ship for ship in ships if not self._is_replaced(ship)]
+        for ship in told or ships:
             two_before = self.marked.item(ship.first - 1, "object", "in_relation")
             if not two_before and not self.marked.is_word(ship.first - 1, "not_the_actor"):
                 return ship
         return ships[0]
+
+    def _is_replaced(self, ship: ShipMention) -> bool:
+        """Return whether a ship is only the one that another takes over from: "replace the X crew"."""
+        near = range(ship.first - REPLACED_WORDS, ship.first)
+        return any(self.marked.phrase(j, "replace") is not None for j in near)
 
     def _between(self, first: int, last: int) -> Sequence[ShipMention]:
         return self.ships[bisect_left(self.starts, first) : bisect_left(self.starts, last)]

@@ -54,7 +54,8 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
         return group_day
     if arrives_after(one, kind, state):
         return state.kind_days.get((one.subject, kind)) or day_of(_evening_before(told, i, state))
-    if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
+    beside = _in_sentence(state, time) and not _of_its_coming(kind, state)
+    if state.day is not None and beside and not _of_other(one, state):
         own = _own_day(one, kind, state) or _next_day_told(one, kind, state)
         return own or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
@@ -89,6 +90,13 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     ):
         return _in_zone(state, time)
     return ahead or _unsaid(told, i, state)
+
+
+def _of_its_coming(kind: str, state: State) -> bool:
+    """Return whether the day of before is when a ship came, long ago, and its way home is told."""
+    day = state.day.real if state.day is not None else None
+    home = kind in GOING and state.day_kind in COMING
+    return home and state.firm and day is not None and (state.anchor - day).days > LONG_AGO_DAYS
 
 
 def _is_worded(one: Told) -> bool:
