@@ -4,6 +4,7 @@ Each says what was probably done to the right time; which of them is meant, fact
 """
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -73,6 +74,18 @@ def _days(claim: Claim, at: datetime) -> Iterator[Edit]:
         if midnight and abs(days) == 1:
             words += "; an hour past midnight belongs to the day that it begins"
         yield Edit("midnight" if midnight else "day", at + days * DAY, words)
+
+
+def _weekday_alone(claim: Claim, at: datetime) -> Iterator[Edit]:
+    """Take another weekday of the same week for the one that is told without a date."""
+    said, day = claim.said, day_said(claim)
+    if said is None or said.weekday_said is None or day is None:
+        return
+    if str(day.day) in re.findall(r"\d+", claim.quote):
+        return
+    for days in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6):
+        to = (local(claim, at) + days * DAY).date()
+        yield Edit("weekday", at + days * DAY, f"the clock time fits {day_words(to)}")
 
 
 def _weekday(claim: Claim, at: datetime) -> Iterator[Edit]:
@@ -174,6 +187,7 @@ def _hours(_: Claim, at: datetime) -> Iterator[Edit]:
 
 FAMILIES: tuple[Callable[[Claim, datetime], Iterator[Edit]], ...] = (
     _weekday,
+    _weekday_alone,
     _half_days,
     _days,
     _dates,

@@ -1,5 +1,6 @@
 """The rules in the order in which they decide: the first that contradicts or holds has the word."""
 
+import re
 from typing import NamedTuple
 
 from portcall.audit.press.judging.blanks import blank_left
@@ -10,7 +11,7 @@ from portcall.audit.press.judging.cargo import (
     units_agree,
     within_bounds,
 )
-from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
+from portcall.audit.press.judging.case import PUBLISHED, Case, Finding, Rule, unknown
 from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names
 from portcall.audit.press.judging.doubt import is_shown_twice, why_doubted
@@ -88,12 +89,22 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
         return unknown(f"{COUNTED}; {found.reason}"), rule
     if claim.kind in OF_SHIPS and case.is_guessed(claim.subject):
         return unknown(f"{GUESSED}; {found.reason}"), rule
-    if rule == WEEKDAY and claim.said is not None and claim.said.year_said:
-        return found, rule  # a whole date is of one weekday, whatever it is told of
+    if rule == WEEKDAY and _prints_date(case, claim):
+        return found, rule  # a date is of one weekday, whatever it is told of
     doubt = why_doubted(case, claim)
     if doubt:
         return unknown(doubt), rule
     return found, rule
+
+
+def _prints_date(case: Case, claim: Claim) -> bool:
+    """Whether a whole date is printed, or month and day in a text whose own day is known."""
+    said = claim.said
+    if said is None or said.date_said is None:
+        return False
+    day = str(int(said.date_said[8:10] or 0))
+    printed = day in re.findall(r"\d+", claim.quote)
+    return said.year_said or (printed and case.reading.dateline_from in PUBLISHED)
 
 
 def _first_found(case: Case, claim: Claim) -> tuple[Finding, str]:

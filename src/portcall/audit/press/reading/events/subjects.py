@@ -229,7 +229,8 @@ class Subjects:
         self, event: EventMention, stages: Mapping[str, set[str]], arrived: Container[str]
     ) -> str | None:
         """Return the ship that is to come, where the one spoken of last is told only to go."""
-        if stages.get(event.subject or "") != {"going"}:
+        only_goes = stages.get(event.subject or "") == {"going"}
+        if not only_goes and event.subject not in arrived:
             return event.subject
         here = bisect_left(self.starts, event.first)
         for ship in reversed(self.ships[max(here - SHIPS_BACK, 0) : here]):
