@@ -30,6 +30,7 @@ HATCH_TO_LEAVING = timedelta(hours=6)
 CHASE_DAYS = 5
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 MORNING = 10
+HOMEWARD = frozenset({"deorbit", "re-entry", "landing"})
 EVENING = 60  # times around one that may be of its evening
 
 
@@ -93,9 +94,9 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
 
 
 def _of_its_coming(kind: str, state: State) -> bool:
-    """Return whether the day of before is when a ship came, long ago, and its way home is told."""
+    """Return whether the day of before is when a ship rose, long ago, and its way home is told."""
     day = state.day.real if state.day is not None else None
-    home = kind in GOING and state.day_kind in COMING
+    home = kind in HOMEWARD and state.day_kind == "launch"
     return home and state.firm and day is not None and (state.anchor - day).days > LONG_AGO_DAYS
 
 
