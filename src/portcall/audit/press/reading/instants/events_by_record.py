@@ -2,7 +2,8 @@
 
 Model   A clock time that no event word, or only a doubtful one, stands for is looked up: when a ship of
         the text has one event on record at that minute, the clock tells that event. A word that tells
-        the event plainly is never overruled; nor is the ship that its sentence names.
+        the event gives way only to another word of the same sentence; the ship that its sentence names
+        never does.
 Valid   Instants with day and zone. Two unrelated minutes agree once in some hundred texts.
 Source  The recorded times of the ships that the text names.
 """
@@ -56,6 +57,7 @@ def set_events_by_record(
     }
     groups = groups_of(told)
     words_in = {(event.sentence, event.kind) for event in events}
+    clocked = {(one.time.sentence, kind_of(one)) for one in told if one.time.clock is not None}
     changed = _exchange_ships(groups, named, recorded)
     for group in groups:
         head = group[0]
@@ -63,14 +65,17 @@ def set_events_by_record(
             continue
         if head.recorded is not None:
             continue
-        if _is_plain(head):
+        if kind_of(head) in KEPT:
             continue
         told_of = head.subject if kind_of(head) in KINDS and head.subject not in guessed else None
         found = _on_record(head, named, recorded, told_of)
         if found is None:
             continue
         ship, known = found
-        worded = head.sure >= TOLD and kind_of(head) in KINDS and not _is_weak(head)
+        if _is_plain(head) and (head.time.sentence, known.kind) in clocked:
+            continue  # that event has a clock of its own there
+        worded = (_is_plain(head) or head.sure >= TOLD) and kind_of(head) in KINDS
+        worded = worded and (_is_plain(head) or not _is_weak(head))
         if worded and (head.time.sentence, known.kind) not in words_in:
             continue
         time, mode = head.time, "planned" if known.planned else "done"
