@@ -13,7 +13,7 @@ from portcall.audit.press.judging.cargo import (
 from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
 from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names
-from portcall.audit.press.judging.doubt import is_shown_twice, why_doubted
+from portcall.audit.press.judging.doubt import is_shown_by_weekday, is_shown_twice, why_doubted
 from portcall.audit.press.judging.durations import duration_fits
 from portcall.audit.press.judging.hardware import rocket_fits, site_fits
 from portcall.audit.press.judging.order import in_order
@@ -80,6 +80,8 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
     if found.verdict != "contradicts":
         return found, rule
     if rule == DIGIT_LOST or is_shown_twice(case, claim, rule):  # whatever is meant, both cannot be
+        return found, rule
+    if is_shown_by_weekday(claim, rule):
         return found, rule
     if claim.sure < SURE:
         why = GIVEN_UP if claim.kind in EVENT_KINDS and claim.planned else UNSURE

@@ -1,0 +1,26 @@
+"""Slips that show by themselves, and their right neighbors, which must not be called wrong."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from judged_reports import events_told
+
+
+@pytest.mark.parametrize(("weekday", "verdict"), [("Friday", "contradicts"), ("Thursday", "holds")])
+def test_a_weekday_at_a_full_date_is_decided_whatever_the_time_is_of(
+    weekday: str, verdict: str
+) -> None:
+    """The hand of the arm closed when the record has the docking: either word may be meant."""
+    text = (
+        "The new freighter HTV-X1 of Japan was gripped by the arm of the station in the first hour "
+        f"of the night, at 0:58 a.m. on {weekday}, October 30, 2025 (Japan time)."
+    )
+    (told,) = events_told(text, "2025-10-30")
+    assert told.verdict == verdict
+    if verdict == "contradicts":
+        assert told.correction is not None
+        assert told.correction.weekday == "Thursday"
