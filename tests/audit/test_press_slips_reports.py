@@ -24,3 +24,21 @@ def test_a_weekday_at_a_full_date_is_decided_whatever_the_time_is_of(
     if verdict == "contradicts":
         assert told.correction is not None
         assert told.correction.weekday == "Thursday"
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "right"),
+    [
+        ("2014-02-06", "Progress M-22M lifted off on May 2 at 11:23 a.m. ET", "2014-02-05T16:23Z"),
+        ("2014-02-06", "Progress M-22M lifted off on February 5 at 11:23 a.m. ET", None),
+    ],
+)
+def test_day_and_month_change_places_across_a_year_that_is_not_printed(
+    day: str, said: str, right: str | None
+) -> None:
+    """The clocks there stood an hour otherwise on the day that was meant."""
+    (told,) = events_told(f"{said} with fresh fruit for the six aboard.", day)
+    assert (told.verdict == "contradicts") == (right is not None)
+    if right is not None:
+        assert told.correction is not None
+        assert told.correction.value == right

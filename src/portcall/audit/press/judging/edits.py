@@ -13,7 +13,7 @@ from portcall.audit.press.judging.phrases import WEEKDAYS, day_words
 from portcall.audit.press.judging.said_times import day_said, exact_utc, local, zone_rules
 from portcall.records.claims import Claim
 
-HALF_DAY = timedelta(hours=12)
+ZERO, HALF_DAY = timedelta(0), timedelta(hours=12)
 DAY = timedelta(days=1)
 MATCH = timedelta(minutes=2, seconds=30)
 # what tells one claim from another and says nothing of its time
@@ -88,32 +88,46 @@ def _weekday(claim: Claim, at: datetime) -> Iterator[Edit]:
         yield Edit("weekday", at + ahead * DAY, f"{said.weekday_said} was {day_words(to)}")
 
 
-def _moved(day: date, at: datetime, year: int, month: int, number: int) -> datetime | None:
+def _moved(claim: Claim, at: datetime, year: int, month: int, number: int) -> Iterator[datetime]:
+    """Yield the instant on another date: as many hours from UTC, and by the clocks there that day."""
+    day = day_said(claim)
     try:
-        return at + (date(year, month, number) - day)
+        there = date(year, month, number)
+        if day is None:
+            return
+        yield at + (there - day)
+        wall = local(claim, at + (there - day))
+        hour = local(claim, at)
+        by_clock = at + (there - day) + (hour.utcoffset() or ZERO) - (wall.utcoffset() or ZERO)
     except (ValueError, OverflowError):
-        return None
+        return
+    if by_clock != at + (there - day):
+        yield by_clock
+
+
+def _years_meant(claim: Claim, day: date) -> tuple[int, ...]:
+    """Return the years that a date may have been meant of: where none is printed, those beside it."""
+    printed = claim.said is not None and claim.said.year_said
+    return (day.year,) if printed else (day.year, day.year + 1, day.year - 1)
 
 
 def _calendar(claim: Claim, at: datetime) -> Iterator[Edit]:
     day = day_said(claim)
     if day is None:
         return
-    swapped = _moved(day, at, day.year, day.day, day.month) if day.day != day.month else None
-    if swapped is not None:
-        to = date(day.year, day.day, day.month)
-        yield Edit("month-day", swapped, f"day and month changed places: {day_words(to)} fits")
+    for year in _years_meant(claim, day) if day.day != day.month else ():
+        for swapped in _moved(claim, at, year, day.day, day.month):
+            to = day_words(date(year, day.day, day.month))
+            yield Edit("month-day", swapped, f"day and month changed places: {to} fits")
     digits = f"{day.year:04d}"
     turned = int(digits[:2] + digits[3] + digits[2]) - day.year  # 2032 for 2023
     for years in (*YEARS, turned):
-        other = _moved(day, at, day.year + years, day.month, day.day)
-        if other is not None:
+        for other in _moved(claim, at, day.year + years, day.month, day.day):
             yield Edit("year", other, f"the year {day.year + years} fits")
     for months in (1, -1):
         month = (day.month - 1 + months) % 12 + 1
         year = day.year + (day.month - 1 + months) // 12
-        other = _moved(day, at, year, month, day.day)
-        if other is not None:
+        for other in _moved(claim, at, year, month, day.day):
             yield Edit("month", other, f"{day_words(date(year, month, day.day))} fits")
 
 
