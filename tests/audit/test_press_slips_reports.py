@@ -42,3 +42,42 @@ def test_day_and_month_change_places_across_a_year_that_is_not_printed(
     if right is not None:
         assert told.correction is not None
         assert told.correction.value == right
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "Progress MS-79 docks at 24:00 GMT on 3 May, which is 8:00 p.m. EDT on Sunday, 2 May.",
+            "2027-05-04T00:00Z",
+        ),
+        (
+            "Progress MS-79 docks at 24:00 GMT on Sunday, 2 May, which is 8:00 p.m. EDT on 1 May.",
+            "2027-05-02T00:00Z",
+        ),
+        (
+            "Progress MS-79 is to undock at 4:20 p.m. EST, 9:20 UTC, on 1 March.",
+            "2027-03-01T09:20Z",
+        ),
+        (
+            "Progress MS-79 is to undock at 4:20 a.m. EST, 21:20 UTC, on 1 March.",
+            "2027-03-01T09:20Z",
+        ),
+        ("Progress MS-79 is to undock at 4:20 p.m. EST, 21:20 UTC, on 1 March.", None),
+    ],
+)
+def test_of_two_clocks_of_one_plan_only_the_slipped_one_is_wrong(
+    text: str, wrong: str | None
+) -> None:
+    told = events_told(text, "2027-02-27" if "March" in text else "2027-04-30")
+    assert [one.value for one in told if one.verdict == "contradicts"] == ([wrong] if wrong else [])
+
+
+def test_the_launch_on_record_says_which_of_two_dockings_is_meant() -> None:
+    """Two days lie between lift-off and contact, not three."""
+    text = (
+        "Contact of Progress MS-34 is due at 03:00 Moscow time on 29 April (00:00 GMT on 28 April)."
+    )
+    told = events_told(text, "2026-04-26")
+    wrong = [one.value for one in told if one.verdict == "contradicts"]
+    assert wrong == ["2026-04-29T00:00Z"]
