@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from judged_reports import events_told
+from judged_reports import events_told, judged_report
 
 
 @pytest.mark.parametrize(("weekday", "verdict"), [("Friday", "contradicts"), ("Thursday", "holds")])
@@ -81,3 +81,24 @@ def test_the_launch_on_record_says_which_of_two_dockings_is_meant() -> None:
     told = events_told(text, "2026-04-26")
     wrong = [one.value for one in told if one.verdict == "contradicts"]
     assert wrong == ["2026-04-29T00:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # MS-24 left on that day, MS-23 in November
+        (
+            "Room was made by Progress MS-23, which let go of the station on February 13.",
+            "progress-ms-24",
+        ),
+        ("Room was made by Progress MS-24, which let go of the station on February 13.", None),
+        ("Progress MS-23 has burned up, and its replacement undocked on February 13.", None),
+        ("Progress MS-23 left its port to Progress MS-24, which undocked on February 13.", None),
+    ],
+)
+def test_a_day_on_which_only_a_ship_of_the_family_did_so_shows_its_wrong_number(
+    text: str, right: str | None
+) -> None:
+    claims = judged_report(text, "2024-02-15").claims
+    wrong = [one.correction for one in claims if one.verdict == "contradicts"]
+    assert [one.value for one in wrong if one is not None] == ([right] if right else [])

@@ -1,22 +1,27 @@
 """The ship itself: on record or not, named by two names that are not one ship, or taken for another.
 
 Model   A ship is taken for another when no precise fact told of it fits its record and one or more
-        fit another ship of the same family to the minute or by name.
+        fit another ship of the same family to the minute or by name; where no clock time is told,
+        to the day, far from its own.
 Valid   Ships of the catalogue and the calendar.
 Source  The record.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.doubt import PLAIN
 from portcall.audit.press.judging.facts import ShipFacts
 from portcall.audit.press.judging.names import strangers
-from portcall.audit.press.judging.said_times import exact_utc
+from portcall.audit.press.judging.said_times import USUAL_ZONES, dates_of, day_said, exact_utc
 from portcall.audit.press.judging.words import words_for
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 APPOSED = 45  # characters between two names of one ship
 CLOSE = timedelta(minutes=3)
+FAR = timedelta(days=30)  # farther from the record no attempt of the same flight is told
+NAMED_NEAR = 60  # characters between the name of a ship and the day of what it did
 LEAST_NAMES = 2
 MOST_FACTS = 60
 
@@ -42,24 +47,71 @@ def _exact_fit(claim: Claim, ship: ShipFacts) -> bool | None:
     return None
 
 
+def _day_fit(case: Case, claim: Claim, ship: ShipFacts) -> bool | None:
+    """Whether the day of an event fits a ship; None when it says nothing of it, as of a plan that moved."""
+    day = day_said(claim)
+    if claim.kind not in EVENT_KINDS or claim.precision != "day" or day is None:
+        return None
+    flown = ship.of_kind(claim.kind, planned=False)
+    if not flown or claim.sure < PLAIN:
+        return None
+    if any(day in dates_of(one.utc, () if one.day_only else USUAL_ZONES) for one in flown):
+        return True
+    near = any(abs(one.utc.date() - day) < FAR for one in flown)
+    return None if near or not all(case.had_flown(one.utc) for one in flown) else False
+
+
+def _said_of(case: Case, claim: Claim) -> bool:
+    """Whether the ship's name stands close by in the sentence, and no other ship between."""
+    for name in case.near_by(claim, "ship"):
+        if name.value != claim.subject:
+            continue
+        early, late = sorted((name, claim), key=lambda each: each.start)
+        between = case.reading.text[early.end : late.start].lower()
+        near = len(between) <= NAMED_NEAR and ". " not in between
+        if near and not any(cue in between for cue in words_for(case).other_ship):
+            return True
+    return False
+
+
+def _best_of_family(
+    case: Case, subject: str, fit: Callable[[ShipFacts], list[bool | None]]
+) -> str | None:
+    """Return the ship of a family that most of what is told of another one fits."""
+    best: tuple[int, str] | None = None
+    for ship in case.facts.ships.values():
+        if ship.id == subject or _family(ship.id) != _family(subject):
+            continue
+        its = fit(ship)
+        hits = its.count(True)
+        if hits and hits > its.count(False) and (best is None or hits > best[0]):
+            best = (hits, ship.id)
+    return best[1] if best else None
+
+
 def meant_instead(case: Case, subject: str) -> str | None:
-    """Return the ship that was meant, when nothing precise fits the one that is named."""
+    """Return the ship that was meant, when nothing precise fits the one that is named.
+
+    Where no clock time is told the days decide, if no other ship of the text has them.
+    """
     named = case.facts.ships.get(subject)
     about = case.of_subject(subject)[:MOST_FACTS]
     if named is None or not about:
         return None
     mine = [_exact_fit(one, named) for one in about]
-    if True in mine or False not in mine:
+    if True in mine:
         return None
-    best: tuple[int, str] | None = None
-    for ship in case.facts.ships.values():
-        if ship.id == subject or _family(ship.id) != _family(subject):
-            continue
-        its = [_exact_fit(one, ship) for one in about]
-        hits = its.count(True)
-        if hits and hits > its.count(False) and (best is None or hits > best[0]):
-            best = (hits, ship.id)
-    return best[1] if best else None
+    if False in mine:
+        return _best_of_family(case, subject, lambda ship: [_exact_fit(one, ship) for one in about])
+    days = [_day_fit(case, one, named) for one in about]
+    if True in days or not any(
+        fits is False and _said_of(case, one) for fits, one in zip(days, about, strict=True)
+    ):
+        return None
+    right = _best_of_family(
+        case, subject, lambda ship: [_day_fit(case, one, ship) for one in about]
+    )
+    return right if right is not None and not case.of_subject(right) else None
 
 
 def two_names(case: Case, claim: Claim) -> Finding | None:
