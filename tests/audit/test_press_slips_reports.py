@@ -102,3 +102,39 @@ def test_a_day_on_which_only_a_ship_of_the_family_did_so_shows_its_wrong_number(
     claims = judged_report(text, "2024-02-15").claims
     wrong = [one.correction for one in claims if one.verdict == "contradicts"]
     assert [one.value for one in wrong if one is not None] == ([right] if right else [])
+
+
+HOME = {
+    "soyuz-ms-26": ("Soyuz MS-26 came down in the steppe on Sunday.", "2025-04-20"),
+    "soyuz-ms-25": ("Soyuz MS-25 came down in the steppe on Monday.", "2024-09-23"),
+}
+
+
+@pytest.mark.parametrize(
+    ("ship", "told", "verdict"),
+    [
+        ("soyuz-ms-26", "Vagner and Pettit lived 201 days in space.", "contradicts"),
+        ("soyuz-ms-26", "Vagner and Pettit lived 220 days in space.", "holds"),
+        ("soyuz-ms-26", "Vagner and Pettit lived 221 days in space.", "holds"),
+        ("soyuz-ms-26", "Vagner once lived 196 days in space, on his earlier flight.", None),
+        ("soyuz-ms-26", "In 2020 Vagner lived 196 days in space.", None),
+        ("soyuz-ms-26", "Expedition 72 went on for 208 days.", None),
+        ("soyuz-ms-26", "Wilmore was 186 days in space.", None),
+        # she came as she went, her company had come a year before
+        ("soyuz-ms-25", "Dyson was away from Earth for 174 days.", "contradicts"),
+        ("soyuz-ms-25", "Dyson was away from Earth for 184 days.", None),
+        ("soyuz-ms-25", "Chub was away from Earth for 174 days.", None),
+    ],
+)
+def test_who_came_home_as_they_went_were_away_no_shorter_than_the_flight(
+    ship: str, told: str, verdict: str | None
+) -> None:
+    """A sum of flights is longer; what another flight or a crew of the station took is no slip."""
+    landed, day = HOME[ship]
+    lengths = [
+        one for one in judged_report(f"{landed} {told}", day).claims if one.kind == "duration"
+    ]
+    if verdict is None:
+        assert all(one.verdict != "contradicts" for one in lengths)
+    else:
+        assert [one.verdict for one in lengths] == [verdict]

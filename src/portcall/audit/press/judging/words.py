@@ -28,6 +28,7 @@ class Words(BaseModel):
     whole_crew: tuple[str, ...]
     same_ship: tuple[str, ...]
     other_ship: tuple[str, ...]
+    other_flight: tuple[str, ...]
     at_most: tuple[str, ...]
     other_people: tuple[str, ...]
     intended: tuple[str, ...]
