@@ -138,3 +138,40 @@ def test_who_came_home_as_they_went_were_away_no_shorter_than_the_flight(
         assert all(one.verdict != "contradicts" for one in lengths)
     else:
         assert [one.verdict for one in lengths] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("Cygnus NG-20: launched 30 January 2023", "2024-01-30T17:07:15Z"),
+        ("Cygnus NG-20: launched 29 January 2024", None),  # perhaps an attempt that was called off
+        ("Soyuz MS-19 landed at 11:28 UTC on 30 June 2022", "2022-03-30T11:28:03Z"),
+        ("Soyuz MS-19 landed at 11:28 UTC on 30 March 2022", None),
+    ],
+)
+def test_a_year_or_a_month_far_from_the_record_is_slipped_where_all_the_rest_is_its_own(
+    said: str, right: str | None
+) -> None:
+    (told,) = events_told(f"{said}.", "2024-07-15")
+    assert (told.correction.value if told.correction is not None else None) == right
+    assert (told.verdict == "contradicts") == (right is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            (
+                "Two cosmonauts opened the hatch of Poisk at 17:15 Moscow time for a spacewalk. "
+                "Inside, the CRS-34 freighter was unloaded."
+            ),
+            [],
+        ),
+        ("The CRS-34 freighter docked to Poisk.", ["poisk"]),
+    ],
+)
+def test_a_hatch_that_people_leave_by_is_no_port_of_the_ship(text: str, wrong: list[str]) -> None:
+    claims = judged_report(text, "2026-05-28").claims
+    ports = [one for one in claims if one.kind == "port"]
+    assert ports
+    assert [one.value for one in ports if one.verdict == "contradicts"] == wrong

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards
+from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards, slip_towards
 from portcall.audit.press.judging.facts import PAST
 from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
@@ -111,7 +111,7 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
     if _other_moment(case, claim, near):
         return unknown(f"{told}; {TWO_MOMENTS}")
-    if near.where in {PAST, COLLECTED}:
+    if near.where in {PAST, COLLECTED} and not _only_year(claim, near):
         return unknown(f"{told}; another attempt may be meant")
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
@@ -122,6 +122,15 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     if any(fits(case, one, near) for one, _ in case.told(claim, claim.kind)):
         return unknown(f"{told}, and the text tells that too: an earlier attempt, or a plan")
     return wrong(told, Correction(value=near.text, why=told))
+
+
+def _only_year(claim: Claim, near: KnownTime) -> bool:
+    """Whether the year is another, and it is printed: no other attempt falls on the same day of a year."""
+    day, there = day_said(claim), near.utc.date()
+    printed = claim.said is not None and claim.said.year_said and not near.planned
+    if day is None or not printed or day.year == there.year:
+        return False
+    return (day.month, day.day) == (there.month, there.day)
 
 
 def _days_off(claim: Claim, near: KnownTime) -> int:
@@ -185,7 +194,7 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return unknown(
             f"the text has the recorded {_told(near)} as well: an earlier attempt, or a plan"
         )
-    far = abs(at - near.utc) > FAR and edit_towards(claim, near.utc, case.zones) is None
+    far = abs(at - near.utc) > FAR and slip_towards(claim, near.utc, case.zones) is None
     if far and not _confused(case, claim, at):
         return unknown(f"{near.where} has {near.what} at {_told(near)}; {OTHER_EVENT}")
     if near.second_hand and edit_towards(claim, near.utc, case.zones) is None:
@@ -225,7 +234,7 @@ def _slip_words(case: Case, claim: Claim, near: KnownTime) -> str:
     confused = _confused(case, claim, at)
     if confused:
         return f"that is the time of {confused}; "
-    slip = edit_towards(claim, near.utc, case.zones)
+    slip = slip_towards(claim, near.utc, case.zones)
     if slip is not None:
         return f"{slip.words}; "
     hatch = [one for one in case.ship(claim).of_kind("hatch") if abs(one.utc - at) <= HOOKS]
