@@ -175,3 +175,26 @@ def test_a_hatch_that_people_leave_by_is_no_port_of_the_ship(text: str, wrong: l
     ports = [one for one in claims if one.kind == "port"]
     assert ports
     assert [one.value for one in ports if one.verdict == "contradicts"] == wrong
+
+
+def test_a_plan_whose_day_slipped_keeps_its_own_minute() -> None:
+    """Two minutes from the recorded plan, what was meant is the clock as printed on the right day."""
+    text = "Progress MS-31 is to touch its port at 00:29 Moscow time on July 5, 2025."
+    (told,) = events_told(text, "2025-07-03")
+    assert told.correction is not None
+    assert told.correction.value == "2025-07-05T21:29Z"
+
+
+@pytest.mark.parametrize(
+    ("load", "right"),
+    [("2,518 kg", "progress-ms-26"), ("2,528 kg", None), ("2,513 kg", None)],
+)
+def test_a_load_of_the_ship_told_of_shows_the_wrong_number(load: str, right: str | None) -> None:
+    """The freighter that took off has 2518 kg on record, the one named for the load 2528 kg."""
+    text = (
+        "Progress MS-26 took off at 6:25 a.m. Moscow time on Thursday. "
+        f"Progress MS-25 takes {load} of cargo up."
+    )
+    ships = [one for one in judged_report(text, "2024-02-15").claims if one.kind == "ship"]
+    wrong = [one.correction for one in ships if one.verdict == "contradicts"]
+    assert [one.value for one in wrong if one is not None] == ([right] if right else [])

@@ -7,7 +7,7 @@ from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wro
 from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards, slip_towards
 from portcall.audit.press.judging.facts import PAST
 from portcall.audit.press.judging.pad_plane import plane_words
-from portcall.audit.press.judging.phrases import gap_words, instant_words
+from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
 from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
 from portcall.audit.press.judging.said_times import day_said, exact_utc
 from portcall.audit.press.judging.twins import beside
@@ -149,7 +149,8 @@ def _plan_off(case: Case, claim: Claim) -> Finding:
         if _shows(claim, one, slip):
             why = f"{slip.words}: {one.where} has {one.what} {_kept(one)} {_told(one)}"
             why += plane_words(case, claim)
-            meant = one.text if one.planned else f"{slip.utc:%Y-%m-%dT%H:%MZ}"
+            kept = one.planned and _to_the_minute(slip.utc, one)  # else another plan of that day
+            meant = one.text if kept else iso_minute(slip.utc)
             return wrong(why, Correction(value=meant, why=why))
     near = best_known(case, claim)
     told = "" if near is None else f"; {near.where} has {near.what} {_kept(near)} {_told(near)}"

@@ -7,7 +7,7 @@ Valid   Ships of the catalogue and the calendar.
 Source  The record.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
@@ -22,6 +22,7 @@ APPOSED = 45  # characters between two names of one ship
 CLOSE = timedelta(minutes=3)
 FAR = timedelta(days=30)  # farther from the record no attempt of the same flight is told
 NAMED_NEAR = 60  # characters between the name of a ship and the day of what it did
+ONE_KG = 1.0
 LEAST_NAMES = 2
 MOST_FACTS = 60
 
@@ -74,6 +75,35 @@ def _said_of(case: Case, claim: Claim) -> bool:
     return False
 
 
+def _load_fits(claim: Claim, ship: ShipFacts) -> bool | None:
+    """Whether a load is that of a ship to the kilogram; None when it is not on record."""
+    known = ship.cargo_kg.get(claim.item or "total")
+    if known is None or claim.value_kg is None:
+        return None
+    return any(abs(one - claim.value_kg) <= ONE_KG for one in known)
+
+
+def _loaded_as(case: Case, subject: str, about: Sequence[Claim]) -> str | None:
+    """Return the ship of the text that a load belongs to, when its own ship is named for nothing else.
+
+    All that fits the ship named, as water of which each takes as much, has to fit the other as well,
+    and the total besides.
+    """
+    told = [one for one in about if one.kind != "ship"]
+    if not told or any(one.kind != "cargo" for one in told):
+        return None
+    named = case.facts.ship(subject)
+    mine = {one.number for one in told if _load_fits(one, named)}
+    totals = {one.number for one in told if one.item == "total" and one.number not in mine}
+    for other in case.told_of:
+        if other == subject or _family(other) != _family(subject):
+            continue
+        its = {one.number for one in told if _load_fits(one, case.facts.ship(other))}
+        if its > mine and its & totals and 2 * len(its) > len(told):
+            return other
+    return None
+
+
 def _best_of_family(
     case: Case, subject: str, fit: Callable[[ShipFacts], list[bool | None]]
 ) -> str | None:
@@ -103,6 +133,9 @@ def meant_instead(case: Case, subject: str) -> str | None:
         return None
     if False in mine:
         return _best_of_family(case, subject, lambda ship: [_exact_fit(one, ship) for one in about])
+    loaded = _loaded_as(case, subject, about)
+    if loaded is not None:
+        return loaded
     days = [_day_fit(case, one, named) for one in about]
     if True in days or not any(
         fits is False and _said_of(case, one) for fits, one in zip(days, about, strict=True)
