@@ -198,3 +198,16 @@ def test_a_load_of_the_ship_told_of_shows_the_wrong_number(load: str, right: str
     ships = [one for one in judged_report(text, "2024-02-15").claims if one.kind == "ship"]
     wrong = [one.correction for one in ships if one.verdict == "contradicts"]
     assert [one.value for one in wrong if one is not None] == ([right] if right else [])
+
+
+@pytest.mark.parametrize(
+    ("clock", "verdict"),
+    [("5:22 p.m.", "contradicts"), ("5:22 a.m.", "holds"), ("7:22 p.m.", "cannot_check")],
+)
+def test_a_docking_after_a_move_is_held_against_the_move(clock: str, verdict: str) -> None:
+    text = f"Soyuz MS-23 docked to Prichal at {clock} EDT on April 6, 2023, its second port."
+    (told,) = events_told(text, "2023-04-07")
+    assert (told.kind, told.verdict) == ("docking", verdict)
+    if verdict == "contradicts":
+        assert told.correction is not None
+        assert told.correction.value == "2023-04-06T09:22Z"

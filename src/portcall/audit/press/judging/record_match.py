@@ -114,11 +114,13 @@ def best_known(case: Case, claim: Claim) -> KnownTime | None:
         span = span_of(claim.value)
         at = span[0] if span else None
 
-    def rank(one: KnownTime) -> tuple[bool, bool, bool, bool, bool, float]:
+    def rank(one: KnownTime) -> tuple[bool, bool, bool, bool, bool, bool, float]:
         away = abs((one.utc - at).total_seconds()) if at is not None else 0.0
         explained = not one.day_only and edit_towards(claim, one.utc, case.zones) is not None
-        other_kind = one.kind != claim.kind
-        return one.day_only, other_kind, one.planned != wanted, not explained, one.beside, away
+        other_kind, other_plan = one.kind != claim.kind, one.planned != wanted
+        # a move of the ship on that day is nearer than its coming, months away
+        far = not explained and away > MOVED_WITHIN.total_seconds()
+        return one.day_only, far, other_kind, other_plan, not explained, one.beside, away
 
     return min(known, key=rank)
 

@@ -26,6 +26,8 @@ PLAN_DIFFERS_TO_THE_SECOND = timedelta(seconds=15)
 PLAN_SLIPS = frozenset({"am-pm", "month-day", "year", "zone", "hour", "hours", "weekday"})
 HOURLY = frozenset({"zone", "hour", "hours"})
 STRONG = frozenset({"weekday", "am-pm", "midnight", "day", "month-day", "year", "month", "hour"})
+TWO_NAMES = frozenset({"relocation", "berthing", "landing"})
+FULL_SLIPS = frozenset({"am-pm", "month-day", "year"})
 DAY_MATTERS = frozenset({"launch", "docking", "insertion"})
 CONFUSED = {
     "landing": (("undocking", "the undocking"),),
@@ -184,7 +186,7 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return _against_plan_only(case, claim, near)
     if near.day_only:
         return _against_day(case, claim, near)
-    if near.kind != claim.kind and claim.kind not in ("relocation", "berthing", "landing"):
+    if near.kind != claim.kind and not _may_be_so_called(case, claim, near):
         return unknown(f"the record has {near.what} at {_told(near)} and nothing of {claim.kind}")
     if _week_unsaid(claim, near):
         return unknown(f"the weekday fits {_told(near)}; the text does not print the date")
@@ -206,6 +208,15 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         f"{gap_words(apart)} {'earlier' if apart > 0 else 'later'}{plane_words(case, claim)}"
     )
     return wrong(why, Correction(value=near.text, why=why))
+
+
+def _may_be_so_called(case: Case, claim: Claim, near: KnownTime) -> bool:
+    """Whether a record of another kind may be held against a claim: one event has both names.
+
+    A move ends in a docking, but for one that is meant only a slip of half a day or of the date speaks.
+    """
+    slip = edit_towards(claim, near.utc, case.zones)
+    return claim.kind in TWO_NAMES or (slip is not None and slip.name in FULL_SLIPS)
 
 
 def _told_right_elsewhere(case: Case, claim: Claim, near: KnownTime) -> bool:
