@@ -13,7 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 HERE = Path(__file__).resolve().parent
 HALVES = ("first-half", "second-half")
-LATER_PARTS = ("third-part", "fourth-part")  # each written when all before it had been seen
+LATER_PARTS = (
+    "third-part",
+    "fourth-part",
+    "fifth-part",
+)  # each written when all before it had been seen
 EventKind = Literal[
     "launch",
     "insertion",
@@ -147,7 +151,7 @@ class Slip(Label):
 class LabelledText(Label):
     """A short text with everything that it claims about visits."""
 
-    id: str = Field(pattern=r"^[fstq]-[a-z]+-\d\d$")
+    id: str = Field(pattern=r"^[fstqv]-[a-z]+-\d\d$")
     genre: Genre
     dateline: date = Field(description="published on; relative days count from it")
     recorded: Literal["flights", "calendar", "none"] = Field(

@@ -20,7 +20,8 @@ WHEN_OPENED = {
     "first-half": "seen while it was written",
     "second-half": "opened on 2026-11-22 with 0.893, 0.820, 45 of 61 slips, 2 false; seen since",
     "third-part": "opened on 2026-11-22 with 0.900, 0.808, 37 of 44 slips, 2 false; seen since",
-    "fourth-part": "opened on 2026-11-23 with 0.861, 0.820, 32 of 43 slips, 4 false",
+    "fourth-part": "opened on 2026-11-23 with 0.861, 0.820, 32 of 43 slips, 4 false; seen since",
+    "fifth-part": "opened on 2026-11-23 with 0.943, 0.871, 26 of 30 slips, 1 false; seen since",
 }
 ANSWERS = [1, 2, 3]  # something is wrong in it; it is no text; no grammar reads it
 RUSSIAN = "Грузовой корабль пристыковался к станции в субботу. " * 200

@@ -322,7 +322,7 @@ def test_parts_make_the_total_of_a_load_on_no_record() -> None:
 def test_a_ship_taken_for_its_predecessor_is_named() -> None:
     """Everything precise fits the next ship: the name is wrong, the rest holds."""
     ship, docking, crew = judged(
-        claim("ship", "soyuz-ms-26", value="soyuz-ms-26"),
+        claim("ship", "soyuz-ms-26", value="soyuz-ms-26", quote="Soyuz MS-26"),
         claim("docking", "soyuz-ms-26", 1, value="2025-04-08T08:57Z"),
         claim("crew", "soyuz-ms-26", 2, value_names=("Ryzhikov", "Zubritsky", "Kim")),
     )

@@ -5,10 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from portcall.audit.press.reading.ships.past_crews import past_crews
-from portcall.audit.press.reading.ships.past_ships import past_ships
-from portcall.catalogue.load import load_catalogue
-
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from judged_reports import judged_report
@@ -22,8 +18,3 @@ def test_of_a_ship_that_is_only_guessed_rocket_and_pad_are_not_called_wrong(
     places = [one for one in judged_report(text, day).claims if one.kind in {"rocket", "site"}]
     assert places
     assert {one.verdict for one in places} == {"cannot_check"}
-
-
-def test_past_crews_are_of_known_ships() -> None:
-    known = {*past_ships(), *load_catalogue().names("flights")}
-    assert set(past_crews()) <= known

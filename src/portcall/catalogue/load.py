@@ -18,6 +18,7 @@ from portcall.catalogue.launcher import Launcher
 from portcall.catalogue.material import Material
 from portcall.catalogue.mechanism import ContactMechanism
 from portcall.catalogue.network import Network
+from portcall.catalogue.past_stays import PastStays
 from portcall.catalogue.profile import Profile
 from portcall.catalogue.proximity_sensor import ProximitySensor
 from portcall.catalogue.read import read_record
@@ -52,12 +53,14 @@ FOLDERS: dict[str, type[Record]] = {
     "consumption": Consumption,
     "slips": SlipStatistics,
     "visit-times": VisitTimes,
+    "past-stays": PastStays,
 }
 _IRREGULAR = {
     "debris": "object-list",
     "approaches": "approach",
     "slips": "slip-statistics",
     "visit-times": "visit-times",
+    "past-stays": "past-stays",
 }
 KIND_OF_FOLDER: dict[str, str] = {
     folder: _IRREGULAR.get(folder, folder.removesuffix("s")) for folder in FOLDERS
@@ -167,6 +170,10 @@ class Catalogue:
     def visit_times(self, name: str | Path) -> VisitTimes:
         """Return collected clock times of visits by id or file."""
         return self._named("visit-times", "visit times", VisitTimes, name)
+
+    def past_stays(self, name: str | Path) -> PastStays:
+        """Return ports and crews from before the calendar by id or file."""
+        return self._named("past-stays", "past stays", PastStays, name)
 
     def traffic_rules(self, name: str | Path = "iss") -> TrafficRuleBook:
         """Return the traffic rules of a station by id, or from a user's own file."""

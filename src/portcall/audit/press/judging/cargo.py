@@ -22,6 +22,7 @@ SAME_SHARE, ROUGH_SHARE, UNIT_SHARE = 0.003, 0.25, 0.03
 LEAST_SURE = 0.6  # a mass of which the words do not say that it is a load
 EXACT_DIGITS = 3
 AHEAD, BOUND_SHARE, ABOUT_SHARE = 24, 0.05, 0.01
+NAMED = 0.9  # so sure, the item is named by the figure
 
 
 def digits_of(quote: str) -> tuple[int, float]:
@@ -51,6 +52,12 @@ def _near(said: float, known: float, share: float) -> bool:
     return abs(said - known) <= max(share, SAME_SHARE) * known
 
 
+def _names_item(case: Case, claim: Claim) -> bool:
+    """Whether what is weighed stands right behind the figure: "3,423 pounds of propellant"."""
+    behind = case.reading.text[claim.start : claim.end].lower()
+    return claim.item not in (None, "total") and claim.sure >= NAMED and " of " in behind
+
+
 def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
     """Hold a load against the flight's record."""
     if claim.kind != "cargo" or claim.value_kg is None:
@@ -70,6 +77,9 @@ def cargo_on_record(case: Case, claim: Claim) -> Finding | None:
         for one in values
         if item != claim.item and _near(claim.value_kg, one, 0.0)
     ]
+    if others and _names_item(case, claim):
+        why = f"that is the {others[0]} load on record; it has {known[0]:g} kg of this"
+        return wrong(why, Correction(value_kg=known[0], why=why))
     if others:
         return unknown(f"that is the {others[0]} load on record; it has {known[0]:g} kg")
     said_kg, pound = claim.value_kg, POUND_KG

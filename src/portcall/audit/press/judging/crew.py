@@ -4,7 +4,7 @@ Model   A list is held against the ship only when it claims to be its whole crew
         A number is held against a list only when the list stands right behind it.
 Valid   People told of as the ship's own; who stays on the station, greets, or flies on another ship is
         read with less certainty and never called wrong.
-Source  The port calendar.
+Source  The port calendar; before it begins, the list of past stays.
 """
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
@@ -43,11 +43,11 @@ def crew_names(case: Case, claim: Claim) -> Finding | None:
     best = min(rosters, key=lambda one: len(strangers(claim.value_names or (), one)))
     odd = strangers(claim.value_names, best)
     if not odd:
-        return holds("the port calendar names them")
+        return holds(f"{case.ship(claim).named_in} names them")
     whole = len(claim.value_names) == len(best) and 2 * len(odd) <= len(best)
     if not whole:
         return unknown(f"the ship's own on record are {', '.join(best)}; others may be meant")
-    why = f"the port calendar has {', '.join(best)}: not {', '.join(odd)}"
+    why = f"{case.ship(claim).named_in} has {', '.join(best)}: not {', '.join(odd)}"
     return wrong(why, Correction(value_names=best, why=why))
 
 
@@ -96,12 +96,13 @@ def crew_count(case: Case, claim: Claim) -> Finding | None:
         return None
     said, rosters = claim.value_people, _rosters(case, claim)
     if any(len(one) == said for one in rosters):
-        return holds("as many are named in the port calendar")
+        return holds(f"as many are named in {case.ship(claim).named_in}")
     if any(len(one.value_names or ()) == said for one in _lists(case, claim)):
         return holds("as many are named") if not rosters else unknown("as many are named here")
     named = _whole_crew_named(case, claim, rosters)
     if named is not None:
-        why = f"{named} are named behind it, as in the port calendar: {', '.join(rosters[0])}"
+        where = case.ship(claim).named_in
+        why = f"{named} are named behind it, as in {where}: {', '.join(rosters[0])}"
         return wrong(why, Correction(value_people=named, why=why))
     if said > MOST_SEATS:
         return unknown("more people than a ship takes: perhaps those on the station")
@@ -110,7 +111,7 @@ def crew_count(case: Case, claim: Claim) -> Finding | None:
     told = _announced(case, claim)
     if rosters and (said > max(map(len, rosters)) or told is not None or _whole(case, claim)):
         right = len(rosters[0])
-        why = f"the port calendar names {right}: {', '.join(rosters[0])}"
+        why = f"{case.ship(claim).named_in} names {right}: {', '.join(rosters[0])}"
         return wrong(why, Correction(value_people=right, why=why))
     names = (told.value_names or ()) if told is not None else ()
     if names:

@@ -24,8 +24,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 NEAR_RECORD = timedelta(days=2)
-RECORD, WEEKDAY = "recorded time", "weekday"
-WEEKDAY_CUT = 3  # letters that a weekday keeps when it is cut short
+RECORD = "recorded time"
 NO_DATE = "the text has no date: its days are guessed"
 
 
@@ -56,24 +55,6 @@ def why_doubted(case: Case, claim: Claim) -> str:
         return "the text prints no date, and its weekday fits the record"
     kind = _other_event(case, claim) if claim.sure < FAR_FROM_WORD else ""
     return f"it is the time of the {kind}, which may be what is told" if kind else ""
-
-
-def is_shown_by_weekday(claim: Claim, rule: str) -> bool:
-    """Return whether a weekday stands at a full date that it is not: wrong of whatever is told.
-
-    Parameters
-    ----------
-    claim : Claim
-        An event that a rule contradicts.
-    rule : str
-        The name of that rule.
-    """
-    said, day = claim.said, day_said(claim)
-    if rule != WEEKDAY or said is None or said.weekday_said is None or day is None:
-        return False
-    printed = re.findall(r"\d+", claim.quote)
-    full = said.year_said and {str(day.day), str(day.year)} <= {one.lstrip("0") for one in printed}
-    return full and said.weekday_said.lower()[:WEEKDAY_CUT] in claim.quote.lower()
 
 
 def is_shown_twice(case: Case, claim: Claim, rule: str) -> bool:

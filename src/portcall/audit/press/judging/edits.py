@@ -4,6 +4,7 @@ Each says what was probably done to the right time; which of them is meant, fact
 """
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,7 +14,7 @@ from portcall.audit.press.judging.phrases import WEEKDAYS, day_words
 from portcall.audit.press.judging.said_times import day_said, exact_utc, local, zone_rules
 from portcall.records.claims import Claim
 
-ZERO, HALF_DAY = timedelta(0), timedelta(hours=12)
+HALF_DAY = timedelta(hours=12)
 DAY = timedelta(days=1)
 MATCH = timedelta(minutes=2, seconds=30)
 # what tells one claim from another and says nothing of its time
@@ -76,6 +77,18 @@ def _days(claim: Claim, at: datetime) -> Iterator[Edit]:
         yield Edit("midnight" if midnight else "day", at + days * DAY, words)
 
 
+def _weekday_alone(claim: Claim, at: datetime) -> Iterator[Edit]:
+    """Take another weekday of the same week for the one that is told without a date."""
+    said, day = claim.said, day_said(claim)
+    if said is None or said.weekday_said is None or day is None:
+        return
+    if str(day.day) in re.findall(r"\d+", claim.quote):
+        return
+    for days in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6):
+        to = (local(claim, at) + days * DAY).date()
+        yield Edit("weekday", at + days * DAY, f"the clock time fits {day_words(to)}")
+
+
 def _weekday(claim: Claim, at: datetime) -> Iterator[Edit]:
     said, day = claim.said, day_said(claim)
     if said is None or said.weekday_said is None or day is None:
@@ -89,47 +102,53 @@ def _weekday(claim: Claim, at: datetime) -> Iterator[Edit]:
         yield Edit("weekday", at + ahead * DAY, f"{said.weekday_said} was {day_words(to)}")
 
 
-def _moved(claim: Claim, at: datetime, year: int, month: int, number: int) -> Iterator[datetime]:
-    """Yield the instant on another date: as many hours from UTC, and by the clocks there that day."""
-    day = day_said(claim)
+def _moved(day: date, at: datetime, year: int, month: int, number: int) -> datetime | None:
     try:
-        there = date(year, month, number)
-        if day is None:
-            return
-        yield at + (there - day)
-        wall = local(claim, at + (there - day))
-        hour = local(claim, at)
-        by_clock = at + (there - day) + (hour.utcoffset() or ZERO) - (wall.utcoffset() or ZERO)
+        return at + (date(year, month, number) - day)
     except (ValueError, OverflowError):
-        return
-    if by_clock != at + (there - day):
-        yield by_clock
-
-
-def _years_meant(claim: Claim, day: date) -> tuple[int, ...]:
-    """Return the years that a date may have been meant of: where none is printed, those beside it."""
-    printed = claim.said is not None and claim.said.year_said
-    return (day.year,) if printed else (day.year, day.year + 1, day.year - 1)
+        return None
 
 
 def _calendar(claim: Claim, at: datetime) -> Iterator[Edit]:
     day = day_said(claim)
     if day is None:
         return
-    for year in _years_meant(claim, day) if day.day != day.month else ():
-        for swapped in _moved(claim, at, year, day.day, day.month):
-            to = day_words(date(year, day.day, day.month))
-            yield Edit("month-day", swapped, f"day and month changed places: {to} fits")
+    printed = claim.said is not None and claim.said.year_said
+    for year in (day.year,) if printed else (day.year, day.year + 1, day.year - 1):
+        swapped = _moved(day, at, year, day.day, day.month) if day.day != day.month else None
+        if swapped is not None:
+            to = date(year, day.day, day.month)
+            yield Edit("month-day", swapped, f"day and month changed places: {day_words(to)} fits")
     digits = f"{day.year:04d}"
     turned = int(digits[:2] + digits[3] + digits[2]) - day.year  # 2032 for 2023
     for years in (*YEARS, turned):
-        for other in _moved(claim, at, day.year + years, day.month, day.day):
+        other = _moved(day, at, day.year + years, day.month, day.day)
+        if other is not None:
             yield Edit("year", other, f"the year {day.year + years} fits")
     for months in (1, -1):
         month = (day.month - 1 + months) % 12 + 1
         year = day.year + (day.month - 1 + months) // 12
-        for other in _moved(claim, at, year, month, day.day):
+        other = _moved(day, at, year, month, day.day)
+        if other is not None:
             yield Edit("month", other, f"{day_words(date(year, month, day.day))} fits")
+
+
+def _by_local_clock(claim: Claim, at: datetime, slips: Iterator[Edit]) -> Iterator[Edit]:
+    """Yield slips of the date, and again by the clock of the place where its season differs."""
+    said = claim.said
+    rules = None if said is None or said.offset_said_s is not None else zone_rules(said.zone or "")
+    wall = local(claim, at).replace(tzinfo=None)
+    for one in slips:
+        yield one
+        if rules is None:
+            continue
+        there = (wall + (one.utc - at)).replace(tzinfo=rules).astimezone(at.tzinfo)
+        if there != one.utc:
+            yield Edit(one.name, there, one.words)
+
+
+def _dates(claim: Claim, at: datetime) -> Iterator[Edit]:
+    return _by_local_clock(claim, at, _calendar(claim, at))
 
 
 def _likely(claim: Claim, told: tuple[str, ...]) -> frozenset[str]:
@@ -169,9 +188,10 @@ def _hours(_: Claim, at: datetime) -> Iterator[Edit]:
 
 FAMILIES: tuple[Callable[[Claim, datetime], Iterator[Edit]], ...] = (
     _weekday,
+    _weekday_alone,
     _half_days,
     _days,
-    _calendar,
+    _dates,
 )
 
 
@@ -216,14 +236,19 @@ def slip_towards(claim: Claim, target: datetime, zones: tuple[str, ...] = ()) ->
 
     That is a slip only towards a known instant, of which the day of the month and the clock are told.
     """
-    found, at, day = edit_towards(claim, target, zones), exact_utc(claim), day_said(claim)
-    if found is not None or at is None or day is None:
+    found, at = edit_towards(claim, target, zones), exact_utc(claim)
+    if found is not None or at is None:
         return found
-    for month in range(1, MONTHS + 1):
-        for other in _moved(claim, at, day.year, month, day.day):
-            if abs(other - target) <= MATCH:
-                return Edit("month", other, f"{day_words(date(day.year, month, day.day))} fits")
-    return None
+    months = _by_local_clock(claim, at, _other_months(claim, at))
+    return next((one for one in months if abs(one.utc - target) <= MATCH), None)
+
+
+def _other_months(claim: Claim, at: datetime) -> Iterator[Edit]:
+    day = day_said(claim)
+    for month in range(1, MONTHS + 1) if day is not None else ():
+        other = _moved(day, at, day.year, month, day.day) if day is not None else None
+        if other is not None and day is not None:
+            yield Edit("month", other, f"{day_words(date(day.year, month, day.day))} fits")
 
 
 def day_slips(claim: Claim, right: date) -> bool:

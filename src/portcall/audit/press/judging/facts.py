@@ -7,18 +7,20 @@ Valid   What is recorded; a ship of which nothing is known has no facts.
 Source  The catalogue given.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
 
-from portcall.audit.press.judging.occupied import OnPort, intervals
+from portcall.audit.press.judging.occupied import OnPort, intervals, past_intervals
 from portcall.audit.press.reading.ships.past_ships import PastShip, past_ships
 from portcall.audit.press.record.known_times import DAY_S, KnownTime
+from portcall.audit.press.record.past_visits import past_stays
 from portcall.audit.press.record.recorded_times import recorded_times, stays_by_ship, walk_id
 from portcall.catalogue.calendar import Calendar, RecordedStay
 from portcall.catalogue.flight import Flight
 from portcall.catalogue.load import Catalogue, list_flights
+from portcall.catalogue.past_stays import PastStay
 from portcall.catalogue.profile import Profile
 from portcall.catalogue.station import Port
 from portcall.catalogue.vehicle import Vehicle
@@ -31,6 +33,8 @@ CARGO_KEYS = {
     "gas": "gas_kg",
 }
 PAST = "the list of past ships"
+PAST_STAYS = "the list of past stays"
+CALENDAR = "the port calendar"
 FIRST_XL = 23
 FIRST_DRAGON_2 = 21  # of the cargo flights; the ones before were another ship, that was berthed
 BY_PREFIX = {
@@ -56,6 +60,7 @@ class ShipFacts:
     times: tuple[KnownTime, ...] = ()
     crew_up: tuple[str, ...] = ()
     crew_down: tuple[str, ...] = ()
+    named_in: str = CALENDAR
     cargo_kg: dict[str, tuple[float, ...]] = field(default_factory=dict)
     burn_s: tuple[float, ...] = ()
     recorded_in: str = ""
@@ -181,6 +186,15 @@ def _with_stays(known: ShipFacts, stays: list[RecordedStay]) -> ShipFacts:
     )
 
 
+def _with_past(known: ShipFacts, stays: Sequence[PastStay]) -> ShipFacts:
+    """Return a ship with the people who came and left in it before the port calendar begins."""
+    up = next((one.crew_up for one in stays if one.crew_up), ())
+    down = next((one.crew_down for one in reversed(stays) if one.crew_down), ())
+    if not (up or down) or known.crew_up or known.crew_down:
+        return known
+    return replace(known, crew_up=up or down, crew_down=down, named_in=PAST_STAYS)
+
+
 def _walks(calendar: Calendar) -> dict[str, ShipFacts]:
     return {
         walk_id(walk): ShipFacts(
@@ -215,7 +229,13 @@ def facts_of(catalogue: Catalogue) -> Facts:
     for name, times in recorded_times(catalogue).items():
         known = ships.get(name) or ShipFacts(name, vehicle_by_id(name))
         ships[name] = replace(known, times=times + _days_only(known.times, times))
+    for name, past_rows in past_stays(catalogue).items():
+        known = ships.get(name) or ShipFacts(name, vehicle_by_id(name))
+        ships[name] = _with_past(known, past_rows)
     ports = intervals(flights, calendars)
+    listed = {one.ship for one in ports}
+    rows = (row for several in past_stays(catalogue).values() for row in several)
+    ports += past_intervals(rows, listed)
     for name, known in ships.items():
         mine = tuple(one for one in ports if one.ship == name)
         if mine:

@@ -64,7 +64,20 @@ def rocket_fits(case: Case, claim: Claim) -> Finding | None:
     vehicle = case.facts.vehicle(claim.subject)
     usable = vehicle.launchers if vehicle is not None else ()
     usable = (*usable, *_before(claim.subject).rockets) if usable else ()
-    return _held(case, claim, case.ship(claim).launcher, tuple(usable), "rocket")
+    known = case.ship(claim).launcher
+    found = _held(case, claim, known, tuple(usable), "rocket")
+    if found.verdict == "contradicts" and known is None and not _line_names_ship(case, claim):
+        return unknown("the line does not name the ship; another flight may be told of")
+    return found
+
+
+def _line_names_ship(case: Case, claim: Claim) -> bool:
+    text = case.reading.text
+    begin = text.rfind("\n", 0, claim.start) + 1
+    end = text.find("\n", claim.end)
+    line = range(begin, len(text) if end < 0 else end)
+    ships = (one for one in case.of_subject(claim.subject or "") if one.kind == "ship")
+    return any(one.start in line for one in ships)
 
 
 def site_fits(case: Case, claim: Claim) -> Finding | None:

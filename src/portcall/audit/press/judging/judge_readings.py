@@ -80,6 +80,11 @@ def _judged(case: Case, renamed: dict[str, str], step: Callable[[], None]) -> Re
 
 def _verdict(case: Case, claim: Claim, renamed: dict[str, str]) -> Claim:
     right = renamed.get(claim.value or "") if claim.kind == "ship" else None
+    if right is not None and claim.quote and not any(sign.isdigit() for sign in claim.quote):
+        why = f"what is told of it fits {right}; the name alone says no number"
+        return claim.model_copy(
+            update={"value": right, "subject": right, "verdict": "holds", "reason": why}
+        )
     if right is not None:
         why = f"what is told of it fits {right}, and nothing precise fits {claim.value}"
         mended = Correction(value=right, why=why)

@@ -3,15 +3,16 @@
 Model   A stay of the calendar, or a flight's own record where no calendar reaches. A date alone
         counts from the end of its day for an arrival, from its beginning for a departure.
 Valid   What is recorded. A port on which nobody is recorded need not have been free.
-Source  The port calendar and the flights of the catalogue.
+Source  The port calendar, the flights of the catalogue, and its list of past stays.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from portcall.catalogue.calendar import Calendar, RecordedStay
 from portcall.catalogue.flight import Flight
+from portcall.catalogue.past_stays import PastStay
 from portcall.catalogue.record import SourcedTime
 
 DAY_S = 86_400.0
@@ -63,6 +64,20 @@ def _flight(flight: Flight) -> Iterable[OnPort]:
     elif port:
         at = datetime(flight.launch_date.year, 1, 1, tzinfo=UTC) if first is None else first.utc
         yield OnPort(flight.id, port, at, at, begins, until_known=False)
+
+
+def _past(stay: PastStay) -> OnPort | None:
+    if stay.port is None:
+        return None
+    began = datetime.combine(stay.arrived, datetime.min.time(), UTC)
+    ended = datetime.combine(stay.left, datetime.min.time(), UTC)
+    return OnPort(stay.ship, stay.port, began + timedelta(days=1), ended)
+
+
+def past_intervals(stays: Iterable[PastStay], listed: Container[str]) -> tuple[OnPort, ...]:
+    """Return who was where before the port calendar begins, of ships that are not listed in it."""
+    found = (_past(stay) for stay in stays if stay.ship not in listed)
+    return tuple(one for one in found if one is not None)
 
 
 def intervals(flights: Sequence[Flight], calendars: Sequence[Calendar]) -> tuple[OnPort, ...]:

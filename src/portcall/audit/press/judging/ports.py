@@ -22,7 +22,7 @@ def port_fits(case: Case, claim: Claim) -> Finding | None:
         return None
     stays = _stays(case, claim)
     if any(same_thing(claim.value, one.port) for one in stays):
-        return holds(f"the port calendar and the flight have it at {claim.value}")
+        return holds(f"it stood at {claim.value} on record")
     right = _right(case, claim, stays)
     reasons = [_type_words(case, claim), _taken_words(case, claim, stays)]
     if right is not None:

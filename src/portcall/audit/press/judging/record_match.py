@@ -29,6 +29,7 @@ TOLERANCES = {
 }
 ROUNDED = timedelta(minutes=5)
 ROUND_TO = 5
+ONE_DAY_S = 86_400.0
 MOVED_WITHIN = timedelta(days=3)
 
 
@@ -114,13 +115,14 @@ def best_known(case: Case, claim: Claim) -> KnownTime | None:
         span = span_of(claim.value)
         at = span[0] if span else None
 
-    def rank(one: KnownTime) -> tuple[bool, bool, bool, bool, bool, bool, float]:
+    def rank(one: KnownTime) -> tuple[bool, bool, bool, bool, bool, float]:
         away = abs((one.utc - at).total_seconds()) if at is not None else 0.0
-        explained = not one.day_only and edit_towards(claim, one.utc, case.zones) is not None
-        other_kind, other_plan = one.kind != claim.kind, one.planned != wanted
-        # a move of the ship on that day is nearer than its coming, months away
-        far = not explained and away > MOVED_WITHIN.total_seconds()
-        return one.day_only, far, other_kind, other_plan, not explained, one.beside, away
+        slip = None if one.day_only else edit_towards(claim, one.utc, case.zones)
+        explained = slip is not None
+        # to another port: docking and undocking again
+        moved = slip is not None and slip.name == "am-pm" and away <= ONE_DAY_S
+        other_kind = one.kind != claim.kind and not moved
+        return one.day_only, other_kind, one.planned != wanted, not explained, one.beside, away
 
     return min(known, key=rank)
 

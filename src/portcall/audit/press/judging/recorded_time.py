@@ -7,7 +7,7 @@ from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wro
 from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards, slip_towards
 from portcall.audit.press.judging.facts import PAST
 from portcall.audit.press.judging.pad_plane import plane_words
-from portcall.audit.press.judging.phrases import gap_words, instant_words, iso_minute
+from portcall.audit.press.judging.phrases import gap_words, instant_words
 from portcall.audit.press.judging.record_match import best_known, fits, known_times, tolerance
 from portcall.audit.press.judging.said_times import day_said, exact_utc
 from portcall.audit.press.judging.twins import beside
@@ -24,10 +24,9 @@ TWO_MOMENTS = "one may be the unbolting and the other the release from the arm"
 PLAN_DIFFERS = timedelta(minutes=2)
 PLAN_DIFFERS_TO_THE_SECOND = timedelta(seconds=15)
 PLAN_SLIPS = frozenset({"am-pm", "month-day", "year", "zone", "hour", "hours", "weekday"})
+DAY_SLIPS = frozenset({"weekday", "midnight", "day", "month-day", "year", "month"})
 HOURLY = frozenset({"zone", "hour", "hours"})
 STRONG = frozenset({"weekday", "am-pm", "midnight", "day", "month-day", "year", "month", "hour"})
-TWO_NAMES = frozenset({"relocation", "berthing", "landing"})
-FULL_SLIPS = frozenset({"am-pm", "month-day", "year"})
 DAY_MATTERS = frozenset({"launch", "docking", "insertion"})
 CONFUSED = {
     "landing": (("undocking", "the undocking"),),
@@ -107,13 +106,13 @@ def _plan_as_flown(
 
 def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     """Judge a date, month or hour that is not that of the record."""
-    near = best_known(case, claim)
+    near = _day_first_hand(case, claim) or best_known(case, claim)
     if near is None:
         return unknown("nothing of this event is on record")
     told = f"{near.where} has {near.what} {'planned ' if near.planned else ''}{_told(near)}"
     if _other_moment(case, claim, near):
         return unknown(f"{told}; {TWO_MOMENTS}")
-    if near.where in {PAST, COLLECTED} and not _only_year(claim, near):
+    if near.where in {PAST, COLLECTED} and not _only_year_differs(claim, near):
         return unknown(f"{told}; another attempt may be meant")
     if planned or near.planned or claim.precision in ("vague", "hour"):
         return unknown(f"{told}; plans and rounded times change")
@@ -126,13 +125,25 @@ def _other_day(case: Case, claim: Claim, planned: bool) -> Finding:
     return wrong(told, Correction(value=near.text, why=told))
 
 
-def _only_year(claim: Claim, near: KnownTime) -> bool:
-    """Whether the year is another, and it is printed: no other attempt falls on the same day of a year."""
+def _day_first_hand(case: Case, claim: Claim) -> KnownTime | None:
+    """Return the day that the calendar has of an event, where its clock time is only collected."""
+    near = best_known(case, claim)
+    if near is None or near.where != COLLECTED:
+        return None
+    days = [
+        one
+        for one in known_times(case, claim)
+        if one.day_only and one.kind == claim.kind and one.where not in {PAST, COLLECTED}
+    ]
+    return next((one for one in days if abs(one.utc - near.utc) <= timedelta(days=1)), None)
+
+
+def _only_year_differs(claim: Claim, near: KnownTime) -> bool:
+    """Whether a whole date is printed, and only its year is another one."""
     day, there = day_said(claim), near.utc.date()
-    printed = claim.said is not None and claim.said.year_said and not near.planned
-    if day is None or not printed or day.year == there.year:
-        return False
-    return (day.month, day.day) == (there.month, there.day)
+    printed = claim.said is not None and claim.said.year_said
+    same = day is not None and (day.month, day.day) == (there.month, there.day)
+    return printed and same and day is not None and day.year != there.year
 
 
 def _days_off(claim: Claim, near: KnownTime) -> int:
@@ -151,8 +162,8 @@ def _plan_off(case: Case, claim: Claim) -> Finding:
         if _shows(claim, one, slip):
             why = f"{slip.words}: {one.where} has {one.what} {_kept(one)} {_told(one)}"
             why += plane_words(case, claim)
-            kept = one.planned and _to_the_minute(slip.utc, one)  # else another plan of that day
-            meant = one.text if kept else iso_minute(slip.utc)
+            kept = slip.name in DAY_SLIPS or not one.planned  # the clock time is right
+            meant = f"{slip.utc:%Y-%m-%dT%H:%MZ}" if kept else one.text
             return wrong(why, Correction(value=meant, why=why))
     near = best_known(case, claim)
     told = "" if near is None else f"; {near.where} has {near.what} {_kept(near)} {_told(near)}"
@@ -186,7 +197,9 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return _against_plan_only(case, claim, near)
     if near.day_only:
         return _against_day(case, claim, near)
-    if near.kind != claim.kind and not _may_be_so_called(case, claim, near):
+    moved = near.kind == "relocation" and abs(at - near.utc) <= timedelta(days=1)
+    told_so = moved or claim.kind in ("relocation", "berthing", "landing")
+    if near.kind != claim.kind and not told_so:
         return unknown(f"the record has {near.what} at {_told(near)} and nothing of {claim.kind}")
     if _week_unsaid(claim, near):
         return unknown(f"the weekday fits {_told(near)}; the text does not print the date")
@@ -208,15 +221,6 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         f"{gap_words(apart)} {'earlier' if apart > 0 else 'later'}{plane_words(case, claim)}"
     )
     return wrong(why, Correction(value=near.text, why=why))
-
-
-def _may_be_so_called(case: Case, claim: Claim, near: KnownTime) -> bool:
-    """Whether a record of another kind may be held against a claim: one event has both names.
-
-    A move ends in a docking, but for one that is meant only a slip of half a day or of the date speaks.
-    """
-    slip = edit_towards(claim, near.utc, case.zones)
-    return claim.kind in TWO_NAMES or (slip is not None and slip.name in FULL_SLIPS)
 
 
 def _told_right_elsewhere(case: Case, claim: Claim, near: KnownTime) -> bool:

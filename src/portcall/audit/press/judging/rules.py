@@ -1,5 +1,6 @@
 """The rules in the order in which they decide: the first that contradicts or holds has the word."""
 
+import re
 from typing import NamedTuple
 
 from portcall.audit.press.judging.blanks import blank_left
@@ -10,10 +11,10 @@ from portcall.audit.press.judging.cargo import (
     units_agree,
     within_bounds,
 )
-from portcall.audit.press.judging.case import Case, Finding, Rule, unknown
+from portcall.audit.press.judging.case import PUBLISHED, Case, Finding, Rule, unknown
 from portcall.audit.press.judging.chase import chase_fits
 from portcall.audit.press.judging.crew import crew_count, crew_names
-from portcall.audit.press.judging.doubt import is_shown_by_weekday, is_shown_twice, why_doubted
+from portcall.audit.press.judging.doubt import is_shown_twice, why_doubted
 from portcall.audit.press.judging.durations import duration_fits
 from portcall.audit.press.judging.hardware import rocket_fits, site_fits
 from portcall.audit.press.judging.order import in_order
@@ -35,13 +36,13 @@ class Named(NamedTuple):
     against: str
 
 
-DIGIT_LOST = "digit lost"
+DIGIT_LOST, WEEKDAY = "digit lost", "weekday"
 RULES: tuple[Named, ...] = (
     Named("blank", blank_left, "the text"),
     Named("impossible date", found_before("impossible date"), "the calendar"),
     Named("date meant", found_before(DATE_MEANT), "the text, the record"),
     Named("zone in force", found_before("zone in force"), "the time zone database, the record"),
-    Named("weekday", found_before("weekday"), "the calendar, the record"),
+    Named(WEEKDAY, found_before(WEEKDAY), "the calendar, the record"),
     Named("recorded time", found_before("recorded time"), "the flight, the port calendar"),
     Named("pad in plane", pad_in_plane, "mechanics"),
     Named("clocks agree", clocks_agree, "the text"),
@@ -81,8 +82,6 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
         return found, rule
     if rule == DIGIT_LOST or is_shown_twice(case, claim, rule):  # whatever is meant, both cannot be
         return found, rule
-    if is_shown_by_weekday(claim, rule):
-        return found, rule
     if claim.sure < SURE:
         why = GIVEN_UP if claim.kind in EVENT_KINDS and claim.planned else UNSURE
         return unknown(f"{why}; {found.reason}"), rule
@@ -90,10 +89,22 @@ def judge_claim(case: Case, claim: Claim) -> tuple[Finding, str]:
         return unknown(f"{COUNTED}; {found.reason}"), rule
     if claim.kind in OF_SHIPS and case.is_guessed(claim.subject):
         return unknown(f"{GUESSED}; {found.reason}"), rule
+    if rule == WEEKDAY and _prints_date(case, claim):
+        return found, rule  # a date is of one weekday, whatever it is told of
     doubt = why_doubted(case, claim)
     if doubt:
         return unknown(doubt), rule
     return found, rule
+
+
+def _prints_date(case: Case, claim: Claim) -> bool:
+    """Whether a whole date is printed, or month and day in a text whose own day is known."""
+    said = claim.said
+    if said is None or said.date_said is None:
+        return False
+    day = str(int(said.date_said[8:10] or 0))
+    printed = day in re.findall(r"\d+", claim.quote)
+    return said.year_said or (printed and case.reading.dateline_from in PUBLISHED)
 
 
 def _first_found(case: Case, claim: Claim) -> tuple[Finding, str]:

@@ -62,6 +62,8 @@ def _blame(case: Case, claim: Claim, mine: Edit | None, twin: Claim, other: Edit
         return my_name in _SURE_SLIPS
     if my_name in _OF_DAYS and its_name in _OF_DAYS and _on_weekday(claim) != _on_weekday(twin):
         return _on_weekday(twin)
+    if my_name != its_name and "midnight" in (my_name, its_name):
+        return my_name == "midnight"
     my_meridiem = claim.said is not None and claim.said.meridiem_said is not None
     its_meridiem = twin.said is not None and twin.said.meridiem_said is not None
     if my_name == its_name == "am-pm" and my_meridiem != its_meridiem:

@@ -1,30 +1,30 @@
 """The ship itself: on record or not, named by two names that are not one ship, or taken for another.
 
 Model   A ship is taken for another when no precise fact told of it fits its record and one or more
-        fit another ship of the same family to the minute or by name; where no clock time is told,
-        to the day, far from its own.
+        fit another ship of the same family to the minute or by name.
 Valid   Ships of the catalogue and the calendar.
 Source  The record.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.judging.doubt import PLAIN
 from portcall.audit.press.judging.facts import ShipFacts
 from portcall.audit.press.judging.names import strangers
-from portcall.audit.press.judging.said_times import USUAL_ZONES, dates_of, day_said, exact_utc
+from portcall.audit.press.judging.said_times import day_said, exact_utc
 from portcall.audit.press.judging.words import words_for
 from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 APPOSED = 45  # characters between two names of one ship
 CLOSE = timedelta(minutes=3)
-FAR = timedelta(days=30)  # farther from the record no attempt of the same flight is told
 NAMED_NEAR = 60  # characters between the name of a ship and the day of what it did
-ONE_KG = 1.0
 LEAST_NAMES = 2
 MOST_FACTS = 60
+OF_ONE_LOAD = frozenset({"total", "dry", "propellant"})  # water and gas are often alike
+SAME_KG, LEAST_LOADS = 0.6, 2
+OF_A_DAY = frozenset({"launch", "docking", "undocking", "landing"})
+WEEKS_OFF = 28  # days
 
 
 def _family(ship: str) -> str:
@@ -42,24 +42,66 @@ def _exact_fit(claim: Claim, ship: ShipFacts) -> bool | None:
         if not times:
             return None if any(abs(one.utc - at) < timedelta(days=2) for one in days) else False
         return any(abs(one.utc - at) <= CLOSE for one in times)
+    if claim.kind in OF_A_DAY and claim.precision == "day":
+        return _day_fit(claim, ship)
+    if claim.kind == "cargo" and claim.item in OF_ONE_LOAD and claim.value_kg is not None:
+        loads = ship.cargo_kg.get(claim.item, ())
+        return any(abs(one - claim.value_kg) < SAME_KG for one in loads) if loads else None
     if claim.kind == "crew" and claim.value_names and len(claim.value_names) >= LEAST_NAMES:
         rosters = [one for one in (ship.crew_up, ship.crew_down) if one]
         return any(not strangers(claim.value_names, one) for one in rosters) if rosters else None
     return None
 
 
-def _day_fit(case: Case, claim: Claim, ship: ShipFacts) -> bool | None:
-    """Whether the day of an event fits a ship; None when it says nothing of it, as of a plan that moved."""
+def _day_fit(claim: Claim, ship: ShipFacts) -> bool | None:
+    """Whether a day fits a ship: on the day of its record, or weeks off; between, it proves nothing."""
     day = day_said(claim)
-    if claim.kind not in EVENT_KINDS or claim.precision != "day" or day is None:
+    known = [one.utc for one in ship.of_kind(claim.kind, planned=False)]
+    if day is None or not known:
         return None
-    flown = ship.of_kind(claim.kind, planned=False)
-    if not flown or claim.sure < PLAIN:
-        return None
-    if any(day in dates_of(one.utc, () if one.day_only else USUAL_ZONES) for one in flown):
+    off = min(abs((utc.date() - day).days) for utc in known)
+    if off == 0:
         return True
-    near = any(abs(one.utc.date() - day) < FAR for one in flown)
-    return None if near or not all(case.had_flown(one.utc) for one in flown) else False
+    return False if off > WEEKS_OFF else None
+
+
+def meant_instead(case: Case, subject: str) -> str | None:
+    """Return the ship that was meant, when nothing precise fits the one that is named."""
+    named = case.facts.ships.get(subject)
+    about = case.of_subject(subject)[:MOST_FACTS]
+    if named is None or not about:
+        return None
+    mine = [_exact_fit(one, named) for one in about]
+    if True in mine or False not in mine:
+        return None
+    best: tuple[tuple[bool, int], str] | None = None
+    for ship in case.facts.ships.values():
+        if ship.id == subject or _family(ship.id) != _family(subject):
+            continue
+        its = [_exact_fit(one, ship) for one in about]
+        hits = its.count(True)
+        fitting_ones = [one for one, fit in zip(about, its, strict=True) if fit]
+        if _is_weak_proof(case, ship.id, fitting_ones):
+            continue
+        events = any(one.kind != "cargo" for one in fitting_ones)  # a load may be the next ship's
+        if hits and hits > its.count(False) and (best is None or (events, hits) > best[0]):
+            best = ((events, hits), ship.id)
+    return best[1] if best else None
+
+
+def _is_weak_proof(case: Case, other: str, fitting_ones: Sequence[Claim]) -> bool:
+    """Whether days or loads alone fit another ship, and too few, or the text tells of that one too."""
+    loads = [one for one in fitting_ones if one.kind == "cargo"]
+    days = [one for one in fitting_ones if one.precision == "day"]
+    if len(loads) + len(days) < len(fitting_ones):
+        return False  # a clock time, or the crew
+    if loads:
+        return len(loads) < LEAST_LOADS
+    named = any(one.kind == "ship" and one.value == other for one in case.claims)
+    planned = any(one.planned for one in days)
+    if not any(_said_of(case, one) for one in days):
+        return True
+    return named or bool(case.told_of.get(other, 0)) or (planned and len(days) < LEAST_LOADS)
 
 
 def _said_of(case: Case, claim: Claim) -> bool:
@@ -73,78 +115,6 @@ def _said_of(case: Case, claim: Claim) -> bool:
         if near and not any(cue in between for cue in words_for(case).other_ship):
             return True
     return False
-
-
-def _load_fits(claim: Claim, ship: ShipFacts) -> bool | None:
-    """Whether a load is that of a ship to the kilogram; None when it is not on record."""
-    known = ship.cargo_kg.get(claim.item or "total")
-    if known is None or claim.value_kg is None:
-        return None
-    return any(abs(one - claim.value_kg) <= ONE_KG for one in known)
-
-
-def _loaded_as(case: Case, subject: str, about: Sequence[Claim]) -> str | None:
-    """Return the ship of the text that a load belongs to, when its own ship is named for nothing else.
-
-    All that fits the ship named, as water of which each takes as much, has to fit the other as well,
-    and the total besides.
-    """
-    told = [one for one in about if one.kind != "ship"]
-    if not told or any(one.kind != "cargo" for one in told):
-        return None
-    named = case.facts.ship(subject)
-    mine = {one.number for one in told if _load_fits(one, named)}
-    totals = {one.number for one in told if one.item == "total" and one.number not in mine}
-    for other in case.told_of:
-        if other == subject or _family(other) != _family(subject):
-            continue
-        its = {one.number for one in told if _load_fits(one, case.facts.ship(other))}
-        if its > mine and its & totals and 2 * len(its) > len(told):
-            return other
-    return None
-
-
-def _best_of_family(
-    case: Case, subject: str, fit: Callable[[ShipFacts], list[bool | None]]
-) -> str | None:
-    """Return the ship of a family that most of what is told of another one fits."""
-    best: tuple[int, str] | None = None
-    for ship in case.facts.ships.values():
-        if ship.id == subject or _family(ship.id) != _family(subject):
-            continue
-        its = fit(ship)
-        hits = its.count(True)
-        if hits and hits > its.count(False) and (best is None or hits > best[0]):
-            best = (hits, ship.id)
-    return best[1] if best else None
-
-
-def meant_instead(case: Case, subject: str) -> str | None:
-    """Return the ship that was meant, when nothing precise fits the one that is named.
-
-    Where no clock time is told the days decide, if no other ship of the text has them.
-    """
-    named = case.facts.ships.get(subject)
-    about = case.of_subject(subject)[:MOST_FACTS]
-    if named is None or not about:
-        return None
-    mine = [_exact_fit(one, named) for one in about]
-    if True in mine:
-        return None
-    if False in mine:
-        return _best_of_family(case, subject, lambda ship: [_exact_fit(one, ship) for one in about])
-    loaded = _loaded_as(case, subject, about)
-    if loaded is not None:
-        return loaded
-    days = [_day_fit(case, one, named) for one in about]
-    if True in days or not any(
-        fits is False and _said_of(case, one) for fits, one in zip(days, about, strict=True)
-    ):
-        return None
-    right = _best_of_family(
-        case, subject, lambda ship: [_day_fit(case, one, ship) for one in about]
-    )
-    return right if right is not None and not case.of_subject(right) else None
 
 
 def two_names(case: Case, claim: Claim) -> Finding | None:

@@ -148,7 +148,8 @@ def weekday(case: Case, claim: Claim) -> Finding | None:
             kept = at is not None and known.day_only  # the record has the day, the text the clock
             value = iso_minute(at + (there - day)) if at is not None and kept else known.text
             return wrong(why, Correction(value=value, weekday=said.weekday_said, why=why))
-        return None
+        if not case.planned(claim):
+            return None  # the record has the word
     why = f"{day.isoformat()} was a {right}, not a {said.weekday_said}"
     published = _published(case)
     if known is None and at is not None and published is not None:

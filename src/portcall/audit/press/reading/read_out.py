@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from portcall.audit.press.reading.events.event_mention import SILENT
-from portcall.audit.press.reading.mentions.clocks import read_zone
+from portcall.audit.press.reading.mentions.zones_said import read_zone
 from portcall.audit.press.reading.text.grammar import Language
 from portcall.audit.press.reading.text.lexicon import find_items
 from portcall.audit.press.reading.text.marked import Marked
@@ -68,10 +68,15 @@ def _lines(table: Table, plain: str, language: Language) -> Iterator[list[Piece]
 
     head = table.rows[0]
     cells = [cell for row in table.rows[1:] for cell in row]
-    if not any(_is_time(text(cell), language) for cell in (*head, *cells)):
+    timed = any(_is_time(text(cell), language) for cell in (*head, *cells))
+    if not timed and table.kind != "dots":
         return
-    titled = len(head) > 1 and not any(_is_time(text(cell), language) for cell in head)
-    if table.kind == "dots":
+    titled = (
+        table.kind != "dots"
+        and len(head) > 1
+        and not any(_is_time(text(cell), language) for cell in head)
+    )
+    if table.kind == "dots" and any(_is_time(text(row[0]), language) for row in table.rows):
         yield from _countdown(table, plain, language)
     elif titled and _is_of_ships(table, plain, language):
         yield from _by_ship(table, plain, language)

@@ -69,6 +69,7 @@ from portcall.records.claims import Claim, Reading
 
 NO_LANGUAGE = "no grammar reads this text; nothing was looked for in it"
 ELSEWHERE = "visits to other stations are not read"
+WALKERS = 2
 OF_WALKS = frozenset({"spacewalk", "broadcast-start"})
 NO_SHIP = "no ship of a station is named in it, and no spacewalk; nothing is claimed of them"
 
@@ -117,7 +118,7 @@ def read_text(
     walks, ships = [one for one in named if one.walk], [one for one in named if not one.walk]
     people = find_people(marked, register, _crew_of(ships, register))
     outside = walks_of(marked, walks, people, head.day, catalogue)
-    silent = [] if ships or outside.main else _unnamed(marked, people, register, head.day)
+    silent = [] if ships else _unnamed(marked, people, register, head.day, outside)
     ships = ships or silent
     day = head.day or _day_on_record(marked, ships, register)
     ships = told_by_crews(marked, ships, people, register, head.day)
@@ -163,11 +164,20 @@ def _crew_of(ships: Sequence[ShipMention], register: Register) -> tuple[str, ...
 
 
 def _unnamed(
-    marked: Marked, people: Sequence[CrewList], register: Register, day: date | None
+    marked: Marked,
+    people: Sequence[CrewList],
+    register: Register,
+    day: date | None,
+    walks: Walks,
 ) -> list[ShipMention]:
-    """Return the ship of a text that names none, where its crew or its rocket tells."""
+    """Return the ship of a text that names none, where its crew or its rocket tells.
+
+    Beside a spacewalk only a list of more people than go out for one tells a ship.
+    """
+    if walks.main is not None:
+        people = [crew for crew in people if len(crew.names) > WALKERS]
     found = ship_by_crew(people, register, day)
-    if found is None and names_station(marked):
+    if found is None and walks.main is None and names_station(marked):
         found = ship_by_rocket(marked, register, day, bool(people))
     return [] if found is None else [found]
 

@@ -203,9 +203,12 @@ def _by_object(marked: Marked, item: Item, end: int) -> str:
     if _comes_to_site(marked, item.last, end):
         return "other"
     things = marked.language.grammar.object
-    for j in range(item.last, min(item.last + OBJECT_WORDS - 1, end)):
-        if marked.text(j) in BREAKS or marked.item(j, "module"):
+    reach = item.last + OBJECT_WORDS - 1
+    for j in range(item.last, min(item.last + CRAFT_WORDS, end)):
+        if marked.text(j) in BREAKS or marked.item(j, "module") or j >= reach:
             break
+        if marked.item(j, "object", "part_of_sea"):
+            reach = j + OBJECT_WORDS  # "a closed area of the South Pacific"
         if marked.text(j + 1) == "-" and marked.glued(j + 1):
             continue  # "docked to the Earth-facing port"
         if marked.item(j, "object", "waypoint"):

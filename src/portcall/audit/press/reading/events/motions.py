@@ -144,6 +144,8 @@ def _thing(marked: Marked, first: int, end: int) -> tuple[str, int]:
     for j in range(first, min(first + OBJECT_REACH, end)):
         if marked.text(j) in STOPS or marked.tokens[j].is_number:
             break
+        if marked.is_word(j, "aboard") and marked.text(j - 1).lower() == "off":
+            break  # "lift off on a rocket"
         if j > first and (marked.phrase(j, "away") or marked.phrase(j, "into")):
             break
         if marked.phrase(j, "towards") is not None:

@@ -1,7 +1,8 @@
 """Clocks that stand so near to an event that they are its own: "liftoff at 11:20", "for undocking"."""
 
 from portcall.audit.press.reading.events.event_mention import EventMention
-from portcall.audit.press.reading.mentions.clocks import read_clock, read_zone
+from portcall.audit.press.reading.mentions.clocks import read_clock
+from portcall.audit.press.reading.mentions.zones_said import read_zone
 from portcall.audit.press.reading.text.marked import Marked
 
 REACH, ARTICLE_WORDS, ZONE_WORDS = 8, 2, 4

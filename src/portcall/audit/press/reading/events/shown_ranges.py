@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from portcall.audit.press.reading.events.event_mention import EventMention
 from portcall.audit.press.reading.events.rows import is_row
-from portcall.audit.press.reading.mentions.clocks import read_clock, read_zone
+from portcall.audit.press.reading.mentions.clocks import read_clock
+from portcall.audit.press.reading.mentions.zones_said import read_zone
 from portcall.audit.press.reading.text.marked import Marked
 
 SHOWN = frozenset({"launch", "docking", "berthing", "undocking", "landing", "hatch"})

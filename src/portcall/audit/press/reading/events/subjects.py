@@ -1,7 +1,7 @@
 """Which ship an event, an amount or a port is told of."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from portcall.audit.press.reading.events.event_mention import EventMention
 from portcall.audit.press.reading.ships.other_flights import OtherFlights
@@ -17,6 +17,8 @@ SHIPS_BACK = 50
 SHOWN_WORDS = 3
 PRONOUN_WORDS = 6  # "It was Soyuz MS-27 that" names what it is
 MOVE_EVENTS = 3
+REPLACED_WORDS = 4
+ARRIVALS = frozenset({"docking", "berthing"})
 
 
 class Subjects:
@@ -79,11 +81,17 @@ class Subjects:
         start = next((j for j in parted if self.marked.text(j) == ";"), None)
         if start is not None:
             ships = [ship for ship in ships if ship.first > start]
-        for ship in ships:
+        told = [ship for ship in ships if not self._is_replaced(ship)]
+        for ship in told or ships:
             two_before = self.marked.item(ship.first - 1, "object", "in_relation")
             if not two_before and not self.marked.is_word(ship.first - 1, "not_the_actor"):
                 return ship
         return ships[0]
+
+    def _is_replaced(self, ship: ShipMention) -> bool:
+        """Return whether a ship is only the one that another takes over from: "replace the X crew"."""
+        near = range(ship.first - REPLACED_WORDS, ship.first)
+        return any(self.marked.phrase(j, "replace") is not None for j in near)
 
     def _between(self, first: int, last: int) -> Sequence[ShipMention]:
         return self.ships[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
@@ -164,6 +172,7 @@ class Subjects:
         """Give every event its ship."""
         stages: dict[str, set[str]] = {}
         told: dict[str, list[str]] = {}
+        arrived: set[str] = set()
         moves = _moves(events)
         for i, event in enumerate(events):
             event.subject = self.of(event.first, event.sentence, event.last)
@@ -184,7 +193,9 @@ class Subjects:
                 if not event.related:
                     stages.setdefault(event.subject, set()).add(stage)
             elif stage == "coming" and event.mode != "done":
-                event.subject = self._that_comes(event, stages)
+                event.subject = self._that_comes(event, stages, arrived)
+            if event.subject and event.mode == "done" and event.kind in ARRIVALS:
+                arrived.add(event.subject)
 
     def _last_for_the_arm(self, place: int) -> str | None:
         """Return the ship named last of those that an arm takes: a crew at the arm names no ship."""
@@ -214,13 +225,17 @@ class Subjects:
             for item in self.marked.roles(begin, bounds.last, "event")
         ]
 
-    def _that_comes(self, event: EventMention, stages: Mapping[str, set[str]]) -> str | None:
+    def _that_comes(
+        self, event: EventMention, stages: Mapping[str, set[str]], arrived: Container[str]
+    ) -> str | None:
         """Return the ship that is to come, where the one spoken of last is told only to go."""
-        if stages.get(event.subject or "") != {"going"}:
+        only_goes = stages.get(event.subject or "") == {"going"}
+        if not only_goes and event.subject not in arrived:
             return event.subject
         here = bisect_left(self.starts, event.first)
         for ship in reversed(self.ships[max(here - SHIPS_BACK, 0) : here]):
-            if "going" not in stages.get(ship.id, ()) and not ship.family_only:
+            on_its_way = "going" not in stages.get(ship.id, ()) and ship.id not in arrived
+            if on_its_way and not ship.family_only:
                 return self.meant.get(ship.id, ship.id)
         return event.subject
 

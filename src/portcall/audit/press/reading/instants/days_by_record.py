@@ -7,7 +7,7 @@ Valid   Days that the text does not print for this event, nor for nothing in par
 Source  The recorded times.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from portcall.audit.press.reading.events.attach import Told
@@ -44,7 +44,7 @@ def set_days_by_record(told: Sequence[Told], recorded: Recorded, *, dated: bool)
     """
     days_of = {(one.subject, kind_of(one)) for one in told if _names_day(one)}
     dated_sentences = {one.time.sentence for one in told if _names_day(one)}
-    printed = [one for one in told if _names_day(one)]
+    printed = _printed_days(told)
     changed = False
     for group in groups_of(told):
         head = group[0]
@@ -82,14 +82,20 @@ def _names_day(one: Told) -> bool:
     return said is not None and (said.weekday is None or said.month is not None)
 
 
-def _is_printed(one: Told, printed: Sequence[Told]) -> bool:
+def _printed_days(told: Sequence[Told]) -> Mapping[tuple[int | None, int | None], set[str]]:
+    """Return the months and days that the text prints, each with the kinds of event it is told of."""
+    found: dict[tuple[int | None, int | None], set[str]] = {}
+    for one in told:
+        said = one.time.date
+        if said is not None and _names_day(one):
+            found.setdefault((said.month, said.day), set()).add(kind_of(one))
+    return found
+
+
+def _is_printed(one: Told, printed: Mapping[tuple[int | None, int | None], set[str]]) -> bool:
     """Return whether the day that was counted is one that the text prints, not for another event."""
     if one.instant is None or one.time.zone is None:
         return False
     day = local_day(one.instant, one.time.zone)
-    for other in printed:
-        said, kind = other.time.date, kind_of(other)
-        free = kind not in KINDS or kind == kind_of(one)
-        if said is not None and free and (said.month, said.day) == (day.month, day.day):
-            return True
-    return False
+    kinds = printed.get((day.month, day.day), set())
+    return kind_of(one) in kinds or not kinds <= KINDS

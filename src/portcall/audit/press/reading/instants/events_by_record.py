@@ -2,11 +2,13 @@
 
 Model   A clock time that no event word, or only a doubtful one, stands for is looked up: when a ship of
         the text has one event on record at that minute, the clock tells that event. A word that tells
-        the event plainly is never overruled; nor is the ship that its sentence names.
+        the event gives way only to another word of the same sentence, and where two clocks are read as
+        that event; the ship that its sentence names never does.
 Valid   Instants with day and zone. Two unrelated minutes agree once in some hundred texts.
 Source  The recorded times of the ships that the text names.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -23,6 +25,7 @@ TOLD = 0.8  # from here on a word of its sentence does, unless another there is 
 SURE = 0.65  # below what may be called wrong
 KINDS = frozenset(EVENT_KINDS) - {"spacewalk", "broadcast-start"}
 CAUGHT = {"docking", "berthing"}  # of a ship that the arm takes, both are on record
+TWICE = 2
 KEPT = frozenset({"hatch", "spacewalk"})
 
 
@@ -56,6 +59,7 @@ def set_events_by_record(
     }
     groups = groups_of(told)
     words_in = {(event.sentence, event.kind) for event in events}
+    clocked = Counter((group[0].time.sentence, kind_of(group[0])) for group in groups)
     changed = _exchange_ships(groups, named, recorded)
     for group in groups:
         head = group[0]
@@ -63,14 +67,20 @@ def set_events_by_record(
             continue
         if head.recorded is not None:
             continue
-        if _is_plain(head):
+        if kind_of(head) in KEPT:
             continue
         told_of = head.subject if kind_of(head) in KINDS and head.subject not in guessed else None
         found = _on_record(head, named, recorded, told_of)
         if found is None:
             continue
         ship, known = found
-        worded = head.sure >= TOLD and kind_of(head) in KINDS and not _is_weak(head)
+        place = head.time.sentence
+        if _is_plain(head) and (
+            clocked[place, known.kind] or clocked[place, kind_of(head)] < TWICE
+        ):
+            continue  # that event has a clock of its own there, or this one has no other
+        worded = (_is_plain(head) or head.sure >= TOLD) and kind_of(head) in KINDS
+        worded = worded and (_is_plain(head) or not _is_weak(head))
         if worded and (head.time.sentence, known.kind) not in words_in:
             continue
         time, mode = head.time, "planned" if known.planned else "done"

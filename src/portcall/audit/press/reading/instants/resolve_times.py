@@ -161,6 +161,8 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
             state.groups.setdefault(time.group, (instant, day))
             state.open_groups.add(time.group)
         return
+    if _is_same_day_elsewhere(one, day, state):
+        return
     if own and time.date is not None and time.date.month is not None and time.date.day is None:
         return  # "until March 2016": a month is the day of nothing else
     to_come = own and one.planned and day.real is not None and day.real > state.anchor
@@ -189,6 +191,15 @@ def _remember(one: Told, day: Day, instant: datetime | None, state: State, own: 
             state.halved.add(time.group)
     if kind in ORDER:
         state.last_of_ship[one.subject] = (ORDER[kind], instant)
+
+
+def _is_same_day_elsewhere(one: Told, day: Day, state: State) -> bool:
+    """Return whether only the day is told again by other clocks: "8:57 p.m. EST (February 20 UTC)"."""
+    time = one.time
+    if time.clock is not None or time.date is None or time.zone is None or state.instant is None:
+        return False
+    here = local_day(state.instant, time.zone)
+    return state.day_sentence == time.sentence and day.real == here
 
 
 def _by_weekday(day: Day, time: TimeMention, state: State) -> Day:

@@ -30,6 +30,7 @@ HATCH_TO_LEAVING = timedelta(hours=6)
 CHASE_DAYS = 5
 LONG_AGO_DAYS, PAST_DAYS = 45, 3
 MORNING = 10
+HOMEWARD = frozenset({"deorbit", "re-entry", "landing"})
 EVENING = 60  # times around one that may be of its evening
 
 
@@ -47,12 +48,15 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     if before_going is not None and state.day_kind in GOING and not _in_sentence(state, time):
         return before_going
     ahead = date_ahead(told, i, state)
+    if ahead is not None and one.planned and state.firm and _is_long_past(ahead, state):
+        ahead = None
     group_day = _group_date(told, i, state)
     if group_day is not None:
         return group_day
     if arrives_after(one, kind, state):
         return state.kind_days.get((one.subject, kind)) or day_of(_evening_before(told, i, state))
-    if state.day is not None and _in_sentence(state, time) and not _of_other(one, state):
+    beside = _in_sentence(state, time) and not _of_its_coming(kind, state)
+    if state.day is not None and beside and not _of_other(one, state):
         own = _own_day(one, kind, state) or _next_day_told(one, kind, state)
         return own or _in_zone(replace(state, day=state.printed), time)
     of_event = _day_to_come(one, kind, state)
@@ -87,6 +91,23 @@ def silent_day(told: Sequence[Told], i: int, state: State) -> Day:
     ):
         return _in_zone(state, time)
     return ahead or _unsaid(told, i, state)
+
+
+def _of_its_coming(kind: str, state: State) -> bool:
+    """Return whether the day of before is when a ship rose, long ago, and its way home is told."""
+    day = state.day.real if state.day is not None else None
+    home = kind in HOMEWARD and state.day_kind == "launch"
+    return home and state.firm and day is not None and (state.anchor - day).days > LONG_AGO_DAYS
+
+
+def _is_worded(one: Told) -> bool:
+    """Return whether words tell the event, not only the record or the clock's own place."""
+    return one.event is not None and one.event.first != one.time.first
+
+
+def _is_long_past(day: Day, state: State) -> bool:
+    """Return whether nothing can be planned for a day any more."""
+    return day.real is not None and (state.anchor - day.real).days > PAST_DAYS
 
 
 def _unsaid(told: Sequence[Told], i: int, state: State) -> Day:
@@ -203,7 +224,7 @@ def _out_of_time(one: Told, kind: str, day: date | None, state: State) -> bool:
             return True  # months lie between the coming and the going of a ship
     if not state.dated and _not_after_launch(one, kind, day, state):
         return True
-    if state.firm and one.planned is False and day > state.anchor:
+    if state.firm and one.planned is False and _is_worded(one) and day > state.anchor:
         return True
     past = (state.anchor - day).days > (PAST_DAYS if one.planned else LONG_AGO_DAYS)
     if state.firm and one.planned and past:

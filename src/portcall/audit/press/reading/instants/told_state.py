@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from portcall.audit.press.reading.events.attach import Told
 from portcall.audit.press.reading.instants.record_days import Days
-from portcall.audit.press.reading.mentions.clocks import ZoneSaid
 from portcall.audit.press.reading.mentions.zone_time import Day
+from portcall.audit.press.reading.mentions.zones_said import ZoneSaid
 
 ORDER = {
     "launch": 0,

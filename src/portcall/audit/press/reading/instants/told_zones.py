@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from portcall.audit.press.reading.events.attach import Told
-from portcall.audit.press.reading.mentions.clocks import ZoneSaid, read_zone
 from portcall.audit.press.reading.mentions.time_mentions import TimeMention
 from portcall.audit.press.reading.mentions.zone_time import offset_of
+from portcall.audit.press.reading.mentions.zones_said import ZoneSaid, read_zone
 from portcall.audit.press.reading.text.marked import Marked
 
 LANDING_ZONE = {"soyuz-": "Asia/Almaty"}
@@ -48,6 +48,7 @@ def fill_zones(
     heads = [one.time for one in told if one.time.group is None or one.time.heads_group]
     rest = [one.time for one in told]
     named = [one.zone for one in (*heads, *rest) if one.zone and _is_known(one.zone)]
+    named = named or _only_named(marked)
     last: dict[bool, ZoneSaid] = {}
     latest: ZoneSaid | None = None
     assumed: str | None = None
@@ -88,11 +89,23 @@ def fill_zones(
                 if beside_s is None and len(only) == 1 and "UTC" not in only:
                     mention.zone = mention.zone._replace(iana=only.pop())
                     one.sure = min(one.sure, ASSUMED_SURE)
+        elif latest is not None and marked.text(mention.first - 1) == "(":
+            last.setdefault(in_halves, mention.zone)  # "8:10 a.m., on time (6:10 p.m. in Baikonur)"
         elif mention.group is None or mention.heads_group:
             last[in_halves] = latest = mention.zone
         else:
             last.setdefault(in_halves, mention.zone)
     return assumed
+
+
+def _only_named(marked: Marked) -> list[ZoneSaid]:
+    """Return the one zone that a text names anywhere, where no clock has one: "the sequence in UTC"."""
+    zones = [
+        found[0]
+        for item in marked.items
+        if item.role == "zone_name" and (found := read_zone(marked, item.first)) is not None
+    ]
+    return zones[:1] if len({zone.iana for zone in zones}) == 1 else []
 
 
 def _is_where(marked: Marked, one: Told) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from portcall.audit.press.reading.mentions.clocks import Clock, ZoneSaid
+from portcall.audit.press.reading.mentions.clocks import Clock
 from portcall.audit.press.reading.mentions.dates import DateSaid
+from portcall.audit.press.reading.mentions.zones_said import ZoneSaid
 from portcall.audit.press.reading.text.marked import Marked
 
 TWIN_WORDS = 4

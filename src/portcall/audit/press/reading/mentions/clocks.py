@@ -1,8 +1,13 @@
-"""Clock times and the zones they are told in."""
+"""Clock times, and the zones that stand behind them."""
 
 from typing import NamedTuple
 
 from portcall.audit.press.reading.mentions.spoken_clocks import part_of_day, read_spoken
+from portcall.audit.press.reading.mentions.zones_said import (
+    ZoneSaid,
+    read_zone,
+    zone_words,
+)
 from portcall.audit.press.reading.text.marked import Marked
 
 MAX_HOUR = 24
@@ -13,15 +18,6 @@ PLACE_REACH = 8
 YEARS = range(1957, 2101)
 BEFORE_YEAR = frozenset({",", "(", ")", "."})
 YEAR_REACH = 7
-
-
-class ZoneSaid(NamedTuple):
-    """A zone as it is named: IANA name, the offset its name or a stated one fixes, its words."""
-
-    iana: str | None
-    offset_s: int | None
-    stated_s: int | None
-    said: str
 
 
 class Clock(NamedTuple):
@@ -184,7 +180,8 @@ def _four_digits(marked: Marked, i: int, value: int) -> Clock | None:
     if hours is not None and hours.value == "hours":
         after = hours.last
     zone = read_zone(marked, after)
-    if zone is None and (_told_again(marked, i) or _begins_range(marked, i)):
+    again = _told_again(marked, i) or _begins_range(marked, i) or _before_day(marked, i, value)
+    if zone is None and again:
         return Clock(value // 100, value % 100, None, None, after)
     local = marked.item(after, "zone", "local") is not None
     if zone is None or marked.text(after) == "," or (local and not _is_hour(marked, i, value)):
@@ -198,6 +195,19 @@ def _begins_range(marked: Marked, i: int) -> bool:
     digits = len(marked.text(j)) == len("0220") and marked.number(j) is not None
     dash = marked.text(i + 1) == "-" and marked.glued(i + 1) and marked.glued(j)
     return dash and digits and not is_year(marked, j) and read_zone(marked, j + 1) is not None
+
+
+def _before_day(marked: Marked, i: int, value: int) -> bool:
+    """Return whether four digits stand before a day, with "at" or a zone: "0234 May 7 GMT"."""
+    month = marked.item(i + 1, "month")
+    day = i + 1 if month is None else month.last
+    if month is None:
+        month = marked.item(i + 2, "month")
+    if month is None or marked.number(day, SHORT_HOURS) is None:
+        return False
+    last = max(month.last, day + 1)
+    led = marked.is_word(i - 1, "before_clock") or read_zone(marked, last) is not None
+    return led and value // 100 < MAX_HOUR and value % 100 < MINUTES
 
 
 def _is_hour(marked: Marked, i: int, value: int) -> bool:
@@ -232,31 +242,6 @@ def _turned(marked: Marked, hour: int, minute: int, second: int | None, last: in
     return Clock(hour, minute, second, meridiem, word.last)
 
 
-def read_zone(marked: Marked, i: int, *, city_alone: bool = False) -> tuple[ZoneSaid, int] | None:
-    """Return the zone that is named at a token and the token after it.
-
-    Parameters
-    ----------
-    city_alone : bool
-        Whether "19:32 Moscow" counts, without the word for time.
-    """
-    opened = marked.text(i) == "("
-    found = _named_zone(marked, i + opened, city_alone)
-    if found is None:
-        return None
-    zone, last = found
-    stated = _stated_offset(marked, last, zone)
-    if stated is not None:
-        zone, last = stated
-    if opened:
-        last = _past_other_name(marked, last, zone)
-        return (zone, last + 1) if marked.text(last) == ")" else None
-    again = _named_zone(marked, last + 1, city_alone=False) if marked.text(last) == "(" else None
-    if again is not None and again[0][:2] == zone[:2] and marked.text(again[1]) == ")":
-        return zone, again[1] + 1  # "Eastern Daylight Time (EDT)"
-    return zone, last
-
-
 def read_zone_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     """Return the zone behind a clock: "19:32 Moscow", "5:57 p.m., EDT", "3:20 in Moscow"."""
     found = read_zone(marked, i, city_alone=True)
@@ -276,53 +261,6 @@ def read_zone_behind(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
     return found
 
 
-def _past_other_name(marked: Marked, i: int, zone: ZoneSaid) -> int:
-    """Return the token behind a second name of a zone: "(Japan Standard Time, JST)"."""
-    if marked.text(i) not in {",", "/", ";", "-"}:
-        return i
-    again = _named_zone(marked, i + 1, city_alone=False)
-    return again[1] if again is not None and again[0].iana == zone.iana else i
-
-
-def _named_zone(marked: Marked, i: int, city_alone: bool) -> tuple[ZoneSaid, int] | None:
-    start = i
-    if marked.item(i, "link"):
-        i += marked.is_word(i, "the")
-    name = marked.item(i, "zone_name")
-    if name is not None:
-        words = marked.language.zones[int(name.value)]
-        offset_s = None if words.offset_h is None else round(3600 * words.offset_h)
-        time = marked.item(name.last, "zone", "time")
-        last = time.last if time else name.last
-        return ZoneSaid(words.iana, offset_s, None, _words(marked, start, last)), last
-    city = marked.item(i, "city")
-    if city is not None:
-        words = marked.language.cities[int(city.value)]
-        time = marked.item(city.last, "zone", "time") or marked.item(city.last, "zone", "local")
-        if time or city_alone:
-            last = time.last if time else city.last
-            return ZoneSaid(words.iana, None, None, _words(marked, start, last)), last
-    return _local_zone(marked, i)
-
-
-def _local_zone(marked: Marked, i: int) -> tuple[ZoneSaid, int] | None:
-    local = marked.item(i, "zone", "local")
-    if local is None:
-        return None
-    j = local.last
-    for _ in range(3):
-        city = marked.item(j, "city")
-        if city is not None:
-            words = marked.language.cities[int(city.value)]
-            return ZoneSaid(words.iana, None, None, _words(marked, i, city.last)), city.last
-        if marked.item(j, "link") is None and marked.text(j) not in {"(", ","}:
-            break
-        j += 1
-    there = marked.item(local.last, "zone", "there")
-    last = there.last if there else local.last
-    return ZoneSaid(None, None, None, _words(marked, i, last)), last
-
-
 def read_place_zone(marked: Marked, i: int, *, bracketed: bool) -> tuple[ZoneSaid, int] | None:
     """Return the zone of a place behind a clock: "at the launch site", "at mission control in ...".
 
@@ -334,7 +272,7 @@ def read_place_zone(marked: Marked, i: int, *, bracketed: bool) -> tuple[ZoneSai
     """
     there = marked.item(i, "zone", "there")
     if there is not None and (there.last - i > 1 or marked.text(there.last) == ")"):
-        return ZoneSaid(None, None, None, _words(marked, i, there.last)), there.last
+        return ZoneSaid(None, None, None, zone_words(marked, i, there.last)), there.last
     if i < marked.size and marked.tokens[i].is_capital:
         return None  # "at 6:34 a.m. In Karaganda, helicopters ..."
     j = marked.phrase(i, "center")
@@ -345,7 +283,7 @@ def read_place_zone(marked: Marked, i: int, *, bracketed: bool) -> tuple[ZoneSai
         city = marked.item(k, "city")
         if city is not None and (j is not None or bracketed):
             words = marked.language.cities[int(city.value)]
-            return ZoneSaid(words.iana, None, None, _words(marked, i, city.last)), city.last
+            return ZoneSaid(words.iana, None, None, zone_words(marked, i, city.last)), city.last
         if marked.text(k) == ")":
             last = k
             break
@@ -358,34 +296,5 @@ def read_place_zone(marked: Marked, i: int, *, bracketed: bool) -> tuple[ZoneSai
         if marked.text(k).isdecimal() or marked.text(k) in {",", ";", "."} or marked.item(k, "day"):
             break
     if bracketed and last > i:
-        return ZoneSaid(None, None, None, _words(marked, i, last)), last
-    return None if j is None else (ZoneSaid(None, None, None, _words(marked, i, j)), j)
-
-
-def _stated_offset(marked: Marked, i: int, zone: ZoneSaid) -> tuple[ZoneSaid, int] | None:
-    """Read "+3", "(UTC+4)", ", GMT-04:00" behind the name of a zone."""
-    opened = marked.text(i) in {"(", ","}
-    j = i + opened
-    base = marked.item(j, "zone_name")
-    if base is not None and marked.language.zones[int(base.value)].iana == "UTC":
-        j = base.last
-    elif opened or zone.iana != "UTC":
-        return None
-    hours = marked.number(j + 1, SHORT_HOURS)
-    if marked.text(j) not in {"+", "-"} or hours is None or not marked.glued(j + 1):
-        return None
-    sign, minutes, last = (-1 if marked.text(j) == "-" else 1), 0, j + 2
-    if marked.text(last) == ":" and marked.glued(last) and marked.number(last + 1, 2) is not None:
-        minutes, last = marked.number(last + 1, 2) or 0, last + 2
-    if opened and marked.text(i) == "(":
-        if marked.text(last) != ")":
-            return None
-        last += 1
-    stated_s = sign * (3600 * hours + 60 * minutes)
-    said = f"{zone.said} {_words(marked, i, last)}"
-    return ZoneSaid(zone.iana, zone.offset_s, stated_s, said), last
-
-
-def _words(marked: Marked, first: int, last: int) -> str:
-    tokens = marked.tokens[first:last]
-    return "".join((" " if i and token.gap else "") + token.text for i, token in enumerate(tokens))
+        return ZoneSaid(None, None, None, zone_words(marked, i, last)), last
+    return None if j is None else (ZoneSaid(None, None, None, zone_words(marked, i, j)), j)

@@ -8,8 +8,9 @@ Source  The time zone database.
 
 from datetime import date, datetime, time
 
-from portcall.audit.press.reading.mentions.clocks import Clock, ZoneSaid
+from portcall.audit.press.reading.mentions.clocks import Clock
 from portcall.audit.press.reading.mentions.zone_time import offset_of
+from portcall.audit.press.reading.mentions.zones_said import ZoneSaid
 from portcall.audit.press.reading.text.marked import Marked
 
 BETWEEN, BEHIND = 3, 6

@@ -11,10 +11,8 @@ from portcall.audit.press.reading.mentions.clock_ranges import (
 )
 from portcall.audit.press.reading.mentions.clocks import (
     Clock,
-    ZoneSaid,
     read_clock,
     read_place_zone,
-    read_zone,
     read_zone_behind,
 )
 from portcall.audit.press.reading.mentions.dates import (
@@ -26,6 +24,7 @@ from portcall.audit.press.reading.mentions.dates import (
 from portcall.audit.press.reading.mentions.place_twins import zone_of_place
 from portcall.audit.press.reading.mentions.spoken_clocks import half_told_behind
 from portcall.audit.press.reading.mentions.zone_columns import set_columns
+from portcall.audit.press.reading.mentions.zones_said import ZoneSaid, read_zone
 from portcall.audit.press.reading.text.day_lines import is_day_line
 from portcall.audit.press.reading.text.marked import Marked, Sentence
 

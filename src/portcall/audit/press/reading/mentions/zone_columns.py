@@ -10,7 +10,8 @@ Source  Chosen here.
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from portcall.audit.press.reading.mentions.clocks import Clock, ZoneSaid, read_clock, read_zone
+from portcall.audit.press.reading.mentions.clocks import Clock, read_clock
+from portcall.audit.press.reading.mentions.zones_said import ZoneSaid, read_zone
 from portcall.audit.press.reading.text.marked import Marked
 
 MOST_TOKENS, MOST_WORDS, LEAST = 40, 4, 2

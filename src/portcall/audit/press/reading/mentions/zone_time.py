@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from portcall.audit.press.reading.mentions.clocks import Clock, ZoneSaid
+from portcall.audit.press.reading.mentions.clocks import Clock
+from portcall.audit.press.reading.mentions.zones_said import ZoneSaid
 
 DAY_HOURS = 24
 

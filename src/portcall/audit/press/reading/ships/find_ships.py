@@ -15,7 +15,7 @@ from portcall.audit.press.reading.text.grammar import Named
 from portcall.audit.press.reading.text.lexicon import Item
 from portcall.audit.press.reading.text.marked import Marked
 
-ELSEWHERE = ("shenzhou-", "tianzhou-")
+ELSEWHERE = ("shenzhou-", "tianzhou-", "inspiration4", "polaris-dawn", "fram2")
 
 
 def find_ships(marked: Marked, register: Register, day: date | None) -> list[ShipMention]:
@@ -63,7 +63,7 @@ def _beside(found: list[ShipMention], more: Iterable[ShipMention]) -> list[ShipM
 
 
 def elsewhere(ship: str | None) -> bool:
-    """Return whether a ship flies to another station."""
+    """Return whether a ship flies to another station, or to none."""
     return ship is not None and ship.startswith(ELSEWHERE)
 
 

@@ -115,13 +115,21 @@ def _past_titles(marked: Marked, i: int, end: int) -> tuple[int, bool]:
             if close is None:
                 break
             i = close + 1
-        elif text in {",", ";", "&", "/"} or marked.item(i, "people", "and"):
-            joined, i = True, i + 1
+        elif (joint := _joint(marked, i)) is not None:
+            joined, i = True, joint
         elif title is not None:
             i = title.last
         else:
             break
     return i, joined
+
+
+def _joint(marked: Marked, i: int) -> int | None:
+    """Return the token behind what joins people: a comma, "and", "as well as", "along with"."""
+    if marked.text(i) in {",", ";", "&", "/"}:
+        return i + 1
+    word = marked.item(i, "people", "and") or marked.item(i, "people", "along_with")
+    return None if word is None else word.last
 
 
 def _of_others(marked: Marked, first: int, last: int, bounds: Sentence) -> bool:

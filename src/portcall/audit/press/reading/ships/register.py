@@ -14,10 +14,10 @@ from functools import cached_property, lru_cache
 from re import fullmatch, search
 
 from portcall.audit.press.reading.mentions.days_told import DayTold
-from portcall.audit.press.reading.ships.past_crews import past_crews
 from portcall.audit.press.reading.ships.past_ships import past_ships
 from portcall.audit.press.reading.ships.plain_family import plain_family
 from portcall.audit.press.reading.text.lexicon import Lexicon, Phrase, make_lexicon
+from portcall.audit.press.record.past_visits import past_stays
 from portcall.catalogue.load import Catalogue
 
 ANNOUNCED = timedelta(days=45)
@@ -192,8 +192,9 @@ def register_of(catalogue: Catalogue) -> Register:
             if own.isalpha() and own != "Dragon" and stay.ship not in own_names.get(own, []):
                 own_names.setdefault(own, []).append(stay.ship)
                 row["own_name"] = own
-    for name, crew in past_crews().items():
-        rows[name].setdefault("crew", crew)
+    for name, stays in past_stays(catalogue).items():
+        crew = tuple(dict.fromkeys(who for one in stays for who in (*one.crew_up, *one.crew_down)))
+        rows.setdefault(name, {}).setdefault("crew", crew)
         people |= set(crew)
     return Register(
         {name: _known(name, row) for name, row in rows.items()},

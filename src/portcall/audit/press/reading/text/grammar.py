@@ -15,7 +15,7 @@ from portcall.catalogue.record import Record
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SHARED = ("names.toml", "zones.toml")
-NO_LANGUAGE = (*SHARED, "past_ships.toml", "past_crews.toml")
+NO_LANGUAGE = (*SHARED, "past_ships.toml")
 LONG_WORDS = 25
 SHARE_LONG = 0.16
 SHARE_SHORT = 0.10

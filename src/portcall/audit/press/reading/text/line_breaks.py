@@ -2,7 +2,7 @@
 
 Model   A wrapped line is as full as its block allows: the first word of the next line would not have
         fitted. A line that goes on with a small letter, or ends with a comma, was wrapped in any case.
-Valid   Blocks wrapped at up to 130 characters; a short line is always a line of its own.
+Valid   Blocks wrapped at up to 130 characters; a short line is a line of its own, but in a narrow block.
 Source  Chosen here.
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from portcall.audit.press.reading.text.tokens import Token
 
-SHORT_LINE = 56
+SHORT_LINE, NARROW = 56, 36
 LONGEST_WRAP = 130
 LABEL_WORDS = 6
 OPEN_ENDS = frozenset({",", "("})
@@ -59,15 +59,26 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[Line]]:
 def _wrapped(
     tokens: Sequence[Token], line: Line, after: Line, width: int, function: Collection[str]
 ) -> bool:
-    if line.width < SHORT_LINE:
-        return False
     last, begin = tokens[line.last - 1], tokens[after.first]
+    if line.width < SHORT_LINE:
+        return _in_narrow_block(tokens, line, after, width, function)
     if last.text in OPEN_ENDS or last.text in function:
         return True
     if begin.text[:1].islower():
         return not _is_label(tokens, after, 2)
     fits = line.width + 1 + _word(tokens, after) <= width
     return not (fits or width > LONGEST_WRAP or _is_label(tokens, after, LABEL_WORDS))
+
+
+def _in_narrow_block(
+    tokens: Sequence[Token], line: Line, after: Line, width: int, function: Collection[str]
+) -> bool:
+    """Return whether a short line is as full as all its block, and breaks off in a sentence."""
+    if line.width < NARROW or width > SHORT_LINE or _is_label(tokens, after, LABEL_WORDS):
+        return False
+    last, begin = tokens[line.last - 1], tokens[after.first]
+    full = line.width + 1 + _word(tokens, after) > width
+    return full and (last.text in OPEN_ENDS or last.text in function or begin.text[:1].islower())
 
 
 def _word(tokens: Sequence[Token], line: Line) -> int:

@@ -15,6 +15,7 @@ from portcall.audit.press.reading.text.tokens import Token, tokenize
 
 MAX_SENTENCE = 300
 LEAD_TOKENS = 8
+SHORT_NAME = 2
 STOPS = frozenset(".!?")
 AFTER_STOP = frozenset("\"')]#(")
 GOES_ON = frozenset({"zone_name", "city", "weekday", "month", "day"})
@@ -173,8 +174,17 @@ def _ends(marked: Marked, i: int) -> bool:
         told = item.role == "month" and "event" in next_roles  # "9 Dec. Undocked: 01:41"
         ends = told or (item.role == "clock" and not _leads_line(marked, item.first))
         return ends and after.is_capital and not next_roles & GOES_ON
+    if stop.text == "." and _is_initial(tokens, i + 1):
+        return False
     before = tokens[i - 1].text if i else ""
     return not (len(before) == 1 and before.isupper() and stop.text == "." and tokens[i].gap == "")
+
+
+def _is_initial(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether a capital letter with its dot follows a short name: "Yu. A. Gagarin"."""
+    letter = len(tokens[i].text) == 1 and tokens[i].is_capital
+    dotted = i + 1 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 1].gap == ""
+    return letter and dotted and len(tokens[i - 2].text) <= SHORT_NAME
 
 
 def _leads_line(marked: Marked, i: int) -> bool:

@@ -11,7 +11,7 @@ SHORT_LINE = 40
 DEEP = 20 * " "
 _GAPS = {
     "bar": re.compile(r"\s*\|+\s*"),
-    "dots": re.compile(r"\.{3,}"),
+    "dots": re.compile(r"(?:\. ?){3,}"),
     "tab": re.compile(r"\s*\t\s*"),
     "comma": re.compile(r",(?=\S|$)|(?<=,)$"),
     "semicolon": re.compile(r"\s*;\s*"),
@@ -19,7 +19,7 @@ _GAPS = {
 }
 _RULE = re.compile(r"[\s|:=+_*\-\u2500-\u257f]+")
 _DAY = re.compile(r"\s*(\d{1,2}/\d{1,2}/\d{2}(?:\d{2})?)\s*")
-_DOTS = re.compile(r"\.{4,}")
+_DOTS = re.compile(r"(?:\. ?){4,}|(?: \.){3}")
 _STOP = re.compile(r"[a-z]\.\s*$|[a-z]\.\s")
 _DIGIT = re.compile(r"\d")
 _PROSE_END = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
