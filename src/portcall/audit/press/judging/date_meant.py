@@ -24,7 +24,7 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 FAR = timedelta(days=20)  # most texts tell of days nearer than this
 SLIPS = frozenset({"month", "year", "month-day", "weekday"})
 LEAST = 2
-YEAR = timedelta(days=400)
+DAY, YEAR = timedelta(days=1), timedelta(days=400)
 SEASONAL = frozenset({"EST", "EDT", "CST", "CDT", "PST", "PDT", "CET", "CEST"})
 
 
@@ -73,7 +73,7 @@ def date_meant(case: Case, claim: Claim) -> Finding | None:
 def _others(case: Case, claim: Claim, at: datetime, day: date) -> Iterator[tuple[Edit, date]]:
     for slip in edits(claim, case.zones):
         if slip.name in SLIPS and abs(slip.utc - at) < YEAR:
-            yield slip, day + (slip.utc - at)
+            yield slip, day + round((slip.utc - at) / DAY) * DAY
 
 
 def _witnesses(rest: RestOfText, at: datetime, day: date) -> _Witnesses:

@@ -80,12 +80,12 @@ def is_shown_twice(case: Case, claim: Claim, rule: str) -> bool:
         return bool(twins)
     at = exact_utc(claim)
     if rule != "zone in force":
-        return rule == RECORD and any(_is_on_record(case, one) for one in twins)
+        return rule == RECORD and any(is_on_record(case, one) for one in twins)
     there = [utc for one in twins if (utc := exact_utc(one)) is not None]
     return at is not None and any(abs(abs(at - utc) - HOUR) <= SAME for utc in there)
 
 
-def _is_on_record(case: Case, claim: Claim) -> bool:
+def is_on_record(case: Case, claim: Claim) -> bool:
     """Return whether a clock time is, to the minute, the one on record: no guess hits it."""
     at = exact_utc(claim)
     known = [one.utc for one in case.ship(claim).of_kind(claim.kind) if not one.day_only]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
+from portcall.audit.press.judging.own_flight import of_own_flight
 from portcall.audit.press.judging.phrases import gap_words
 from portcall.audit.press.judging.said_times import exact_utc, is_counted, span_of
 from portcall.audit.press.judging.words import NEXT, close_by, says, words_for
@@ -36,6 +37,8 @@ BESIDE_PROFILE = 16  # characters between the orbits of a chase and its length
 SOME_HOURS_S = 3.0 * HOUR_S
 HALF_DAY_S = 0.5 * DAY_S
 NOT_SAID = "the words do not say from what to what"
+ABOARD = (("docking", "undocking"), ("docking", "landing"))
+SHORTENED = 0.75  # share of a flight below which a length is told of something else
 PAIRS = {
     "journey": (("launch", "docking"), ("launch", "berthing")),
     "stay": (("docking", "undocking"), ("berthing", "undocking")),
@@ -139,7 +142,9 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
     moments = _precise(list(_moments(case, claim)))
     topics = list(_topics(case, claim, moments))
     named = _named_pair(case, claim)
-    kinds = (*named, *(pair for topic, _ in topics for pair in PAIRS[topic]))
+    own = any(topic == "mission" for topic, _ in topics) and of_own_flight(case, claim)
+    aboard = ABOARD if own else ()
+    kinds = (*named, *(pair for topic, _ in topics for pair in PAIRS[topic]), *aboard)
     between = _between(claim, moments, kinds)
     if between:
         return holds(f"{gap_words(claim.value_s)} {between}")
@@ -147,17 +152,17 @@ def duration_fits(case: Case, claim: Claim) -> Finding | None:
         return _burn(case, claim)
     if not kinds:
         return unknown(NOT_SAID)
-    pairs = list(_strict_pairs(case, claim, topics, moments))
+    strict = [topic for topic, surely in topics if surely or (own and topic == "mission")]
+    pairs = list(_strict_pairs(case, claim, strict, moments))
     if not pairs:
         return unknown("the events that it lies between are not on record")
-    return _against(case, claim, *pairs[0])
+    return _against(case, claim, *pairs[0], own=own)
 
 
 def _strict_pairs(
-    case: Case, claim: Claim, topics: list[tuple[str, bool]], moments: list[Moment]
+    case: Case, claim: Claim, strict: list[str], moments: list[Moment]
 ) -> Iterator[tuple[Moment, Moment]]:
     """Yield the events that a length surely lies between: past ones first, then those of a plan."""
-    strict = [topic for topic, surely in topics if surely]
     flown = [one for one in moments if not one.planned]
     for kinds in _named_pair(case, claim)[:1]:
         if kinds in COUNTED_ON and (pair := _first_pair((kinds,), flown)) is not None:
@@ -190,10 +195,11 @@ def _first_pair(
     return None
 
 
-def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding:
+def _against(case: Case, claim: Claim, first: Moment, second: Moment, *, own: bool) -> Finding:
     """Judge a length that is not that of what it is told of."""
     value_s = claim.value_s or 0.0
     apart = (second.utc - first.utc).total_seconds()
+    own = own and second.kind == "landing" and SHORTENED * apart < value_s < apart
     names = f"from {first.kind} to {second.kind}"
     if _fits(claim, first, second):
         return holds(f"{names} it was {gap_words(apart)}")
@@ -215,12 +221,12 @@ def _against(case: Case, claim: Claim, first: Moment, second: Moment) -> Finding
     if unfinished and abs(apart - value_s) <= HOMEWARD_DAYS * DAY_S:
         return unknown(f"{why}; the mission ends with the landing")
     told_both = {first.kind, second.kind} <= {one.kind for one in case.about(claim, *EVENT_KINDS)}
-    if (first.collected or second.collected) and not told_both:
+    if (first.collected or second.collected) and not (told_both or own):
         return unknown(f"{why}; another flight, or a person's own days, may be meant")
     told = not (first.recorded and second.recorded) and value_s <= LONGEST_JOURNEY_S
     if told and _days_apart(value_s - apart):
         return unknown(f"{why}; whole days apart: a day of the text may be read wrongly")
-    if second.kind == "landing" and _of_a_person(case, claim, apart):
+    if second.kind == "landing" and not own and _of_a_person(case, claim, apart):
         return unknown(f"{why}; a person's days in space may be more")
     both = {one.kind for one in case.about(claim, first.kind, second.kind)}
     most = MUCH_MORE if {first.kind, second.kind} <= both else MORE

@@ -20,6 +20,7 @@ MATCH = timedelta(minutes=2, seconds=30)
 # what tells one claim from another and says nothing of its time
 NOT_ASKED = {"number": 0, "start": 0, "end": 0, "quote": "", "reason": "", "correction": None}
 CLOSE_DAYS = timedelta(days=3)
+MONTHS = 12
 YEARS = (1, -1, 2, -2, 3, -3)
 PLACES = (
     ("UTC", "UTC"),
@@ -228,6 +229,26 @@ def edit_towards(
 ) -> Edit | None:
     """Return the likeliest slip that explains a claim when the right instant is known."""
     return next((one for one in edits(claim, zones) if abs(one.utc - target) <= within), None)
+
+
+def slip_towards(claim: Claim, target: datetime, zones: tuple[str, ...] = ()) -> Edit | None:
+    """Return the likeliest slip that explains a claim, any other month of the year among them.
+
+    That is a slip only towards a known instant, of which the day of the month and the clock are told.
+    """
+    found, at = edit_towards(claim, target, zones), exact_utc(claim)
+    if found is not None or at is None:
+        return found
+    months = _by_local_clock(claim, at, _other_months(claim, at))
+    return next((one for one in months if abs(one.utc - target) <= MATCH), None)
+
+
+def _other_months(claim: Claim, at: datetime) -> Iterator[Edit]:
+    day = day_said(claim)
+    for month in range(1, MONTHS + 1) if day is not None else ():
+        other = _moved(day, at, day.year, month, day.day) if day is not None else None
+        if other is not None and day is not None:
+            yield Edit("month", other, f"{day_words(date(day.year, month, day.day))} fits")
 
 
 def day_slips(claim: Claim, right: date) -> bool:

@@ -10,6 +10,7 @@ from portcall.records.claims import Claim, Correction
 
 BESIDE_DATE = timedelta(days=2)
 ARRIVALS = ("docking", "berthing")
+WALKED = ("spacewalk", "ship", *ARRIVALS, "undocking", "relocation")
 AND_WORDS = 3
 SENTENCE = 2000  # characters before a port that one sentence may have
 LEAST_SURE = 0.6  # a port that no docking or undocking is told with may be told of anything
@@ -31,6 +32,8 @@ def port_fits(case: Case, claim: Claim) -> Finding | None:
         return unknown("no port of this ship is on record")
     if claim.sure < LEAST_SURE:
         return unknown("it is not said that this ship was there")
+    if _of_a_spacewalk(case, claim):
+        return unknown("the sentence tells of a spacewalk, which may have begun there")
     if right is not None and _module_goes_too(case, claim, right):
         return unknown("the module that it was at is told of beside it, and may be what was there")
     return wrong(why, None if right is None else Correction(value=right, why=why))
@@ -45,6 +48,20 @@ def _module_goes_too(case: Case, claim: Claim, right: str) -> bool:
     return any(
         word.strip(",.()") == module and "and" in ahead[max(i - AND_WORDS, 0) : i]
         for i, word in enumerate(ahead)
+    )
+
+
+def _of_a_spacewalk(case: Case, claim: Claim) -> bool:
+    """Whether the sentence tells of people outside, and nothing of the ship."""
+    text = case.reading.text
+    begin = max(text.rfind(". ", 0, claim.start) + 1, claim.start - SENTENCE, 0)
+    end = text.find(". ", claim.end)
+    end = min(len(text) if end < 0 else end, claim.end + SENTENCE)
+    beside = [
+        one for kind in WALKED for one in case.near_by(claim, kind) if begin <= one.start < end
+    ]
+    return any(one.kind == "spacewalk" for one in beside) and not any(
+        claim.subject in (one.subject, one.value) for one in beside
     )
 
 

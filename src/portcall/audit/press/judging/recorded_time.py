@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from portcall.audit.press.judging.case import Case, Finding, holds, unknown, wrong
-from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards
+from portcall.audit.press.judging.edits import Edit, day_slips, edit_towards, slip_towards
 from portcall.audit.press.judging.facts import PAST
 from portcall.audit.press.judging.pad_plane import plane_words
 from portcall.audit.press.judging.phrases import gap_words, instant_words
@@ -210,7 +210,7 @@ def _flown_off(case: Case, claim: Claim, flown: tuple[KnownTime, ...]) -> Findin
         return unknown(
             f"the text has the recorded {_told(near)} as well: an earlier attempt, or a plan"
         )
-    far = abs(at - near.utc) > FAR and edit_towards(claim, near.utc, case.zones) is None
+    far = abs(at - near.utc) > FAR and slip_towards(claim, near.utc, case.zones) is None
     if far and not _confused(case, claim, at):
         return unknown(f"{near.where} has {near.what} at {_told(near)}; {OTHER_EVENT}")
     if near.second_hand and edit_towards(claim, near.utc, case.zones) is None:
@@ -250,7 +250,7 @@ def _slip_words(case: Case, claim: Claim, near: KnownTime) -> str:
     confused = _confused(case, claim, at)
     if confused:
         return f"that is the time of {confused}; "
-    slip = edit_towards(claim, near.utc, case.zones)
+    slip = slip_towards(claim, near.utc, case.zones)
     if slip is not None:
         return f"{slip.words}; "
     hatch = [one for one in case.ship(claim).of_kind("hatch") if abs(one.utc - at) <= HOOKS]

@@ -9,7 +9,7 @@ Source  The text, the gaps of `gaps`, the profiles of the ship.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,10 +68,20 @@ def rest_of_text(case: Case, claim: Claim, *, but: Claim | None = None) -> RestO
         claim,
         others,
         tuple(again),
-        tuple(at for one, at in ends if one.number in case.standing),
+        (
+            *_launched(case, claim),
+            *(at for one, at in ends if one.number in case.standing),
+        ),
         tuple((low, high) for _, low, high in windows(case, claim)),
         tuple(at for _, at in shows),
     )
+
+
+def _launched(case: Case, claim: Claim) -> Iterator[datetime]:
+    """Yield the lift-offs on record that a docking follows, of those that were over by then."""
+    for one in case.ship(claim).of_kind("launch", planned=False):
+        if claim.kind == "docking" and not one.day_only and case.had_flown(one.utc):
+            yield one.utc
 
 
 def _counted(events: Iterable[Event]) -> Counter[tuple[str, datetime]]:

@@ -18,6 +18,7 @@ from portcall.records.claims import EVENT_KINDS, Claim, Correction
 
 APPOSED = 45  # characters between two names of one ship
 CLOSE = timedelta(minutes=3)
+NAMED_NEAR = 60  # characters between the name of a ship and the day of what it did
 LEAST_NAMES = 2
 MOST_FACTS = 60
 OF_ONE_LOAD = frozenset({"total", "dry", "propellant"})  # water and gas are often alike
@@ -98,7 +99,22 @@ def _is_weak_proof(case: Case, other: str, fitting_ones: Sequence[Claim]) -> boo
         return len(loads) < LEAST_LOADS
     named = any(one.kind == "ship" and one.value == other for one in case.claims)
     planned = any(one.planned for one in days)
+    if not any(_said_of(case, one) for one in days):
+        return True
     return named or bool(case.told_of.get(other, 0)) or (planned and len(days) < LEAST_LOADS)
+
+
+def _said_of(case: Case, claim: Claim) -> bool:
+    """Whether the ship's name stands close by in the sentence, and no other ship between."""
+    for name in case.near_by(claim, "ship"):
+        if name.value != claim.subject:
+            continue
+        early, late = sorted((name, claim), key=lambda each: each.start)
+        between = case.reading.text[early.end : late.start].lower()
+        near = len(between) <= NAMED_NEAR and ". " not in between
+        if near and not any(cue in between for cue in words_for(case).other_ship):
+            return True
+    return False
 
 
 def two_names(case: Case, claim: Claim) -> Finding | None:

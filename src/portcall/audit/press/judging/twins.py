@@ -44,15 +44,19 @@ def _half_told(first: Claim, second: Claim) -> bool:
     at, there = exact_utc(first), exact_utc(second)
     if at is None or there is None or abs(abs(at - there) - HALF_DAY) >= APART:
         return False
-    return any(_no_half_named(one) for one in (first, second))
+    return any(no_half_named(one) and not _in_utc(one) for one in (first, second))
 
 
-def _no_half_named(claim: Claim) -> bool:
+def _in_utc(claim: Claim) -> bool:
+    """Whether a clock is told in UTC, which is told on 24 hours everywhere."""
+    return claim.said is not None and claim.said.zone == "UTC"
+
+
+def no_half_named(claim: Claim) -> bool:
+    """Return whether a clock time is printed as on 12 hours, and nothing says of which half."""
     said = claim.said
     if said is None or said.clock_said is None or said.meridiem_said is not None:
         return False
-    if said.zone == "UTC":
-        return False  # it has twenty-four hours
     written = re.search(r"(?<!\d)(\d{1,2}):\d\d", claim.quote)
     return written is not None and not written[1].startswith("0") and int(written[1]) <= NOON
 

@@ -27,6 +27,8 @@ class Words(BaseModel):
     outside: tuple[str, ...]
     whole_crew: tuple[str, ...]
     same_ship: tuple[str, ...]
+    other_ship: tuple[str, ...]
+    other_flight: tuple[str, ...]
     at_most: tuple[str, ...]
     other_people: tuple[str, ...]
     intended: tuple[str, ...]
