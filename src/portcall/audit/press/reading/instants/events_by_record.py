@@ -9,7 +9,7 @@ Source  The recorded times of the ships that the text names.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import timedelta
 
 from portcall.audit.press.reading.events.attach import Told
@@ -74,14 +74,7 @@ def set_events_by_record(
         if found is None:
             continue
         ship, known = found
-        place = head.time.sentence
-        if _is_plain(head) and (
-            clocked[place, known.kind] or clocked[place, kind_of(head)] < TWICE
-        ):
-            continue  # that event has a clock of its own there, or this one has no other
-        worded = (_is_plain(head) or head.sure >= TOLD) and kind_of(head) in KINDS
-        worded = worded and (_is_plain(head) or not _is_weak(head))
-        if worded and (head.time.sentence, known.kind) not in words_in:
+        if not _gives_way(head, known.kind, words_in, clocked):
             continue
         time, mode = head.time, "planned" if known.planned else "done"
         event = EventMention(
@@ -130,10 +123,23 @@ def kind_of(one: Told) -> str:
     return "" if one.event is None else one.event.kind
 
 
-def _is_plain(one: Told) -> bool:
-    """Return whether the text itself says what a time is of."""
-    kind = kind_of(one)
-    return kind in KEPT or (kind in KINDS and one.sure >= PLAIN)
+def _gives_way(
+    one: Told,
+    recorded: str,
+    words_in: Container[tuple[int, str]],
+    clocked: Counter[tuple[int, str]],
+) -> bool:
+    """Return whether the word that a time is read by leaves it to the event that is on record then.
+
+    A plain word does so only where the sentence has another clock that is read as its event, and none
+    that is read as the recorded one.
+    """
+    place, kind = one.time.sentence, kind_of(one)
+    plain = kind in KINDS and one.sure >= PLAIN
+    if plain and (clocked[place, recorded] or clocked[place, kind] < TWICE):
+        return False
+    worded = plain or (kind in KINDS and one.sure >= TOLD and not _is_weak(one))
+    return not worded or (place, recorded) in words_in
 
 
 def _is_weak(one: Told) -> bool:
